@@ -1,0 +1,59 @@
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import type { Kysely } from 'kysely';
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** One database transaction, for the ORM and for SQL alike. */
+export interface Tx {
+  readonly em: EntityManager;
+  db<Tables>(): Kysely<Tables>;
+  /** Runs after the commit, never after a rollback. */
+  afterCommit(work: () => void): void;
+}
+
+const TRIES = 3;
+/** Serialization failure, deadlock. */
+const RETRYABLE = new Set(['40001', '40P01']);
+const running = new AsyncLocalStorage<Tx>();
+
+@Injectable()
+export class Transactions {
+  constructor(private readonly em: EntityManager) {}
+
+  /** Joins the transaction that is already open; otherwise opens one, and runs the work again when another writer was faster. */
+  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const open = running.getStore();
+    if (open) return work(open);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.once(work);
+      } catch (error) {
+        if (attempt === TRIES || !isLockConflict(error)) throw error;
+      }
+    }
+  }
+
+  private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const commits: (() => void)[] = [];
+    const result = await this.em.fork().transactional((em) => {
+      const tx: Tx = {
+        em,
+        db: <Tables>() => em.getKysely<Tables>() as unknown as Kysely<Tables>,
+        afterCommit: (then) => void commits.push(then),
+      };
+      return running.run(tx, () => work(tx));
+    });
+    for (const then of commits) then();
+    return result;
+  }
+}
+
+/** The transaction this code runs in, if any. */
+export function currentTx(): Tx | undefined {
+  return running.getStore();
+}
+
+function isLockConflict(error: unknown): boolean {
+  const { name, code, cause } = error as { name?: string; code?: string; cause?: { code?: string } };
+  return name === 'OptimisticLockError' || RETRYABLE.has(code ?? '') || RETRYABLE.has(cause?.code ?? '');
+}

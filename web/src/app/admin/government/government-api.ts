@@ -1,0 +1,119 @@
+import { HttpClient } from '@angular/common/http';
+import { Injectable, inject } from '@angular/core';
+import { Observable } from 'rxjs';
+
+export interface Page<T> {
+  items: T[];
+  next?: string;
+}
+
+export interface Words {
+  zh: string;
+  en: string;
+}
+
+export interface Organization {
+  id: string;
+  name: string;
+  kind: 'government' | 'enterprise';
+  uscc?: string;
+}
+
+export interface SubAccount {
+  id: string;
+  name: string;
+  maskedMobile: string;
+  status: 'active' | 'disabled';
+  addedAt: string;
+}
+
+/** One day of the unit, as the projection has it. */
+export interface UnitDay {
+  date: string;
+  scans: number;
+  green: number;
+  orange: number;
+  refused: number;
+  passages: number;
+  abnormalTemperature: number;
+  byHour: number[];
+  asOf: string;
+}
+
+export interface ScanRecord {
+  scanId: string;
+  scannedAt: string;
+  maskedName: string;
+  colour: 'green' | 'orange';
+  scanPointId: string;
+  scanPointName: string;
+  scannerId: string;
+  scannerName: string;
+  reason?: string;
+  temperatureResult?: 'normal' | 'abnormal' | 'not-measured';
+  temperature?: number;
+  outcome?: string;
+}
+
+export interface ScanRecordDetail extends ScanRecord {
+  documentEnds: string;
+  ageBand: string;
+  assurance: 'presentation' | 'digits';
+  community?: string;
+  scanPointAddress?: string;
+  causes: { cause: number; title: Words }[];
+  flowAdvice: { kind: 'none' | 'warning' | 'unknown'; level?: Words; area?: string; date?: string };
+  warnings: ('ELSEWHERE' | 'REPEATED')[];
+  reasonText?: string;
+  notMeasuredWhy?: string;
+  feedbackAt?: string;
+}
+
+export type RecordFilter = Partial<Record<'from' | 'to' | 'scanPointId' | 'scannerId' | 'colour' | 'name' | 'cursor', string>>;
+
+/** What a government unit's administrator asks of the server (guide, chapter 2). */
+@Injectable({ providedIn: 'root' })
+export class GovernmentApi {
+  private readonly http = inject(HttpClient);
+
+  organization(): Observable<Organization> {
+    return this.http.get<Organization>('/api/organization');
+  }
+
+  unitDay(): Observable<UnitDay> {
+    return this.http.get<UnitDay>('/api/unit-day');
+  }
+
+  subAccounts(cursor?: string): Observable<Page<SubAccount>> {
+    return this.http.get<Page<SubAccount>>('/api/sub-accounts', { params: cursor ? { cursor } : {} });
+  }
+
+  addSubAccount(account: { id: string; mobile: string; name: string }): Observable<SubAccount> {
+    return this.http.post<SubAccount>('/api/sub-accounts', account);
+  }
+
+  disableSubAccount(id: string): Observable<void> {
+    return this.http.post<void>(`/api/sub-accounts/${id}/disabling`, {});
+  }
+
+  enableSubAccount(id: string): Observable<void> {
+    return this.http.post<void>(`/api/sub-accounts/${id}/enabling`, {});
+  }
+
+  issueOneTimePassword(id: string): Observable<{ oneTimePassword: string }> {
+    return this.http.post<{ oneTimePassword: string }>(`/api/accounts/${id}/one-time-password`, {});
+  }
+
+  scanPoints(): Observable<{ items: { id: string; name: string }[] }> {
+    return this.http.get<{ items: { id: string; name: string }[] }>('/api/scan-points');
+  }
+
+  scanRecords(filter: RecordFilter): Observable<Page<ScanRecord>> {
+    const params = Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
+    return this.http.get<Page<ScanRecord>>('/api/scan-records', { params });
+  }
+
+  scanRecord(id: string): Observable<ScanRecordDetail> {
+    return this.http.get<ScanRecordDetail>(`/api/scan-records/${id}`);
+  }
+}

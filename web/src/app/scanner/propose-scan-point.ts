@@ -1,0 +1,73 @@
+import { ChangeDetectionStrategy, Component, inject, output, signal } from '@angular/core';
+import { FormsModule } from '@angular/forms';
+import { MatButtonModule } from '@angular/material/button';
+import { MatFormFieldModule } from '@angular/material/form-field';
+import { MatInputModule } from '@angular/material/input';
+import { MatSelectModule } from '@angular/material/select';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { firstValueFrom } from 'rxjs';
+import { v7 as newId } from 'uuid';
+import { ProblemNotice } from '../ui/problem-notice';
+import { Area, ScanPoint, ScanPointKind, ScannerApi } from './scanner-api';
+
+/** A point that the administrator's list does not have yet: usable at once, marked unconfirmed. */
+@Component({
+  selector: 'app-propose-scan-point',
+  imports: [FormsModule, MatButtonModule, MatFormFieldModule, MatInputModule, MatSelectModule, ProblemNotice, TranslocoPipe],
+  templateUrl: './propose-scan-point.html',
+  styleUrl: './feedback-form.scss',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class ProposeScanPoint {
+  readonly proposed = output<ScanPoint>();
+  readonly cancelled = output<void>();
+  private readonly api = inject(ScannerApi);
+
+  protected readonly kinds: ScanPointKind[] = ['traffic', 'community', 'office', 'enterprise', 'province-entry'];
+  /** Lists of areas, one per level chosen so far: cities, counties, streets, communities. */
+  protected readonly levels = signal<{ areas: Area[]; chosen?: string }[]>([]);
+  protected readonly name = signal('');
+  protected readonly address = signal('');
+  protected readonly kind = signal<ScanPointKind>('community');
+  protected readonly busy = signal(false);
+  protected readonly problem = signal<unknown>(undefined);
+
+  constructor() {
+    void this.load(0);
+  }
+
+  protected async chooseArea(level: number, key: string): Promise<void> {
+    this.levels.update((levels) => [...levels.slice(0, level), { areas: levels[level].areas, chosen: key }]);
+    if (level < 3) await this.load(level + 1, key);
+  }
+
+  /** The county is enough; a street or community is better. */
+  protected areaKey(): string | undefined {
+    const chosen = this.levels().flatMap(({ chosen }) => (chosen ? [chosen] : []));
+    return chosen.length >= 2 ? chosen.at(-1) : undefined;
+  }
+
+  protected async submit(): Promise<void> {
+    const areaKey = this.areaKey();
+    if (!areaKey || !this.name().trim() || this.busy()) return;
+    this.busy.set(true);
+    this.problem.set(undefined);
+    try {
+      const point = { id: newId(), name: this.name().trim(), kind: this.kind(), areaKey, address: this.address().trim() };
+      this.proposed.emit(await firstValueFrom(this.api.proposeScanPoint(point)));
+    } catch (error) {
+      this.problem.set(error);
+    } finally {
+      this.busy.set(false);
+    }
+  }
+
+  private async load(level: number, parent?: string): Promise<void> {
+    try {
+      const { items } = await firstValueFrom(this.api.areas(parent));
+      this.levels.update((levels) => (items.length > 0 ? [...levels.slice(0, level), { areas: items }] : levels.slice(0, level)));
+    } catch (error) {
+      this.problem.set(error);
+    }
+  }
+}

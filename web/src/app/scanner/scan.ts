@@ -1,0 +1,92 @@
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import { FormsModule } from '@angular/forms';
+import { MatButtonModule } from '@angular/material/button';
+import { MatFormFieldModule } from '@angular/material/form-field';
+import { MatInputModule } from '@angular/material/input';
+import { MatProgressBarModule } from '@angular/material/progress-bar';
+import { Router, RouterLink } from '@angular/router';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { firstValueFrom } from 'rxjs';
+import { v7 as newId } from 'uuid';
+import { ProblemNotice } from '../ui/problem-notice';
+import { CodeCamera } from './code-camera';
+import { CurrentShift } from './current-shift';
+import { FeedbackForm } from './feedback-form';
+import { ScanResultCard } from './scan-result-card';
+import { ScanResult, ScannerApi, Shown } from './scanner-api';
+import { signalOutcome } from './signal-outcome';
+import { DIGITS_LENGTH, inGroups, luhnValid, onlyDigits } from './typed-digits';
+
+/** The scanner's working page (guide, chapter 4, step 4): camera or digits → result → feedback → next person. */
+@Component({
+  selector: 'app-scan',
+  imports: [
+    CodeCamera, FeedbackForm, FormsModule, MatButtonModule, MatFormFieldModule, MatInputModule, MatProgressBarModule,
+    ProblemNotice, RouterLink, ScanResultCard, TranslocoPipe,
+  ],
+  templateUrl: './scan.html',
+  styleUrl: './scan.scss',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class Scan {
+  private readonly api = inject(ScannerApi);
+  private readonly router = inject(Router);
+  protected readonly current = inject(CurrentShift);
+
+  protected readonly digits = signal('');
+  protected readonly busy = signal(false);
+  protected readonly problem = signal<unknown>(undefined);
+  protected readonly result = signal<ScanResult | undefined>(undefined);
+  protected readonly givingFeedback = signal(false);
+  protected readonly sent = signal(false);
+  protected readonly complete = computed(() => this.digits().length === DIGITS_LENGTH);
+  protected readonly typo = computed(() => this.complete() && !luhnValid(this.digits()));
+  protected readonly grouped = computed(() => inGroups(this.digits()));
+
+  protected type(field: HTMLInputElement): void {
+    this.digits.set(onlyDigits(field.value));
+    field.value = this.grouped();
+  }
+
+  protected lookUp(): void {
+    if (this.complete() && !this.typo()) void this.scan({ digits: this.digits() });
+  }
+
+  protected async scan(shown: Shown): Promise<void> {
+    const shift = this.current.shift();
+    if (this.busy() || this.result() || !shift) return;
+    this.busy.set(true);
+    this.problem.set(undefined);
+    this.sent.set(false);
+    try {
+      const scan = { id: newId(), shiftId: shift.shiftId, shown, scannedAt: new Date().toISOString() };
+      const result = await firstValueFrom(this.api.scan(scan));
+      signalOutcome(result);
+      this.result.set(result);
+    } catch (error) {
+      this.problem.set(error);
+    } finally {
+      this.busy.set(false);
+    }
+  }
+
+  protected feedbackSent(): void {
+    this.next();
+    this.sent.set(true);
+  }
+
+  protected next(): void {
+    this.result.set(undefined);
+    this.givingFeedback.set(false);
+    this.digits.set('');
+  }
+
+  protected async endShift(): Promise<void> {
+    try {
+      await this.current.end();
+      await this.router.navigate(['/scanner/shift']);
+    } catch (error) {
+      this.problem.set(error);
+    }
+  }
+}
