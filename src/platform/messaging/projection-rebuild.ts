@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { sql } from 'kysely';
-import { newId } from '../kernel/ids.js';
 import { Transactions, type Tx } from '../persistence/transactions.js';
 import { OutboxReader } from './outbox-reader.js';
 import { ProjectionRunner, type RegisteredProjection } from './projection-runner.js';
-import { decorated, EventReplay, OffersReplay } from './subscribers.js';
+import { decorated } from './decorated.js';
+import { EventReplay, OffersReplay } from './replay.js';
 
 /**
  * Builds a projection again from what the contexts can tell out of their own tables, beside the live one, and swaps.
@@ -40,9 +40,9 @@ export class ProjectionRebuild {
 
   private async tellAgain(tx: Tx, { projection, events }: RegisteredProjection): Promise<void> {
     for (const { provider } of decorated<EventReplay, object>(this.discovery, OffersReplay)) {
-      if (!provider.types.some((type) => events.includes(type))) continue;
-      for await (const told of provider.replay(tx)) {
-        const asked = told.filter(({ type }) => events.includes(type)).map((event) => ({ ...event, id: newId() }));
+      if (!provider.events.some((type) => events.includes(type))) continue;
+      for await (const told of provider.replay(tx, new Date(0))) {
+        const asked = told.filter(({ type }) => events.includes(type));
         if (asked.length > 0) await projection.apply(tx, asked, shadow);
       }
     }

@@ -4,7 +4,8 @@ import { sql } from 'kysely';
 import { Transactions, type Tx } from '../persistence/transactions.js';
 import type { OutboxEvent } from './outbox.js';
 import { OutboxReader } from './outbox-reader.js';
-import { decorated, Projection, type ProjectionOptions, Projects } from './subscribers.js';
+import { decorated } from './decorated.js';
+import { Projection, type ProjectionOptions, Projects } from './projection.js';
 
 export interface RegisteredProjection extends ProjectionOptions {
   readonly projection: Projection;

@@ -4,7 +4,8 @@ import { sql } from 'kysely';
 import { Transactions } from '../persistence/transactions.js';
 import { ProjectionRunner } from './projection-runner.js';
 import { Reactions } from './reactions.js';
-import { decorated, Every, Scheduled } from './subscribers.js';
+import { decorated } from './decorated.js';
+import { Every, type Scheduled } from './schedule.js';
 
 const IDLE_MS = 200;
 const RECONCILE_MS = 30_000;
@@ -33,15 +34,6 @@ export class Pump implements BeforeApplicationShutdown {
         this.loop(options.seconds * 1000, () => this.alone(name, provider)),
       ),
     ];
-  }
-
-  /** Until nothing is left to project, dispatch or handle. */
-  async settle(): Promise<void> {
-    for (let quiet = 0; quiet < 2; ) {
-      const moved = (await this.projections.step()) || (await this.reactions.dispatch()) || (await this.reactions.outstanding()) > 0;
-      quiet = moved ? 0 : quiet + 1;
-      await new Promise((resolve) => setTimeout(resolve, 15));
-    }
   }
 
   async beforeApplicationShutdown(): Promise<void> {

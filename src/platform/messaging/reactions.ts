@@ -5,7 +5,8 @@ import { Transactions } from '../persistence/transactions.js';
 import type { OutboxEvent } from './outbox.js';
 import { OutboxReader } from './outbox-reader.js';
 import { type JobQueue, Queues } from './queues.js';
-import { decorated, Reaction, ReactsTo } from './subscribers.js';
+import { decorated } from './decorated.js';
+import { Reaction, ReactsTo } from './reaction.js';
 
 const QUEUE = 'reactions';
 const DISPATCHER = 'platform.dispatcher';

@@ -1,0 +1,65 @@
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { RequestMethod, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Config } from '../config/config.js';
+import { logger } from '../logging/logger.js';
+import { serveOpenApi } from './openapi.js';
+import { MalformedRequest } from './problem-filter.js';
+import { serveWeb } from './web-app.js';
+
+const BODY_LIMIT = 4 * 1024 * 1024;
+
+/** The Fastify application with everything that holds for every route; the caller listens. */
+export async function httpApplication(module: Type | object, config: Config): Promise<NestFastifyApplication> {
+  const { BAMIN_TLS_CERTIFICATE: cert, BAMIN_TLS_KEY: key, BAMIN_TRUST_PROXY: trustProxy, BAMIN_WEB_ROOT: webRoot } = config.settings;
+  const https = cert && key ? { https: { cert: readFileSync(cert), key: readFileSync(key) } } : {};
+  const adapter = new FastifyAdapter({ ...https, trustProxy, bodyLimit: BODY_LIMIT, genReqId: () => randomUUID(), routerOptions: { maxParamLength: 200 } });
+  const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, { logger: logger(config), abortOnError: false });
+  await app.register(cookie);
+  await app.register(helmet, { contentSecurityPolicy: { directives: CONTENT_POLICY }, hsts: Boolean(cert), crossOriginEmbedderPolicy: false });
+  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
+  await app.register(multipart, { throwFileSizeLimit: true, limits: { files: 1, fields: 10, fileSize: config.settings.BAMIN_UPLOAD_LIMIT_BYTES } });
+  app.setGlobalPrefix('api', {
+    exclude: [
+      { path: 'health/*path', method: RequestMethod.GET },
+      { path: '.well-known/*path', method: RequestMethod.GET },
+    ],
+  });
+  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: toMalformed }));
+  app.enableShutdownHooks();
+  serveOpenApi(app);
+  if (webRoot) await serveWeb(app, webRoot);
+  await app.init();
+  return app;
+}
+
+const CONTENT_POLICY = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"], // Angular writes component styles into the page.
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  mediaSrc: ["'self'", 'blob:'],
+  connectSrc: ["'self'"],
+  workerSrc: ["'self'", 'blob:'],
+  upgradeInsecureRequests: null,
+};
+
+interface Issue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined;
+}
+
+function toMalformed(issues: readonly Issue[]): MalformedRequest {
+  return new MalformedRequest(
+    issues.slice(0, 20).map(({ path, message }) => ({
+      path: (path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
+      message,
+    })),
+  );
+}

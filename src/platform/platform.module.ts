@@ -1,0 +1,76 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { MikroOrmModule } from '@mikro-orm/nestjs';
+import { PostgreSqlDriver } from '@mikro-orm/postgresql';
+import { AccessLog } from './audit/access-log.js';
+import { Abilities } from './authorization/ability.js';
+import { PolicyGuard } from './authorization/policy-guard.js';
+import { Config } from './config/config.js';
+import { FieldCipher } from './crypto/field-cipher.js';
+import { KeyedHash } from './crypto/keyed-hash.js';
+import { DemoWorld } from './demo/scenario.js';
+import { HealthController } from './health/health.controller.js';
+import { ProblemFilter } from './http/problem-filter.js';
+import { DeclaredResponse } from './http/responds.js';
+import { Clock, SystemClock } from './kernel/clock.js';
+import { Outbox } from './messaging/outbox.js';
+import { OutboxReader } from './messaging/outbox-reader.js';
+import { ProjectionRebuild } from './messaging/projection-rebuild.js';
+import { ProjectionRunner } from './messaging/projection-runner.js';
+import { Pump } from './messaging/pump.js';
+import { Queues } from './messaging/queues.js';
+import { Reactions } from './messaging/reactions.js';
+import { Settler } from './messaging/settle.js';
+import { Database } from './persistence/database.js';
+import { OutboxPartitions } from './messaging/outbox-partitions.js';
+import { SqlPool } from './persistence/sql-pool.js';
+import { Transactions } from './persistence/transactions.js';
+
+const SERVICES = [
+  AccessLog, Abilities, Database, DemoWorld, Outbox, OutboxPartitions, OutboxReader, ProjectionRebuild, ProjectionRunner, Pump, Queues, Reactions,
+  Settler, SqlPool, Transactions,
+];
+
+export interface PlatformOptions {
+  readonly config: Config;
+  /** Mapped aggregates of all contexts. */
+  readonly entities: readonly object[];
+  readonly clock?: Clock;
+}
+
+/** What every context stands on; knows none of them. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static forRoot({ config, entities, clock = new SystemClock() }: PlatformOptions): DynamicModule {
+    const orm = MikroOrmModule.forRoot({
+      driver: PostgreSqlDriver,
+      clientUrl: config.settings.DATABASE_URL,
+      entities: [...entities] as never[],
+      discovery: { warnWhenNoEntities: false },
+      pool: { min: 1, max: 16 },
+      driverOptions: { idle_in_transaction_session_timeout: 30_000, application_name: 'bamin' },
+      registerRequestContext: false,
+      allowGlobalContext: true,
+      forceUndefined: true,
+      debug: false,
+    });
+    return {
+      module: PlatformModule,
+      imports: [orm, CqrsModule.forRoot(), DiscoveryModule],
+      controllers: [HealthController],
+      providers: [
+        ...SERVICES,
+        { provide: Config, useValue: config },
+        { provide: Clock, useValue: clock },
+        { provide: FieldCipher, useFactory: () => new FieldCipher(config.settings.BAMIN_FIELD_KEYS) },
+        { provide: KeyedHash, useFactory: () => new KeyedHash(config.settings.BAMIN_HASH_KEYS) },
+        { provide: APP_GUARD, useClass: PolicyGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: DeclaredResponse },
+      ],
+      exports: [...SERVICES, Config, Clock, FieldCipher, KeyedHash, CqrsModule, DiscoveryModule],
+    };
+  }
+}
