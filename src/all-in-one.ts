@@ -1,0 +1,13 @@
+import { AppModule } from './app.module.js';
+import { startWith } from './platform/config/start.js';
+import { DemoWorld } from './platform/demo/scenario.js';
+import { httpApplication } from './platform/http/http-application.js';
+import { Pump } from './platform/messaging/pump.js';
+
+/** API, web client and worker in one process, for one machine. */
+await startWith(async (config) => {
+  const app = await httpApplication(AppModule.with(config), config);
+  app.get(Pump).start();
+  if (config.settings.BAMIN_DEMO_WORLD) await app.get(DemoWorld).build();
+  await app.listen(config.settings.PORT, config.settings.BAMIN_HOST);
+});

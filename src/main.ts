@@ -1,0 +1,9 @@
+import { AppModule } from './app.module.js';
+import { startWith } from './platform/config/start.js';
+import { httpApplication } from './platform/http/http-application.js';
+
+/** The HTTP process: stateless, any number of them. */
+await startWith(async (config) => {
+  const app = await httpApplication(AppModule.with(config), config);
+  await app.listen(config.settings.PORT, config.settings.BAMIN_HOST);
+});

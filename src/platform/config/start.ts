@@ -1,0 +1,19 @@
+import { type Config, ConfigProblem, readConfig } from './config.js';
+
+/** Runs a program with its configuration; what is wrong with that is one sentence on standard error, not a stack trace. */
+export async function startWith(run: (config: Config) => Promise<unknown>): Promise<void> {
+  try {
+    await run(readConfig(process.env));
+  } catch (error) {
+    const { name, message, code } = error as Error & { code?: string };
+    const sentence = error instanceof ConfigProblem || name === 'MigrationProblem' ? message : SENTENCES[code ?? ''];
+    process.stderr.write(sentence ? `${sentence}\n` : `${(error as Error).stack ?? message}\n`);
+    process.exit(1);
+  }
+}
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'The port is taken: stop the other program or choose another with PORT.',
+  EACCES: 'The port or a file may not be used: choose a port above 1023 and check the permissions.',
+  ECONNREFUSED: 'The database does not answer at DATABASE_URL.',
+};
