@@ -1,0 +1,139 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import pg from 'pg';
+import { AppModule } from '../src/app.module.js';
+import { readConfig } from '../src/platform/config/config.js';
+import { httpApplication } from '../src/platform/http/http-application.js';
+import { MovableClock } from '../src/platform/kernel/clock.js';
+import { newId } from '../src/platform/kernel/ids.js';
+import { Pump } from '../src/platform/messaging/pump.js';
+import { Settler } from '../src/platform/messaging/settle.js';
+import { Migrator } from '../src/platform/persistence/migrator.js';
+
+const ADMIN_URL = process.env['DATABASE_URL'] ?? 'postgres://postgres@localhost:5432/postgres';
+
+export interface WorldOptions {
+  /** Builds the demo world's people and places, too. */
+  readonly demo?: boolean;
+  readonly environment?: Record<string, string>;
+  /** Without the pump nothing moves by itself; specs of the messaging drive it. */
+  readonly pump?: boolean;
+}
+
+/** The whole application on a database of its own, with a clock that can be moved. */
+export class World {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly clock: MovableClock,
+    readonly databaseUrl: string,
+  ) {}
+
+  static async start({ demo = false, environment = {}, pump = true }: WorldOptions = {}): Promise<World> {
+    const databaseUrl = await freshDatabase();
+    const config = readConfig({ ...TEST_ENVIRONMENT, DATABASE_URL: databaseUrl, ...environment });
+    const clock = new MovableClock();
+    const app = await httpApplication(AppModule.with(config, clock), config);
+    const world = new World(app, clock, databaseUrl);
+    if (pump || demo) app.get(Pump).start();
+    if (demo) await (await import('../src/platform/demo/scenario.js').then(({ DemoWorld }) => app.get(DemoWorld))).build();
+    return world;
+  }
+
+  settle(): Promise<void> {
+    return this.app.get(Settler).settle();
+  }
+
+  /** A browser of its own: keeps the session cookie between requests. */
+  browser(): Browser {
+    return new Browser(this.app);
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await onAdmin((client) => client.query(`DROP DATABASE IF EXISTS ${new URL(this.databaseUrl).pathname.slice(1)} WITH (FORCE)`));
+  }
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  // The shape differs by route; specs say what they expect of it.
+  readonly body: Record<string, never> & { [field: string]: unknown };
+}
+
+export class Browser {
+  private cookie: string | undefined;
+
+  constructor(private readonly app: NestFastifyApplication) {}
+
+  get(url: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.send('GET', url, undefined, headers);
+  }
+
+  post(url: string, body: object = {}): Promise<Answer> {
+    return this.send('POST', url, body);
+  }
+
+  put(url: string, body: object = {}): Promise<Answer> {
+    return this.send('PUT', url, body);
+  }
+
+  delete(url: string): Promise<Answer> {
+    return this.send('DELETE', url);
+  }
+
+  async upload(url: string, fileName: string, content: Buffer): Promise<Answer> {
+    const boundary = 'bamin-boundary';
+    const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${fileName}"\r\ncontent-type: text/csv\r\n\r\n`;
+    const payload = Buffer.concat([Buffer.from(head), content, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+    return this.send('POST', url, payload, { 'content-type': `multipart/form-data; boundary=${boundary}` });
+  }
+
+  private async send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object | Buffer, headers: Record<string, string> = {}): Promise<Answer> {
+    const cookie = this.cookie ? { cookie: this.cookie } : {};
+    const answer = await this.app.inject({
+      method,
+      url: `/api${url}`,
+      headers: { 'x-requested-with': 'bamin', 'accept-language': 'en', ...cookie, ...headers },
+      ...(payload ? { payload } : {}),
+    });
+    const set = answer.cookies.find(({ name }) => name === 'bamin_session');
+    if (set) this.cookie = set.value ? `bamin_session=${set.value}` : undefined;
+    const json = answer.headers['content-type']?.toString().includes('json');
+    return { status: answer.statusCode, headers: answer.headers, body: json ? answer.json() : {} };
+  }
+}
+
+export async function freshDatabase(): Promise<string> {
+  const name = `bamin_${newId().replaceAll('-', '')}`;
+  await onAdmin((client) => client.query(`CREATE DATABASE ${name}`));
+  const url = new URL(ADMIN_URL);
+  url.pathname = `/${name}`;
+  await new Migrator(url.href, join(import.meta.dirname, '..', 'migrations')).migrate();
+  return url.href;
+}
+
+async function onAdmin(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: ADMIN_URL });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const signingKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
+
+const TEST_ENVIRONMENT = {
+  NODE_ENV: 'test',
+  PORT: '0',
+  BAMIN_LOG_LEVEL: process.env['BAMIN_LOG_LEVEL'] ?? 'error',
+  BAMIN_FIELD_KEYS: `1:${randomBytes(32).toString('base64')}`,
+  BAMIN_HASH_KEYS: `1:${randomBytes(32).toString('base64')}`,
+  BAMIN_CODE_SIGNING_KEYS: JSON.stringify({ keys: [signingKey] }),
+  BAMIN_SECRETS_ARE_DEMO: '1',
+  BAMIN_SMS_GATEWAY: 'demo',
+  BAMIN_PROOFING: 'demo',
+};
