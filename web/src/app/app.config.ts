@@ -1,0 +1,26 @@
+import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
+import { ApplicationConfig, inject, isDevMode, provideAppInitializer, provideBrowserGlobalErrorListeners, provideZonelessChangeDetection } from '@angular/core';
+import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
+import { provideServiceWorker } from '@angular/service-worker';
+import { provideTransloco } from '@jsverse/transloco';
+import { apiRequests } from './api/api-requests';
+import { routes } from './app.routes';
+import { Language, LANGUAGES } from './ui/language';
+import { TranslatedTitle } from './ui/translated-title';
+import { WordFiles } from './ui/word-files';
+
+export const appConfig: ApplicationConfig = {
+  providers: [
+    provideZonelessChangeDetection(),
+    provideBrowserGlobalErrorListeners(),
+    provideRouter(routes, withComponentInputBinding(), withInMemoryScrolling({ scrollPositionRestoration: 'enabled' })),
+    { provide: TitleStrategy, useClass: TranslatedTitle },
+    provideHttpClient(withFetch(), withInterceptors([apiRequests])),
+    provideTransloco({
+      config: { availableLangs: [...LANGUAGES], defaultLang: 'zh-CN', reRenderOnLangChange: true, prodMode: !isDevMode(), failedRetries: 1 },
+      loader: WordFiles,
+    }),
+    provideAppInitializer(() => inject(Language).start()),
+    provideServiceWorker('ngsw-worker.js', { enabled: !isDevMode(), registrationStrategy: 'registerWhenStable:10000' }),
+  ],
+};

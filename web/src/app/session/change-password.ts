@@ -1,0 +1,72 @@
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import { Router } from '@angular/router';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { ProblemNotice } from '../ui/problem-notice';
+import { DoorFrame } from './door-frame';
+import { homeOf } from './guards';
+import { PasswordField } from './password-field';
+import { SessionStore } from './session-store';
+
+/** After a one-time password there is no way past this page; later it is a free choice. */
+@Component({
+  selector: 'app-change-password',
+  imports: [DoorFrame, PasswordField, ProblemNotice, TranslocoPipe],
+  template: `
+    <app-door-frame>
+      <h1>{{ 'session.password.title' | transloco }}</h1>
+      <p class="lead">{{ (forced() ? 'session.password.forced' : 'session.password.lead') | transloco }}</p>
+      <form (submit)="$event.preventDefault(); change()">
+        <app-password-field name="current" [label]="(forced() ? 'session.password.oneTime' : 'session.password.current') | transloco" [(value)]="current" />
+        <app-password-field
+          name="next" autocomplete="new-password" [label]="'session.password.next' | transloco" [hint]="'session.password.rule' | transloco"
+          [error]="next() && next().length < 12 ? ('session.password.short' | transloco) : ''" [(value)]="next"
+        />
+        <app-password-field
+          name="repeat" autocomplete="new-password" [label]="'session.password.repeat' | transloco"
+          [error]="repeated() && repeated() !== next() ? ('session.password.differs' | transloco) : ''" [(value)]="repeated"
+        />
+        <app-problem-notice [problem]="problem()" />
+        <button type="submit" class="bm-button filled large wide" [disabled]="!complete() || busy()">{{ 'session.password.submit' | transloco }}</button>
+        <button type="button" class="bm-button plain wide" (click)="leave()">{{ (forced() ? 'session.menu.signOut' : 'ui.action.back') | transloco }}</button>
+      </form>
+    </app-door-frame>
+  `,
+  styleUrl: './door.scss',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class ChangePassword {
+  private readonly store = inject(SessionStore);
+  private readonly router = inject(Router);
+  protected readonly current = signal('');
+  protected readonly next = signal('');
+  protected readonly repeated = signal('');
+  protected readonly busy = signal(false);
+  protected readonly problem = signal<unknown>(undefined);
+  protected readonly forced = computed(() => this.store.session()?.mustChangePassword ?? false);
+  protected readonly complete = computed(() => this.current() !== '' && this.next().length >= 12 && this.next() === this.repeated());
+
+  protected async change(): Promise<void> {
+    if (!this.complete() || this.busy()) return;
+    this.busy.set(true);
+    this.problem.set(undefined);
+    try {
+      await this.store.changePassword(this.current(), this.next());
+      const session = this.store.session();
+      await this.router.navigateByUrl(session ? homeOf(session) : '/login');
+    } catch (error) {
+      this.problem.set(error);
+    } finally {
+      this.busy.set(false);
+    }
+  }
+
+  protected async leave(): Promise<void> {
+    if (!this.forced()) return void (await this.router.navigateByUrl('/'));
+    try {
+      await this.store.signOut();
+      await this.router.navigateByUrl('/login');
+    } catch (error) {
+      this.problem.set(error);
+    }
+  }
+}

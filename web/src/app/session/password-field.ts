@@ -1,0 +1,44 @@
+import { ChangeDetectionStrategy, Component, input, model, signal } from '@angular/core';
+import { FormsModule } from '@angular/forms';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { mdiEyeOffOutline, mdiEyeOutline } from '@mdi/js';
+import { Icon } from '../ui/icon';
+
+@Component({
+  selector: 'app-password-field',
+  imports: [FormsModule, Icon, TranslocoPipe],
+  template: `
+    <div class="bm-field">
+      <label [for]="name()">{{ label() }}</label>
+      <div class="box">
+        <input
+          [id]="name()" [name]="name()" [type]="shown() ? 'text' : 'password'" [autocomplete]="autocomplete()" required maxlength="128"
+          [attr.aria-invalid]="!!error()" [attr.aria-describedby]="name() + '-note'" [(ngModel)]="value" (blur)="left.set(true)"
+        />
+        <button type="button" [attr.aria-pressed]="shown()" [attr.aria-label]="'session.password.show' | transloco" (click)="shown.set(!shown())">
+          <app-icon [path]="shown() ? eyeOff : eye" />
+        </button>
+      </div>
+      <span [id]="name() + '-note'" [class]="left() && error() ? 'error' : 'hint'">{{ (left() && error()) || hint() }}</span>
+    </div>
+  `,
+  styles: `
+    .box { position: relative; }
+    input { padding-right: 56px !important; }
+    button { position: absolute; right: 2px; top: 2px; width: 48px; height: 48px; border: 0; border-radius: 8px; background: none; color: var(--bm-ink-soft); cursor: pointer; }
+    .hint:empty { display: none; }
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class PasswordField {
+  readonly value = model('');
+  readonly name = input.required<string>();
+  readonly label = input.required<string>();
+  readonly hint = input('');
+  readonly error = input('');
+  readonly autocomplete = input<'current-password' | 'new-password'>('current-password');
+  protected readonly shown = signal(false);
+  protected readonly left = signal(false);
+  protected readonly eye = mdiEyeOutline;
+  protected readonly eyeOff = mdiEyeOffOutline;
+}

@@ -1,0 +1,45 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { Router, RouterOutlet } from '@angular/router';
+import { mdiAccountMultipleOutline, mdiClipboardTextClockOutline, mdiDatabaseImportOutline, mdiMapMarkerOutline, mdiQrcodeScan, mdiViewDashboardOutline } from '@mdi/js';
+import { Destination, PageShell } from '../ui/page-shell';
+import { AccountMenu } from './account-menu';
+import { SessionStore } from './session-store';
+
+type StaffArea = 'scanner' | 'government' | 'authority';
+
+const DESTINATIONS: Record<StaffArea, readonly Destination[]> = {
+  scanner: [
+    { link: '/scanner', label: 'session.nav.scan', icon: mdiQrcodeScan, exact: true },
+    { link: '/scanner/shift', label: 'session.nav.shift', icon: mdiMapMarkerOutline },
+  ],
+  government: [
+    { link: '/admin/government', label: 'session.nav.home', icon: mdiViewDashboardOutline, exact: true },
+    { link: '/admin/government/scan-records', label: 'session.nav.scanRecords', icon: mdiClipboardTextClockOutline },
+    { link: '/admin/government/sub-accounts', label: 'session.nav.subAccounts', icon: mdiAccountMultipleOutline },
+  ],
+  authority: [{ link: '/admin/authority', label: 'session.nav.feeds', icon: mdiDatabaseImportOutline }],
+};
+
+/** The frame around the scanner's and the administrators' pages; which area it is stands in the route's data. */
+@Component({
+  selector: 'app-staff-shell',
+  imports: [AccountMenu, PageShell, RouterOutlet],
+  template: `
+    <app-page-shell [destinations]="destinations()" [place]="store.session()?.capacity?.organizationName">
+      <app-account-menu shellActions (signOut)="leave()" />
+      <router-outlet />
+    </app-page-shell>
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class StaffShell {
+  protected readonly store = inject(SessionStore);
+  private readonly router = inject(Router);
+  readonly area = input.required<StaffArea>();
+  protected readonly destinations = computed(() => DESTINATIONS[this.area()]);
+
+  protected async leave(): Promise<void> {
+    await this.store.signOut().catch(() => this.store.forget());
+    await this.router.navigateByUrl('/login');
+  }
+}

@@ -1,0 +1,13 @@
+import { Pipe, PipeTransform, inject } from '@angular/core';
+import { Words } from '../api/types';
+import { Language } from './language';
+
+/** `cause.title | inWords`: the active language of what the server sends in both. */
+@Pipe({ name: 'inWords', pure: false })
+export class InWords implements PipeTransform {
+  private readonly language = inject(Language);
+
+  transform(words: Words | undefined): string {
+    return this.language.pick(words);
+  }
+}

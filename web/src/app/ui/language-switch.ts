@@ -1,0 +1,31 @@
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { mdiTranslate } from '@mdi/js';
+import { Icon } from './icon';
+import { Language } from './language';
+
+/** Offers the other language in its own name, whatever the language of the page. */
+@Component({
+  selector: 'app-language-switch',
+  imports: [Icon],
+  template: `
+    <button type="button" [attr.lang]="other().tag" (click)="language.use(other().tag)">
+      <app-icon [path]="translate" [size]="20" />{{ other().name }}
+    </button>
+  `,
+  styles: `
+    button {
+      display: inline-flex; align-items: center; gap: 6px; min-height: var(--bm-target); padding: 0 12px;
+      border: 0; border-radius: 999px; background: none; color: inherit; font: inherit; font-size: 1rem; cursor: pointer;
+    }
+    button:hover { background: rgb(128 160 180 / 20%); }
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class LanguageSwitch {
+  protected readonly language = inject(Language);
+  protected readonly translate = mdiTranslate;
+
+  protected other() {
+    return this.language.active() === 'en' ? ({ tag: 'zh-CN', name: '中文' } as const) : ({ tag: 'en', name: 'English' } as const);
+  }
+}

@@ -1,0 +1,30 @@
+import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { RouterLink, RouterLinkActive } from '@angular/router';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { Brand } from './brand';
+import { Icon } from './icon';
+import { LanguageSwitch } from './language-switch';
+
+export interface Destination {
+  link: string;
+  /** Key of its words. */
+  label: string;
+  icon: string;
+  exact?: boolean;
+  count?: number;
+}
+
+/** The frame of every signed-in page: bar on top; destinations below on phones, at the side from 900 px on. */
+@Component({
+  selector: 'app-page-shell',
+  imports: [Brand, Icon, LanguageSwitch, RouterLink, RouterLinkActive, TranslocoPipe],
+  templateUrl: './page-shell.html',
+  styleUrl: './page-shell.scss',
+  host: { '[class.narrow]': "width() === 'narrow'", '[class.alone]': 'destinations().length < 2' },
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class PageShell {
+  readonly destinations = input<readonly Destination[]>([]);
+  readonly place = input<string>();
+  readonly width = input<'narrow' | 'wide'>('wide');
+}

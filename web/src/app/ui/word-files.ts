@@ -1,0 +1,26 @@
+import { Injectable } from '@angular/core';
+import { Translation, TranslocoLoader } from '@jsverse/transloco';
+
+type WordFile = () => Promise<{ default: Translation }>;
+
+/** One file per area and language, bundled with the app (no request of its own, there when offline). */
+const FILES: Record<string, WordFile> = {
+  'ui/zh-CN': () => import('../../i18n/zh-CN/ui.json'),
+  'ui/en': () => import('../../i18n/en/ui.json'),
+  'session/zh-CN': () => import('../../i18n/zh-CN/session.json'),
+  'session/en': () => import('../../i18n/en/session.json'),
+  'resident/zh-CN': () => import('../../i18n/zh-CN/resident.json'),
+  'resident/en': () => import('../../i18n/en/resident.json'),
+  'scanner/zh-CN': () => import('../../i18n/zh-CN/scanner.json'),
+  'scanner/en': () => import('../../i18n/en/scanner.json'),
+  'admin/zh-CN': () => import('../../i18n/zh-CN/admin.json'),
+  'admin/en': () => import('../../i18n/en/admin.json'),
+};
+
+@Injectable({ providedIn: 'root' })
+export class WordFiles implements TranslocoLoader {
+  async getTranslation(path: string): Promise<Translation> {
+    const file = FILES[path];
+    return file ? (await file()).default : {};
+  }
+}
