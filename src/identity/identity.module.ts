@@ -1,4 +1,66 @@
-import { Module } from '@nestjs/common';
+import { Global, Module, type Provider, type Type } from '@nestjs/common';
+import { Config, type Settings } from '../platform/config/config.js';
+import { SessionLookup } from '../platform/authorization/principal.js';
+import { Clock } from '../platform/kernel/clock.js';
+import { FieldCipher } from '../platform/crypto/field-cipher.js';
+import { Database } from '../platform/persistence/database.js';
+import { ActivateHandler } from './application/activate.js';
+import { ChangePasswordHandler } from './application/change-password.js';
+import { ChooseCapacityHandler, SignOutHandler } from './application/change-session.js';
+import { DemoPeople } from './application/demo-people.js';
+import { IdentityAbilities } from './application/identity-abilities.js';
+import { Messages } from './application/messages.js';
+import { IssueOneTimePasswordHandler } from './application/one-time-password.js';
+import { ProofingEffects, ProveFaceHandler } from './application/prove-face.js';
+import { RegisterHandler, RegistrationSteps, Residents } from './application/register.js';
+import { SendSmsCodeHandler, SmsCodes } from './application/send-sms-code.js';
+import { SessionViews } from './application/session-view.js';
+import { PasswordProof, SessionOpening, SignInFailures, SignInHandler } from './application/sign-in.js';
+import { StaffAccounts, WhenAdministratorAppointed, WhenSubAccountAdded, WhenSubAccountDisabledOrEnabled } from './application/when-staff-changed.js';
+import { WhenVerdictsChanged } from './application/when-verdicts-changed.js';
+import { ResidentDirectory } from './contracts/resident-directory.js';
+import { StepUp } from './contracts/step-up.js';
+import { FaceCheck, NameCheck, SmsGateway } from './domain/ports.js';
+import { AccountController, DemoInboxController, ResidentController } from './http/resident.controller.js';
+import { SessionController } from './http/session.controller.js';
+import { Accounts } from './infrastructure/accounts.js';
+import { SmsStepUp, SqlResidentDirectory } from './infrastructure/directory.js';
+import { PasswordHashing } from './infrastructure/password-hashing.js';
+import { DemoFaceCheck, DemoNameCheck, HttpFaceCheck, HttpNameCheck } from './infrastructure/proofing.js';
+import { Sessions } from './infrastructure/sessions.js';
+import { DemoSmsGateway, HttpSmsGateway } from './infrastructure/sms-gateways.js';
 
-@Module({})
+const HANDLERS = [
+  ActivateHandler, ChangePasswordHandler, ChooseCapacityHandler, IssueOneTimePasswordHandler, ProveFaceHandler, RegisterHandler, SendSmsCodeHandler,
+  SignInHandler, SignOutHandler,
+];
+const REACTIONS = [WhenAdministratorAppointed, WhenSubAccountAdded, WhenSubAccountDisabledOrEnabled, WhenVerdictsChanged];
+const PARTS = [
+  Accounts, IdentityAbilities, Messages, PasswordHashing, PasswordProof, ProofingEffects, RegistrationSteps, Residents, SessionOpening, SessionViews,
+  Sessions, SignInFailures, SmsCodes, StaffAccounts,
+];
+
+function chosen<T>(port: abstract new (...args: never[]) => T, setting: keyof Settings, demo: Type<T>, http: Type<T>): Provider[] {
+  const choose = (config: Config, clock: Clock, database: Database, cipher: FieldCipher) =>
+    config.settings[setting] === 'demo' ? new demo(database, cipher, clock) : new http(config);
+  return [{ provide: port, useFactory: choose, inject: [Config, Clock, Database, FieldCipher] }];
+}
+
+@Global()
+@Module({
+  controllers: [AccountController, DemoInboxController, ResidentController, SessionController],
+  providers: [
+    ...HANDLERS,
+    ...REACTIONS,
+    ...PARTS,
+    DemoPeople,
+    ...chosen(SmsGateway, 'BAMIN_SMS_GATEWAY', DemoSmsGateway, HttpSmsGateway),
+    ...chosen(NameCheck, 'BAMIN_PROOFING', DemoNameCheck, HttpNameCheck),
+    ...chosen(FaceCheck, 'BAMIN_PROOFING', DemoFaceCheck, HttpFaceCheck),
+    { provide: SessionLookup, useExisting: Sessions },
+    { provide: ResidentDirectory, useClass: SqlResidentDirectory },
+    { provide: StepUp, useClass: SmsStepUp },
+  ],
+  exports: [SessionLookup, ResidentDirectory, StepUp],
+})
 export class IdentityModule {}

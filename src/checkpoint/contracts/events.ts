@@ -1,0 +1,29 @@
+export const ScanRecordedV1 = 'checkpoint.scan-recorded.v1';
+export interface ScanRecorded {
+  readonly scanId: string;
+  readonly organizationId: string;
+  readonly unitPath: string;
+  readonly scanPointId: string;
+  readonly scannerId: string;
+  readonly colour: 'green' | 'orange';
+  readonly at: string;
+}
+
+export const ScanRefusedV1 = 'checkpoint.scan-refused.v1';
+export interface ScanRefused {
+  readonly refusedScanId: string;
+  readonly organizationId: string;
+  readonly unitPath: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
+export const PassageRecordedV1 = 'checkpoint.passage-recorded.v1';
+export interface PassageRecorded {
+  readonly scanId: string;
+  readonly organizationId: string;
+  readonly unitPath: string;
+  readonly outcome: string;
+  readonly temperatureResult: 'normal' | 'abnormal' | 'not-measured';
+  readonly at: string;
+}

@@ -1,0 +1,52 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Clock } from '../../platform/kernel/clock.js';
+import { Transactions } from '../../platform/persistence/transactions.js';
+import { activationWrong, passwordWeak } from '../domain/errors.js';
+import { acceptablePassword } from '../domain/password-rules.js';
+import { type AccountRow, Accounts } from '../infrastructure/accounts.js';
+import { PasswordHashing } from '../infrastructure/password-hashing.js';
+import { SignInFailures } from './sign-in.js';
+
+/** A one-time activation instead of a password handed out: whoever holds the code chooses the password. */
+export class Activate extends Command<void> {
+  constructor(
+    readonly login: string,
+    readonly code: string,
+    readonly password: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(Activate)
+export class ActivateHandler implements ICommandHandler<Activate> {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly accounts: Accounts,
+    private readonly passwords: PasswordHashing,
+    private readonly failures: SignInFailures,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ login, code, password }: Activate): Promise<void> {
+    await this.failures.mayTry(login);
+    const account = (await this.accounts.byLogin('organization', login)).find((candidate) => this.holds(candidate, code));
+    if (!account) {
+      await this.failures.count(login);
+      throw activationWrong();
+    }
+    if (!acceptablePassword(password, [login, this.accounts.nameOf(account)])) throw passwordWeak();
+    const passwordHash = await this.passwords.hash(password);
+    await this.transactions.run((tx) => this.accounts.setPassword(tx, account.id, passwordHash));
+  }
+
+  private holds({ activation_hash: hash, activation_expires_at: until }: AccountRow, code: string): boolean {
+    if (!hash || !until || new Date(until) < this.clock.now()) return false;
+    return timingSafeEqual(hash, activationDigest(code));
+  }
+}
+
+export function activationDigest(code: string): Buffer {
+  return createHash('sha256').update(code.trim().toLowerCase()).digest();
+}

@@ -1,0 +1,47 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Principal } from '../../platform/authorization/principal.js';
+import { Transactions } from '../../platform/persistence/transactions.js';
+import { passwordWeak, signInFailed } from '../domain/errors.js';
+import { acceptablePassword } from '../domain/password-rules.js';
+import { Accounts } from '../infrastructure/accounts.js';
+import { PasswordHashing } from '../infrastructure/password-hashing.js';
+import { Sessions } from '../infrastructure/sessions.js';
+import { SignInFailures } from './sign-in.js';
+
+/** Also what a one-time password ends with; every other session of the account is over. */
+export class ChangePassword extends Command<void> {
+  constructor(
+    readonly principal: Principal,
+    readonly current: string,
+    readonly next: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangePassword)
+export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly accounts: Accounts,
+    private readonly passwords: PasswordHashing,
+    private readonly sessions: Sessions,
+    private readonly failures: SignInFailures,
+  ) {}
+
+  async execute({ principal, current, next }: ChangePassword): Promise<void> {
+    const account = (await this.accounts.byId(principal.accountId))!;
+    const mobile = this.accounts.mobileOf(account);
+    await this.failures.mayTry(account.id);
+    if (!(await this.passwords.matches(account.password_hash, current))) {
+      await this.failures.count(account.id);
+      throw signInFailed();
+    }
+    if (next === current || !acceptablePassword(next, [mobile, this.accounts.nameOf(account)])) throw passwordWeak();
+    const passwordHash = await this.passwords.hash(next);
+    await this.transactions.run(async (tx) => {
+      await this.accounts.setPassword(tx, account.id, passwordHash);
+      await this.sessions.revokeAllOf(tx, account.id, principal.sessionId);
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { DemoScenario, Scenario } from '../../platform/demo/scenario.js';
+import { localDate } from '../../platform/kernel/shanghai.js';
+import { Clock } from '../../platform/kernel/clock.js';
+import { Transactions } from '../../platform/persistence/transactions.js';
+import { checkCharacter, parseDocument } from '../contracts/document.js';
+import { Accounts } from '../infrastructure/accounts.js';
+import { PasswordHashing } from '../infrastructure/password-hashing.js';
+import { Residents } from './register.js';
+
+export const DEMO_PASSWORD = 'Bamin-demo-2020';
+
+const id = (tail: string) => `01900000-0000-7000-8000-00000000${tail}`;
+/** Made-up people; the numbers carry a right check character and belong to nobody we know of. */
+const RESIDENTS = [
+  { id: id('d001'), name: '陈小明', number: '35010219880806901', mobile: '13800000001', level: 4 },
+  { id: id('d002'), name: '欧阳美玲', number: '35020319920315902', mobile: '13800000002', level: 4 },
+  { id: id('d003'), name: '张建国', number: '35010319500101903', mobile: '13800000003', level: 3 },
+];
+const STAFF = ['b002', 'b003', 'b004', 'b005'].map(id);
+
+@Injectable()
+@DemoScenario(20)
+export class DemoPeople extends Scenario {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly residents: Residents,
+    private readonly accounts: Accounts,
+    private readonly passwords: PasswordHashing,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async run(): Promise<void> {
+    if (await this.accounts.byId(RESIDENTS[0]!.id)) return;
+    const passwordHash = await this.passwords.hash(DEMO_PASSWORD);
+    for (const resident of RESIDENTS) await this.register(resident, passwordHash);
+    for (const staff of STAFF) await this.transactions.run((tx) => this.accounts.setPassword(tx, staff, passwordHash));
+    await this.operator(id('b001'), '13900000001', '王数据', 'authority-operator', passwordHash, id('a001'));
+    await this.operator(id('b009'), '13900000009', '李平台', 'platform-operator', passwordHash);
+  }
+
+  private async register({ level, number, ...person }: (typeof RESIDENTS)[number], passwordHash: string): Promise<void> {
+    const document = { type: 'resident-id', number: number + checkCharacter(number) } as const;
+    const parsed = parseDocument(document.type, document.number, localDate(this.clock.now()));
+    if (!parsed.ok) throw new Error(`A demo document is not valid: ${parsed.problem}`);
+    await this.transactions.run(async (tx) => {
+      await this.residents.open(tx, { ...person, document, password: DEMO_PASSWORD }, parsed.document, passwordHash);
+      await sql`UPDATE identity.resident SET level = ${level} WHERE id = ${person.id}`.execute(tx.db());
+    });
+  }
+
+  private operator(accountId: string, mobile: string, displayName: string, role: string, passwordHash: string, authorityId?: string): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      await this.accounts.add(tx, { id: accountId, door: 'organization', login: mobile, mobile, displayName, passwordHash });
+      await this.accounts.addCapacity(tx, { id: accountId, accountId, role, ...(authorityId ? { authorityId } : {}) });
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Clock } from '../../platform/kernel/clock.js';
+import { Outbox } from '../../platform/messaging/outbox.js';
+import { Transactions } from '../../platform/persistence/transactions.js';
+import { ResidentVerifiedV1 } from '../contracts/events.js';
+import { ResidentDirectory } from '../contracts/resident-directory.js';
+import { faceMismatch, notAPicture } from '../domain/errors.js';
+import { FaceCheck } from '../domain/ports.js';
+import { Sessions } from '../infrastructure/sessions.js';
+
+const LARGEST = 2 * 1024 * 1024;
+
+/** L4: the live face is matched against the identity authority. The picture is forgotten at once. */
+export class ProveFace extends Command<{ level: 4; provider: string }> {
+  constructor(
+    readonly residentId: string,
+    readonly jpeg: Buffer,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ProveFace)
+export class ProveFaceHandler implements ICommandHandler<ProveFace> {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+    private readonly residents: ResidentDirectory,
+    private readonly faces: FaceCheck,
+    private readonly effects: ProofingEffects,
+  ) {}
+
+  async execute({ residentId, jpeg }: ProveFace): Promise<{ level: 4; provider: string }> {
+    if (!isJpeg(jpeg)) throw notAPicture();
+    const resident = (await this.residents.find(residentId))!;
+    const { matched, provider } = await this.faces.check(resident.document, jpeg);
+    if (!matched) throw faceMismatch();
+    await this.transactions.run(async (tx) => {
+      const { rows } = await sql`UPDATE identity.resident SET level = 4 WHERE id = ${residentId} AND level < 4 RETURNING 1`.execute(tx.db());
+      if (rows.length > 0) await this.outbox.append(tx, [this.effects.verified(residentId)]);
+      tx.afterCommit(() => this.effects.refresh());
+    });
+    return { level: 4, provider };
+  }
+}
+
+@Injectable()
+export class ProofingEffects {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly clock: Clock,
+  ) {}
+
+  verified(residentId: string) {
+    const occurredAt = this.clock.now().toISOString();
+    return { type: ResidentVerifiedV1, aggregateId: residentId, aggregateVersion: 4, occurredAt, payload: { residentId, level: 4 } };
+  }
+
+  refresh(): void {
+    this.sessions.forget();
+  }
+}
+
+function isJpeg(bytes: Buffer): boolean {
+  return bytes.length > 100 && bytes.length <= LARGEST && bytes.readUIntBE(0, 3) === 0xffd8ff && bytes.readUInt16BE(bytes.length - 2) === 0xffd9;
+}

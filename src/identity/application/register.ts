@@ -1,0 +1,117 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { FieldCipher } from '../../platform/crypto/field-cipher.js';
+import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
+import { maskDocument, maskName } from '../../platform/crypto/masking.js';
+import { Clock } from '../../platform/kernel/clock.js';
+import { newId } from '../../platform/kernel/ids.js';
+import { localDate } from '../../platform/kernel/shanghai.js';
+import { Outbox } from '../../platform/messaging/outbox.js';
+import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
+import { type DocumentType, type IdentityDocument, parseDocument } from '../contracts/document.js';
+import { ResidentVerifiedV1 } from '../contracts/events.js';
+import { alreadyRegistered, documentProblem, nameMismatch, passwordWeak } from '../domain/errors.js';
+import { acceptablePassword } from '../domain/password-rules.js';
+import { NameCheck } from '../domain/ports.js';
+import { Accounts } from '../infrastructure/accounts.js';
+import { PasswordHashing } from '../infrastructure/password-hashing.js';
+import { Sessions } from '../infrastructure/sessions.js';
+import { SmsCodes } from './send-sms-code.js';
+
+export interface Registration {
+  readonly id: string;
+  readonly name: string;
+  readonly document: { readonly type: DocumentType; readonly number: string; readonly country?: string };
+  readonly mobile: string;
+  readonly password: string;
+}
+
+/** Opens a resident with a personal account; the id is the resident's and the account's. */
+@Injectable()
+export class Residents {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly accounts: Accounts,
+    private readonly cipher: FieldCipher,
+    private readonly hash: KeyedHash,
+    private readonly clock: Clock,
+  ) {}
+
+  async open(tx: Tx, { id, name, mobile }: Registration, document: IdentityDocument, passwordHash: string): Promise<string> {
+    const now = this.clock.now();
+    const { rows } = await sql`
+      INSERT INTO identity.resident (id, name, masked_name, document_type, document, document_hash, document_ends, birth_date, sex, level, created_at)
+      VALUES (${id}, ${this.cipher.encrypt(name, 'name')}, ${maskName(name)}, ${document.type}, ${this.cipher.encrypt(document.normalised, 'document')},
+              ${this.hash.of(`${document.type}:${document.normalised}`, 'document')}, ${maskDocument(document.normalised)},
+              ${document.birthDate ?? null}::date, ${document.sex ?? null}, 3, ${now})
+      ON CONFLICT DO NOTHING RETURNING 1
+    `.execute(tx.db());
+    const account = { id, door: 'personal', login: mobile, mobile, displayName: name, residentId: id, passwordHash } as const;
+    if (rows.length === 0 || !(await this.accounts.add(tx, account))) throw alreadyRegistered();
+    const capacityId = newId();
+    await this.accounts.addCapacity(tx, { id: capacityId, accountId: id, role: 'resident' });
+    const occurredAt = now.toISOString();
+    await this.outbox.append(tx, [{ type: ResidentVerifiedV1, aggregateId: id, aggregateVersion: 1, occurredAt, payload: { residentId: id, level: 3 } }]);
+    return capacityId;
+  }
+}
+
+/** 个人注册: mobile by SMS (L2), then name and document (L3). */
+export class Register extends Command<{ token: string }> {
+  constructor(
+    readonly registration: Registration,
+    readonly smsCode: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(Register)
+export class RegisterHandler implements ICommandHandler<Register> {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly smsCodes: SmsCodes,
+    private readonly passwords: PasswordHashing,
+    private readonly residents: Residents,
+    private readonly steps: RegistrationSteps,
+  ) {}
+
+  async execute({ registration, smsCode }: Register): Promise<{ token: string }> {
+    const document = this.steps.document(registration);
+    if (!acceptablePassword(registration.password, [registration.mobile, registration.name])) throw passwordWeak();
+    await this.smsCodes.require(registration.mobile, smsCode, 'register');
+    await this.steps.checkName(registration.name, document);
+    const passwordHash = await this.passwords.hash(registration.password);
+    const token = await this.transactions.run(async (tx) => {
+      const capacityId = await this.residents.open(tx, registration, document, passwordHash);
+      return this.steps.openSession(tx, registration.id, capacityId);
+    });
+    return { token };
+  }
+}
+
+/** What registration asks of the outside, in one place. */
+@Injectable()
+export class RegistrationSteps {
+  constructor(
+    private readonly nameCheck: NameCheck,
+    private readonly sessions: Sessions,
+    private readonly clock: Clock,
+  ) {}
+
+  document({ document: { type, number, country } }: Registration): IdentityDocument {
+    const parsed = parseDocument(type, number, localDate(this.clock.now()), country);
+    if (!parsed.ok) throw documentProblem(parsed.problem);
+    return parsed.document;
+  }
+
+  async checkName(name: string, document: IdentityDocument): Promise<void> {
+    const { matched } = await this.nameCheck.check(name, document);
+    if (!matched) throw nameMismatch();
+  }
+
+  openSession(tx: Tx, accountId: string, capacityId: string): Promise<string> {
+    return this.sessions.open(tx, accountId, capacityId);
+  }
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Abilities, packed } from '../../platform/authorization/ability.js';
+import type { Principal, Role } from '../../platform/authorization/principal.js';
+import { Database } from '../../platform/persistence/database.js';
+import { Accounts } from '../infrastructure/accounts.js';
+
+export interface CapacityView {
+  readonly id: string;
+  readonly role: Role;
+  readonly organizationId?: string;
+  readonly organizationName?: string;
+}
+
+export interface SessionView {
+  readonly accountId: string;
+  readonly displayName: string;
+  readonly capacity: CapacityView;
+  readonly capacities: CapacityView[];
+  readonly level?: number;
+  readonly mustChangePassword: boolean;
+  readonly abilities: unknown[];
+  readonly unread: number;
+}
+
+interface CapacityRow {
+  id: string;
+  role: Role;
+  organization_id: string | null;
+  organization_name: string | null;
+}
+
+/** What the web needs to know of the one signed in. */
+@Injectable()
+export class SessionViews {
+  constructor(
+    private readonly database: Database,
+    private readonly abilities: Abilities,
+    private readonly accounts: Accounts,
+  ) {}
+
+  async of(principal: Principal): Promise<SessionView> {
+    const account = (await this.accounts.byId(principal.accountId))!;
+    const capacities = await this.capacitiesOf(principal.accountId);
+    return {
+      accountId: principal.accountId,
+      displayName: this.accounts.nameOf(account),
+      capacity: capacities.find(({ id }) => id === principal.capacityId)!,
+      capacities,
+      ...(principal.assurance ? { level: principal.assurance } : {}),
+      mustChangePassword: principal.mustChangePassword,
+      abilities: packed(this.abilities.for(principal)),
+      unread: principal.residentId ? await this.unread(principal.residentId) : 0,
+    };
+  }
+
+  /**
+   * An account's own capacities; a personal one, whose mobile was proven by SMS, also has those of activated
+   * organization accounts with the same mobile. The other way round would let a unit's one-time password open a person's own account.
+   */
+  async capacitiesOf(accountId: string): Promise<CapacityView[]> {
+    const { rows } = await sql<CapacityRow>`
+      SELECT c.id, c.role, c.organization_id, c.organization_name
+      FROM identity.account me
+      JOIN identity.account a ON a.id = me.id
+        OR (me.door = 'personal' AND a.door = 'organization' AND a.mobile_hash = me.mobile_hash AND NOT a.must_change_password AND a.password_hash IS NOT NULL)
+      JOIN identity.capacity c ON c.account_id = a.id AND c.enabled
+      WHERE me.id = ${accountId} AND a.enabled
+      ORDER BY a.id <> me.id, c.id
+    `.execute(this.database.read());
+    return rows.map((row) => ({
+      id: row.id,
+      role: row.role,
+      ...(row.organization_id ? { organizationId: row.organization_id } : {}),
+      ...(row.organization_name ? { organizationName: row.organization_name } : {}),
+    }));
+  }
+
+  private async unread(residentId: string): Promise<number> {
+    const { rows } = await sql<{ count: number }>`
+      SELECT count(*)::int AS count FROM identity.message WHERE resident_id = ${residentId} AND read_at IS NULL
+    `.execute(this.database.read());
+    return rows[0]?.count ?? 0;
+  }
+}

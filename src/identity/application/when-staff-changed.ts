@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type AdministratorAppointed, AdministratorAppointedV1, SubAccountAddedV1, SubAccountDisabledV1, SubAccountEnabledV1, type SubAccountFact,
+} from '../../organization/contracts/events.js';
+import { OrganizationDirectory, StaffDirectory, type StaffFacts } from '../../organization/contracts/directories.js';
+import { Reaction, ReactsTo } from '../../platform/messaging/reaction.js';
+import type { OutboxEvent } from '../../platform/messaging/outbox.js';
+import type { Tx } from '../../platform/persistence/transactions.js';
+import { Accounts } from '../infrastructure/accounts.js';
+import { Sessions } from '../infrastructure/sessions.js';
+
+/** Opens accounts for people whom an organization named; the account's id is the id the organization gave them. */
+@Injectable()
+export class StaffAccounts {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly organizations: OrganizationDirectory,
+  ) {}
+
+  async open(tx: Tx, { id, organizationId, mobile, name }: StaffFacts, role: 'scanner' | 'unit-administrator'): Promise<void> {
+    const organization = await this.organizations.find(organizationId);
+    if (!organization) return;
+    await this.accounts.add(tx, { id, door: 'organization', login: mobile, mobile, displayName: name, organizationId });
+    const unit = { organizationId, organizationName: organization.name, unitPath: organization.path };
+    await this.accounts.addCapacity(tx, { id, accountId: id, role, ...unit });
+  }
+}
+
+@Injectable()
+@ReactsTo(SubAccountAddedV1)
+export class WhenSubAccountAdded extends Reaction<SubAccountFact> {
+  constructor(
+    private readonly staff: StaffDirectory,
+    private readonly opening: StaffAccounts,
+  ) {
+    super();
+  }
+
+  async handle(tx: Tx, { payload }: OutboxEvent<SubAccountFact>): Promise<void> {
+    const scanner = await this.staff.subAccount(payload.subAccountId);
+    if (scanner) await this.opening.open(tx, scanner, 'scanner');
+  }
+}
+
+@Injectable()
+@ReactsTo(AdministratorAppointedV1)
+export class WhenAdministratorAppointed extends Reaction<AdministratorAppointed> {
+  constructor(
+    private readonly staff: StaffDirectory,
+    private readonly opening: StaffAccounts,
+  ) {
+    super();
+  }
+
+  async handle(tx: Tx, { payload }: OutboxEvent<AdministratorAppointed>): Promise<void> {
+    const administrator = await this.staff.administrator(payload.administratorId);
+    if (administrator) await this.opening.open(tx, administrator, 'unit-administrator');
+  }
+}
+
+@Injectable()
+@ReactsTo(SubAccountDisabledV1, SubAccountEnabledV1)
+export class WhenSubAccountDisabledOrEnabled extends Reaction<SubAccountFact> {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly staff: StaffDirectory,
+    private readonly sessions: Sessions,
+  ) {
+    super();
+  }
+
+  /** Asks for today's state instead of trusting the order in which two events arrive. */
+  async handle(tx: Tx, { payload }: OutboxEvent<SubAccountFact>): Promise<void> {
+    const active = (await this.staff.subAccount(payload.subAccountId)) !== undefined;
+    await this.accounts.setEnabled(tx, payload.subAccountId, active);
+    if (!active) await this.sessions.revokeAllOf(tx, payload.subAccountId);
+  }
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { pageOf } from '../../platform/http/page.js';
+import { DOCUMENT_TYPES } from '../contracts/document.js';
+
+/** Mainland China, or E.164 for others. */
+const mobile = z.string().trim().regex(/^(1[3-9]\d{9}|\+[1-9]\d{6,14})$/, 'a mobile number');
+const password = z.string().min(1).max(200);
+const words = z.object({ zh: z.string(), en: z.string() });
+
+export const smsCodeBody = z.object({ mobile, purpose: z.enum(['register']) });
+export const smsCodeAnswer = z.object({ retryAfterSeconds: z.number() });
+
+export const registrationBody = z.object({
+  id: z.uuidv7(),
+  name: z.string().trim().min(1).max(50).regex(/^[\p{L}\p{M}·•.' -]+$/u, 'a name'),
+  document: z.object({ type: z.enum(DOCUMENT_TYPES), number: z.string().max(30), country: z.string().max(3).optional() }),
+  mobile,
+  smsCode: z.string().regex(/^\d{6}$/, 'six digits'),
+  password,
+  agreement: z.literal(true),
+});
+
+export const signInBody = z.object({ door: z.enum(['personal', 'organization']), login: z.string().trim().min(1).max(40), password });
+export const capacityBody = z.object({ capacityId: z.uuid() });
+export const passwordChangeBody = z.object({ current: password, next: password });
+export const activationBody = z.object({ login: z.string().trim().min(1).max(40), code: z.string().trim().min(1).max(60), password });
+/** Base64 of a JPEG of at most 2 MiB. */
+export const faceBody = z.object({ image: z.string().max(2_900_000).regex(/^[A-Za-z0-9+/]+={0,2}$/, 'base64') });
+export const faceAnswer = z.object({ level: z.literal(4), provider: z.string() });
+
+const capacity = z.object({ id: z.uuid(), role: z.string(), organizationId: z.uuid().optional(), organizationName: z.string().optional() });
+
+export const sessionView = z.object({
+  accountId: z.uuid(),
+  displayName: z.string(),
+  capacity,
+  capacities: z.array(capacity),
+  level: z.number().int().optional(),
+  mustChangePassword: z.boolean(),
+  abilities: z.array(z.any()),
+  unread: z.number().int(),
+});
+
+export const meView = z.object({
+  name: z.string(),
+  maskedName: z.string(),
+  documentType: z.enum(DOCUMENT_TYPES),
+  documentEnds: z.string(),
+  maskedMobile: z.string(),
+  level: z.number().int(),
+});
+
+export const messagePage = pageOf(
+  z.object({ id: z.uuid(), title: words, body: words, sentAt: z.iso.datetime(), readAt: z.iso.datetime().optional() }),
+);
+export const unreadView = z.object({ count: z.number().int() });
+export const oneTimePasswordView = z.object({ oneTimePassword: z.string() });
+export const demoInbox = z.object({ items: z.array(z.object({ mobile: z.string(), content: z.string(), sentAt: z.iso.datetime() })) });
+export const id = z.uuid();

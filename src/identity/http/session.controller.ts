@@ -1,0 +1,111 @@
+import { Body, Controller, Delete, Get, Post, Put, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { Allow, AllowBeforePasswordChange, type AuthenticatedRequest, CurrentPrincipal, Public } from '../../platform/authorization/policy.js';
+import { SESSION_COOKIE } from '../../platform/authorization/policy-guard.js';
+import { type Principal, SessionLookup } from '../../platform/authorization/principal.js';
+import { Responds } from '../../platform/http/responds.js';
+import { Activate } from '../application/activate.js';
+import { ChangePassword } from '../application/change-password.js';
+import { ChooseCapacity, SignOut } from '../application/change-session.js';
+import { Register } from '../application/register.js';
+import { SendSmsCode } from '../application/send-sms-code.js';
+import { type SessionView, SessionViews } from '../application/session-view.js';
+import { SignIn } from '../application/sign-in.js';
+import * as schemas from './identity.schemas.js';
+
+const COOKIE_SECONDS = 90 * 86_400;
+
+/** Registration, sign-in and what belongs to a session. */
+@Controller()
+export class SessionController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly sessions: SessionLookup,
+    private readonly views: SessionViews,
+  ) {}
+
+  @Post('sms-codes')
+  @Public()
+  @Responds(202, schemas.smsCodeAnswer)
+  sendSmsCode(@Body({ schema: schemas.smsCodeBody }) { mobile, purpose }: z.output<typeof schemas.smsCodeBody>) {
+    return this.commands.execute(new SendSmsCode(mobile, purpose));
+  }
+
+  @Post('registrations')
+  @Public()
+  @Responds(201, schemas.sessionView)
+  async register(
+    @Body({ schema: schemas.registrationBody }) body: z.output<typeof schemas.registrationBody>,
+    @Req() request: AuthenticatedRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionView> {
+    const { smsCode, agreement: _, document: { country, ...document }, ...registration } = body;
+    const full = { ...registration, document: { ...document, ...(country ? { country } : {}) } };
+    return this.signedIn(await this.commands.execute(new Register(full, smsCode)), request, reply);
+  }
+
+  @Post('sessions')
+  @Public()
+  @Responds(200, schemas.sessionView)
+  async signIn(
+    @Body({ schema: schemas.signInBody }) { door, login, password }: z.output<typeof schemas.signInBody>,
+    @Req() request: AuthenticatedRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionView> {
+    return this.signedIn(await this.commands.execute(new SignIn(door, login, password)), request, reply);
+  }
+
+  @Get('session')
+  @Allow('use', 'Session')
+  @AllowBeforePasswordChange()
+  @Responds(200, schemas.sessionView)
+  session(@CurrentPrincipal() principal: Principal): Promise<SessionView> {
+    return this.views.of(principal);
+  }
+
+  @Put('session/capacity')
+  @Allow('use', 'Session')
+  @Responds(200, schemas.sessionView)
+  async choose(
+    @CurrentPrincipal() principal: Principal,
+    @Body({ schema: schemas.capacityBody }) { capacityId }: z.output<typeof schemas.capacityBody>,
+    @Req() request: AuthenticatedRequest,
+  ): Promise<SessionView> {
+    await this.commands.execute(new ChooseCapacity(principal, capacityId));
+    return this.views.of((await this.sessions.byToken(request.cookies[SESSION_COOKIE]!))!);
+  }
+
+  @Delete('session')
+  @Allow('use', 'Session')
+  @AllowBeforePasswordChange()
+  @Responds(204)
+  async signOut(@CurrentPrincipal() principal: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    await this.commands.execute(new SignOut(principal));
+    void reply.clearCookie(SESSION_COOKIE, { path: '/' });
+  }
+
+  @Post('password-changes')
+  @Allow('use', 'Session')
+  @AllowBeforePasswordChange()
+  @Responds(204)
+  changePassword(
+    @CurrentPrincipal() principal: Principal,
+    @Body({ schema: schemas.passwordChangeBody }) { current, next }: z.output<typeof schemas.passwordChangeBody>,
+  ): Promise<void> {
+    return this.commands.execute(new ChangePassword(principal, current, next));
+  }
+
+  @Post('activations')
+  @Public()
+  @Responds(204)
+  activate(@Body({ schema: schemas.activationBody }) { login, code, password }: z.output<typeof schemas.activationBody>): Promise<void> {
+    return this.commands.execute(new Activate(login, code, password));
+  }
+
+  private async signedIn({ token }: { token: string }, request: AuthenticatedRequest, reply: FastifyReply): Promise<SessionView> {
+    void reply.setCookie(SESSION_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https', maxAge: COOKIE_SECONDS });
+    return this.views.of((await this.sessions.byToken(token))!);
+  }
+}

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { FieldCipher } from '../../platform/crypto/field-cipher.js';
+import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
+import { maskMobile } from '../../platform/crypto/masking.js';
+import { Clock } from '../../platform/kernel/clock.js';
+import { Database } from '../../platform/persistence/database.js';
+import type { Tx } from '../../platform/persistence/transactions.js';
+
+export type Door = 'personal' | 'organization';
+
+export interface AccountRow {
+  readonly id: string;
+  readonly door: Door;
+  readonly mobile: Buffer;
+  readonly mobile_hash: Buffer;
+  readonly display_name: Buffer;
+  readonly resident_id: string | null;
+  readonly organization_id: string | null;
+  readonly password_hash: string | null;
+  readonly must_change_password: boolean;
+  readonly password_expires_at: Date | null;
+  readonly activation_hash: Buffer | null;
+  readonly activation_expires_at: Date | null;
+  readonly enabled: boolean;
+}
+
+export interface NewAccount {
+  readonly id: string;
+  readonly door: Door;
+  readonly login: string;
+  readonly mobile: string;
+  readonly displayName: string;
+  readonly residentId?: string;
+  readonly organizationId?: string;
+  readonly passwordHash?: string;
+}
+
+export interface NewCapacity {
+  readonly id: string;
+  readonly accountId: string;
+  readonly role: string;
+  readonly organizationId?: string;
+  readonly organizationName?: string;
+  readonly unitPath?: string;
+  readonly authorityId?: string;
+}
+
+/** Accounts and the capacities they carry. */
+@Injectable()
+export class Accounts {
+  constructor(
+    private readonly database: Database,
+    private readonly cipher: FieldCipher,
+    private readonly hash: KeyedHash,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns false when the account exists already */
+  async add(tx: Tx, account: NewAccount): Promise<boolean> {
+    const { rows } = await sql`
+      INSERT INTO identity.account (id, door, login_hash, mobile, mobile_hash, masked_mobile, display_name, resident_id, organization_id, password_hash, created_at)
+      VALUES (${account.id}, ${account.door}, ${this.hash.of(account.login, 'login')}, ${this.cipher.encrypt(account.mobile, 'mobile')},
+              ${this.hash.of(account.mobile, 'mobile')}, ${maskMobile(account.mobile)}, ${this.cipher.encrypt(account.displayName, 'name')},
+              ${account.residentId ?? null}, ${account.organizationId ?? null}, ${account.passwordHash ?? null}, ${this.clock.now()})
+      ON CONFLICT DO NOTHING RETURNING 1
+    `.execute(tx.db());
+    return rows.length > 0;
+  }
+
+  async addCapacity(tx: Tx, capacity: NewCapacity): Promise<void> {
+    await sql`
+      INSERT INTO identity.capacity (id, account_id, role, organization_id, organization_name, unit_path, authority_id)
+      VALUES (${capacity.id}, ${capacity.accountId}, ${capacity.role}, ${capacity.organizationId ?? null}, ${capacity.organizationName ?? null},
+              ${capacity.unitPath ?? null}::ltree, ${capacity.authorityId ?? null})
+      ON CONFLICT DO NOTHING
+    `.execute(tx.db());
+  }
+
+  async setEnabled(tx: Tx, accountId: string, enabled: boolean): Promise<void> {
+    await sql`UPDATE identity.account SET enabled = ${enabled}, version = version + 1 WHERE id = ${accountId}`.execute(tx.db());
+  }
+
+  /** Several units may have a sub-account with the same mobile: the password tells which is meant. */
+  async byLogin(door: Door, login: string): Promise<AccountRow[]> {
+    const { rows } = await sql<AccountRow>`
+      SELECT * FROM identity.account WHERE door = ${door} AND login_hash = ANY(${this.hash.candidates(login, 'login')}::bytea[]) AND enabled
+      ORDER BY created_at LIMIT 5
+    `.execute(this.database.read());
+    return rows;
+  }
+
+  async byId(id: string): Promise<AccountRow | undefined> {
+    const { rows } = await sql<AccountRow>`SELECT * FROM identity.account WHERE id = ${id}`.execute(this.database.read());
+    return rows[0];
+  }
+
+  async setPassword(tx: Tx, id: string, passwordHash: string, oneTimeUntil?: Date): Promise<void> {
+    await sql`
+      UPDATE identity.account
+      SET password_hash = ${passwordHash}, must_change_password = ${oneTimeUntil !== undefined}, password_expires_at = ${oneTimeUntil ?? null},
+          activation_hash = NULL, activation_expires_at = NULL, version = version + 1
+      WHERE id = ${id}
+    `.execute(tx.db());
+  }
+
+  async setActivation(tx: Tx, id: string, activationHash: Buffer, until: Date): Promise<void> {
+    await sql`
+      UPDATE identity.account SET activation_hash = ${activationHash}, activation_expires_at = ${until}, version = version + 1 WHERE id = ${id}
+    `.execute(tx.db());
+  }
+
+  mobileOf(account: AccountRow): string {
+    return this.cipher.decrypt(account.mobile, 'mobile');
+  }
+
+  nameOf(account: AccountRow): string {
+    return this.cipher.decrypt(account.display_name, 'name');
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { FieldCipher } from '../../platform/crypto/field-cipher.js';
+import { Database } from '../../platform/persistence/database.js';
+import { SmsCodes } from '../application/send-sms-code.js';
+import type { DocumentType } from '../contracts/document.js';
+import { type AssuranceLevel, ResidentDirectory, type ResidentFacts } from '../contracts/resident-directory.js';
+import { StepUp } from '../contracts/step-up.js';
+import { Accounts } from './accounts.js';
+
+interface ResidentRow {
+  id: string;
+  level: AssuranceLevel;
+  name: Buffer;
+  masked_name: string;
+  birth_date: string | null;
+  sex: 'female' | 'male' | null;
+  document_type: DocumentType;
+  document: Buffer;
+  document_ends: string;
+  masked_mobile: string;
+}
+
+@Injectable()
+export class SqlResidentDirectory extends ResidentDirectory {
+  constructor(
+    private readonly database: Database,
+    private readonly cipher: FieldCipher,
+  ) {
+    super();
+  }
+
+  async find(residentId: string): Promise<ResidentFacts | undefined> {
+    const { rows } = await sql<ResidentRow>`
+      SELECT r.id, r.level, r.name, r.masked_name, r.birth_date::text, r.sex, r.document_type, r.document, r.document_ends, a.masked_mobile
+      FROM identity.resident r JOIN identity.account a ON a.resident_id = r.id WHERE r.id = ${residentId}
+    `.execute(this.database.read());
+    const row = rows[0];
+    return (
+      row && {
+        residentId: row.id,
+        level: row.level,
+        name: this.cipher.decrypt(row.name, 'name'),
+        maskedName: row.masked_name,
+        ...(row.birth_date ? { birthDate: row.birth_date } : {}),
+        ...(row.sex ? { sex: row.sex } : {}),
+        document: { type: row.document_type, normalised: this.cipher.decrypt(row.document, 'document') },
+        documentEnds: row.document_ends,
+        maskedMobile: row.masked_mobile,
+      }
+    );
+  }
+}
+
+@Injectable()
+export class SmsStepUp extends StepUp {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly smsCodes: SmsCodes,
+  ) {
+    super();
+  }
+
+  async smsPassed(accountId: string, code: string, purpose: 'device'): Promise<boolean> {
+    const account = await this.accounts.byId(accountId);
+    return account !== undefined && this.smsCodes.passed(this.accounts.mobileOf(account), code, purpose);
+  }
+}

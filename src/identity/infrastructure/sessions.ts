@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Principal, Role } from '../../platform/authorization/principal.js';
+import { SessionLookup } from '../../platform/authorization/principal.js';
+import { Clock } from '../../platform/kernel/clock.js';
+import { newId } from '../../platform/kernel/ids.js';
+import { Database } from '../../platform/persistence/database.js';
+import type { Tx } from '../../platform/persistence/transactions.js';
+
+const FRESH_MS = 4000;
+const CACHED = 20_000;
+const IDLE_HOURS = 24 * 14;
+const LONGEST_DAYS = 90;
+
+interface SessionRow {
+  id: string;
+  account_id: string;
+  capacity_id: string;
+  role: Role;
+  resident_id: string | null;
+  level: 1 | 2 | 3 | 4 | null;
+  organization_id: string | null;
+  unit_path: string | null;
+  authority_id: string | null;
+  must_change_password: boolean;
+  last_seen_at: Date;
+}
+
+/**
+ * Sessions are opaque: 32 random bytes in a cookie, their SHA-256 in the database. An answer is kept in this process for four
+ * seconds, so a revoked session is dead everywhere within five; in the process that revokes it, at once.
+ */
+@Injectable()
+export class Sessions extends SessionLookup {
+  private readonly known = new Map<string, { principal: Principal | undefined; until: number }>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async open(tx: Tx, accountId: string, capacityId: string): Promise<string> {
+    const token = randomBytes(32).toString('base64url');
+    const now = this.clock.now();
+    const expires = new Date(now.getTime() + LONGEST_DAYS * 86_400_000);
+    await sql`
+      INSERT INTO identity.session (id, token_hash, account_id, capacity_id, created_at, last_seen_at, expires_at)
+      VALUES (${newId()}, ${digest(token)}, ${accountId}, ${capacityId}, ${now}, ${now}, ${expires})
+    `.execute(tx.db());
+    return token;
+  }
+
+  async byToken(token: string): Promise<Principal | undefined> {
+    const cached = this.known.get(token);
+    if (cached && cached.until > Date.now()) return cached.principal;
+    const principal = await this.read(token);
+    if (this.known.size >= CACHED) this.known.clear();
+    this.known.set(token, { principal, until: Date.now() + FRESH_MS });
+    return principal;
+  }
+
+  async choose(tx: Tx, sessionId: string, capacityId: string): Promise<void> {
+    await sql`UPDATE identity.session SET capacity_id = ${capacityId} WHERE id = ${sessionId}`.execute(tx.db());
+    tx.afterCommit(() => this.forget());
+  }
+
+  async revoke(tx: Tx, sessionId: string): Promise<void> {
+    await sql`UPDATE identity.session SET revoked_at = ${this.clock.now()} WHERE id = ${sessionId} AND revoked_at IS NULL`.execute(tx.db());
+    tx.afterCommit(() => this.forget());
+  }
+
+  async revokeAllOf(tx: Tx, accountId: string, except?: string): Promise<void> {
+    await sql`
+      UPDATE identity.session SET revoked_at = ${this.clock.now()}
+      WHERE account_id = ${accountId} AND revoked_at IS NULL AND id IS DISTINCT FROM ${except ?? null}::uuid
+    `.execute(tx.db());
+    tx.afterCommit(() => this.forget());
+  }
+
+  /** After anything that changes what sessions may do. */
+  forget(): void {
+    this.known.clear();
+  }
+
+  private async read(token: string): Promise<Principal | undefined> {
+    const now = this.clock.now();
+    const idleSince = new Date(now.getTime() - IDLE_HOURS * 3_600_000);
+    const { rows } = await sql<SessionRow>`
+      SELECT s.id, s.account_id, s.capacity_id, c.role, a.resident_id, r.level, c.organization_id, c.unit_path::text, c.authority_id,
+             a.must_change_password, s.last_seen_at
+      FROM identity.session s
+      JOIN identity.account a ON a.id = s.account_id AND a.enabled
+      JOIN identity.capacity c ON c.id = s.capacity_id AND c.enabled
+      LEFT JOIN identity.resident r ON r.id = a.resident_id
+      WHERE s.token_hash = ${digest(token)} AND s.revoked_at IS NULL AND s.expires_at > ${now} AND s.last_seen_at > ${idleSince}
+    `.execute(this.database.read());
+    const row = rows[0];
+    if (!row) return undefined;
+    if (now.getTime() - new Date(row.last_seen_at).getTime() > 3_600_000) await this.seen(row.id, now);
+    return toPrincipal(row);
+  }
+
+  private async seen(sessionId: string, now: Date): Promise<void> {
+    await sql`UPDATE identity.session SET last_seen_at = ${now} WHERE id = ${sessionId}`.execute(this.database.read());
+  }
+}
+
+function toPrincipal(row: SessionRow): Principal {
+  return {
+    sessionId: row.id,
+    accountId: row.account_id,
+    capacityId: row.capacity_id,
+    role: row.role,
+    mustChangePassword: row.must_change_password,
+    ...(row.role === 'resident' && row.resident_id ? { residentId: row.resident_id, assurance: row.level ?? 1 } : {}),
+    ...(row.organization_id ? { organizationId: row.organization_id } : {}),
+    ...(row.unit_path ? { unitPath: row.unit_path } : {}),
+    ...(row.authority_id ? { authorityId: row.authority_id } : {}),
+  };
+}
+
+function digest(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Config } from '../../platform/config/config.js';
+import { FieldCipher } from '../../platform/crypto/field-cipher.js';
+import { Clock } from '../../platform/kernel/clock.js';
+import { newId } from '../../platform/kernel/ids.js';
+import { Database } from '../../platform/persistence/database.js';
+import { smsUnavailable } from '../domain/errors.js';
+import { SmsGateway } from '../domain/ports.js';
+
+/**
+ * A gateway behind HTTP: `POST <url>` with `{"mobile": "+8613800000000", "content": "…"}`; any 2xx means that it took the message.
+ */
+@Injectable()
+export class HttpSmsGateway extends SmsGateway {
+  constructor(private readonly config: Config) {
+    super();
+  }
+
+  async send(mobile: string, content: string): Promise<void> {
+    const body = JSON.stringify({ mobile: mobile.startsWith('+') ? mobile : `+86${mobile}`, content });
+    const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal: AbortSignal.timeout(5000) };
+    const answer = await fetch(this.config.settings.BAMIN_SMS_GATEWAY_URL!, request).catch(() => undefined);
+    if (!answer?.ok) throw smsUnavailable();
+  }
+}
+
+export interface DemoSms {
+  readonly mobile: string;
+  readonly content: string;
+  readonly sentAt: string;
+}
+
+/** Demo adapter: nothing is sent; the demo inbox shows what would have been. */
+@Injectable()
+export class DemoSmsGateway extends SmsGateway {
+  constructor(
+    private readonly database: Database,
+    private readonly cipher: FieldCipher,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async send(mobile: string, content: string): Promise<void> {
+    await sql`
+      INSERT INTO identity.demo_sms (id, mobile, content, sent_at)
+      VALUES (${newId()}, ${this.cipher.encrypt(mobile, 'demo-sms')}, ${this.cipher.encrypt(content, 'demo-sms')}, ${this.clock.now()})
+    `.execute(this.database.read());
+  }
+
+  /** The newest fifty. */
+  async inbox(): Promise<DemoSms[]> {
+    const { rows } = await sql<{ mobile: Buffer; content: Buffer; sent_at: Date }>`
+      SELECT mobile, content, sent_at FROM identity.demo_sms ORDER BY sent_at DESC LIMIT 50
+    `.execute(this.database.read());
+    return rows.map((row) => ({
+      mobile: this.cipher.decrypt(row.mobile, 'demo-sms'),
+      content: this.cipher.decrypt(row.content, 'demo-sms'),
+      sentAt: new Date(row.sent_at).toISOString(),
+    }));
+  }
+}

@@ -1,0 +1,26 @@
+export interface OrganizationFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'government' | 'enterprise';
+  readonly uscc: string;
+  /** ltree path in the tree of units. */
+  readonly path: string;
+  readonly areaKey: string;
+}
+
+export abstract class OrganizationDirectory {
+  abstract find(organizationId: string): Promise<OrganizationFacts | undefined>;
+}
+
+export interface StaffFacts {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly mobile: string;
+  readonly name: string;
+}
+
+/** Scanners and administrators of units, for the context that opens their accounts. */
+export abstract class StaffDirectory {
+  abstract subAccount(id: string): Promise<StaffFacts | undefined>;
+  abstract administrator(id: string): Promise<StaffFacts | undefined>;
+}

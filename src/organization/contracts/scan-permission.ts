@@ -1,0 +1,14 @@
+export interface ScanPermission {
+  readonly subAccountId: string;
+  readonly organizationId: string;
+  readonly organizationName: string;
+  readonly unitPath: string;
+  readonly scannerName: string;
+  /** Whether scanners of this unit see the causes by name. */
+  readonly showCauses: boolean;
+}
+
+/** Whether an account may scan now, and for whom; an answer is at most five seconds old. */
+export abstract class ScanPermissionLookup {
+  abstract forAccount(accountId: string): Promise<ScanPermission | undefined>;
+}
