@@ -32,7 +32,7 @@ export interface SessionView {
 }
 
 export type Door = 'personal' | 'organization';
-export type SmsPurpose = 'register' | 'sign-in' | 'device' | 'reset';
+export type SmsPurpose = 'register' | 'device';
 export type DocumentType =
   | 'resident-id' | 'foreign-permanent-resident' | 'mainland-travel-permit' | 'taiwan-permit' | 'passport';
 
@@ -64,12 +64,8 @@ export interface Message {
 }
 
 export interface DemoSms {
-  id?: string;
-  to?: string;
-  mobile?: string;
-  text?: string;
-  code?: string;
-  purpose?: string;
+  mobile: string;
+  content: string;
   sentAt: string;
 }
 

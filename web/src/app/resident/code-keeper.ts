@@ -1,0 +1,181 @@
+import { Injectable, computed, inject, signal } from '@angular/core';
+import { problemOf } from '../api/problem';
+import { ActiveCause, CodeView, IssuedCredential } from '../api/types';
+import { SessionStore } from '../session/session-store';
+import { canPresent, digitsAt, drawn, Drawing, inGroups, newDeviceKeys, present } from './device-code';
+import { KeptCode, deleteKept, readKept, writeKept } from './kept-code';
+import { ResidentApi } from './resident-api';
+import { ServerClock } from './server-clock';
+import { shanghaiDate } from './shanghai';
+import { deviceName } from './device-name';
+import { v7 as newId } from 'uuid';
+
+/**
+ * Keeps this device able to show the code: key, credential, digit secrets and the last answer, in one record of the browser.
+ * `sync` talks to the server when it can; `refreshShown` makes what is shown and never makes a request.
+ */
+@Injectable({ providedIn: 'root' })
+export class CodeKeeper {
+  private readonly api = inject(ResidentApi);
+  private readonly session = inject(SessionStore);
+  readonly clock = inject(ServerClock);
+
+  private readonly kept = signal<KeptCode | undefined>(undefined);
+  readonly view = computed(() => this.kept()?.view);
+  readonly causes = signal<readonly ActiveCause[]>([]);
+  readonly digits = signal<readonly string[] | undefined>(undefined);
+  readonly qr = signal<Drawing | undefined>(undefined);
+  readonly offline = signal(false);
+  readonly unclaimed = signal(false);
+  /** The server's colour is known but this device may not present: its clock or credential ran out. */
+  readonly stale = signal(false);
+  readonly digitsOnly = signal(!canPresent());
+  readonly problem = signal<unknown>(undefined);
+  readonly needsSms = computed(() => problemCode(this.problem()) === 'DEVICE.SMS_REQUIRED');
+  readonly tooManyDevices = computed(() => problemCode(this.problem()) === 'DEVICE.TOO_MANY');
+  private syncing?: Promise<void>;
+
+  /** Shows what the device keeps at once, then asks the server. */
+  async open(): Promise<void> {
+    const accountId = this.session.session()?.accountId ?? '';
+    const kept = await readKept().catch(() => undefined);
+    if (kept && kept.accountId !== accountId) await this.forget();
+    this.kept.set(kept?.accountId === accountId ? kept : { accountId });
+    await this.refreshShown();
+    await this.sync();
+  }
+
+  /** One at a time: a second caller waits for the first. */
+  sync(): Promise<void> {
+    this.syncing ??= this.ask().finally(() => (this.syncing = undefined));
+    return this.syncing;
+  }
+
+  /** The 30-second work of the device: a new presentation and the digits of now. */
+  async refreshShown(): Promise<void> {
+    const kept = this.kept();
+    if (!kept) return;
+    const now = this.clock.now();
+    this.stale.set(this.ranOut(kept, now));
+    const secret = kept.digits?.days.find((day) => day.date === shanghaiDate(now))?.secret;
+    const digits = secret && kept.digits ? await digitsAt(kept.digits.serial, secret, now) : undefined;
+    this.digits.set(digits ? inGroups(digits) : undefined);
+    const usable = kept.credential && kept.keys && !this.stale();
+    this.qr.set(usable ? drawn(await present(kept.credential!, kept.keys!, now)) : undefined);
+  }
+
+  async deviceId(): Promise<string | undefined> {
+    return (this.kept() ?? (await readKept().catch(() => undefined)))?.deviceId;
+  }
+
+  /** The answer of the step-up: the code from the SMS lets this device be enrolled. */
+  async confirm(smsCode: string): Promise<void> {
+    await this.enrol(smsCode);
+    await this.refreshShown();
+  }
+
+  /** Before signing out: the device gives up its place and its keys. */
+  async leave(): Promise<void> {
+    const deviceId = await this.deviceId();
+    if (deviceId) await this.api.revoke(deviceId).catch(() => undefined);
+    await this.forget();
+  }
+
+  async forget(): Promise<void> {
+    await deleteKept().catch(() => undefined);
+    this.kept.set(undefined);
+    this.causes.set([]);
+    this.qr.set(undefined);
+    this.digits.set(undefined);
+    this.problem.set(undefined);
+    this.unclaimed.set(false);
+  }
+
+  private async ask(): Promise<void> {
+    try {
+      await this.askForChanges();
+      this.offline.set(false);
+      await this.askForDigits();
+      await this.askForCredential();
+      this.problem.set(undefined);
+    } catch (error) {
+      const problem = problemOf(error);
+      this.offline.set(problem.offline);
+      this.unclaimed.set(problem.code === 'CODE.NOT_CLAIMED');
+      const shownAnyway = problem.offline && this.view() !== undefined;
+      this.problem.set(shownAnyway ? undefined : problem);
+    }
+    await this.refreshShown();
+  }
+
+  private async askForChanges(): Promise<void> {
+    const sentAt = Date.now();
+    const kept = this.kept()!;
+    const known = kept.view && this.causesKnown(kept.view) ? kept.etag : undefined;
+    try {
+      const { view, etag } = await this.api.codeSince(known);
+      this.clock.learn(view.serverTime, sentAt, Date.now());
+      const { causes, ...shown } = view;
+      this.causes.set(causes);
+      await this.keep({ view: shown, etag });
+    } catch (error) {
+      if (problemOf(error).status !== 304) throw error;
+    }
+  }
+
+  private async askForDigits(): Promise<void> {
+    const days = this.kept()?.digits?.days ?? [];
+    const tomorrow = shanghaiDate(this.clock.now() + 86_400_000);
+    if (!days.some((day) => day.date === tomorrow)) await this.keep({ digits: await this.api.digits() });
+  }
+
+  private async askForCredential(): Promise<void> {
+    if (this.digitsOnly()) return;
+    const { deviceId, keys, credential, renewAfter, issuedColour, view } = this.kept()!;
+    if (!deviceId || !keys) return this.enrol();
+    const due = !credential || this.clock.now() >= Date.parse(renewAfter ?? '') || this.ranOut(this.kept()!, this.clock.now());
+    if (!due && issuedColour === view?.colour) return;
+    try {
+      await this.keepCredential(await this.api.renew(deviceId));
+    } catch (error) {
+      if (problemOf(error).status !== 404) throw error;
+      await this.enrol();
+    }
+  }
+
+  private async enrol(smsCode?: string): Promise<void> {
+    const id = newId();
+    const { keys, publicKey } = await newDeviceKeys();
+    const issued = await this.api.enrol({ id, name: deviceName(navigator.userAgent), publicKey, ...(smsCode ? { smsCode } : {}) });
+    await this.keepCredential({ ...issued, deviceId: issued.deviceId ?? id }, keys);
+    this.problem.set(undefined);
+    await navigator.storage?.persist?.().catch(() => false);
+  }
+
+  private keepCredential(issued: IssuedCredential, keys = this.kept()?.keys): Promise<void> {
+    const { credential, expiresAt, renewAfter } = issued;
+    const deviceId = issued.deviceId ?? this.kept()?.deviceId;
+    return this.keep({ keys, credential, expiresAt, renewAfter, deviceId, issuedColour: this.view()?.colour });
+  }
+
+  /** A browser that keeps nothing (private window) still shows until it is closed. */
+  private async keep(change: Partial<KeptCode>): Promise<void> {
+    const next = { ...this.kept()!, ...change };
+    this.kept.set(next);
+    await writeKept(next).catch(() => undefined);
+  }
+
+  private ranOut(kept: KeptCode, now: number): boolean {
+    const passed = (moment?: string | null) => !!moment && now >= Date.parse(moment);
+    return passed(kept.view?.until) || (!!kept.credential && passed(kept.expiresAt));
+  }
+
+  /** Reasons are not kept on the device, so an orange view is asked for in full once after opening. */
+  private causesKnown(view: Omit<CodeView, 'causes'>): boolean {
+    return view.colour === 'green' || this.causes().length > 0;
+  }
+}
+
+function problemCode(problem: unknown): string | undefined {
+  return problem === undefined ? undefined : problemOf(problem).code;
+}

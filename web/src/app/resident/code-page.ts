@@ -1,0 +1,107 @@
+import { ChangeDetectionStrategy, Component, DestroyRef, computed, effect, inject, signal } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { mdiAlertOctagon, mdiBrightness7, mdiCheckCircle, mdiClockAlertOutline, mdiCloudOffOutline, mdiEyeOffOutline, mdiEyeOutline, mdiInformationOutline } from '@mdi/js';
+import { Hotlines } from '../ui/hotlines';
+import { Icon } from '../ui/icon';
+import { InWords } from '../ui/in-words';
+import { ProblemNotice } from '../ui/problem-notice';
+import { Loading } from '../ui/states';
+import { CodeKeeper } from './code-keeper';
+import { ConfirmDevice } from './confirm-device';
+import { Reasons } from './reasons';
+import { ResidentApi } from './resident-api';
+import { shanghaiDate, shanghaiMinute, shanghaiTime } from './shanghai';
+
+const CODE_LASTS_SECONDS = 30;
+const ASK_EVERY_MS = 60_000;
+
+/** Shows the code. The QR and the digits are made on this device; the server is only asked for changes, and may be silent. */
+@Component({
+  selector: 'app-code-page',
+  imports: [ConfirmDevice, Hotlines, Icon, InWords, Loading, ProblemNotice, Reasons, RouterLink, TranslocoPipe],
+  templateUrl: './code-page.html',
+  styleUrl: './code-page.scss',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class CodePage {
+  protected readonly keeper = inject(CodeKeeper);
+  private readonly api = inject(ResidentApi);
+  private readonly router = inject(Router);
+
+  protected readonly icons = {
+    green: mdiCheckCircle, orange: mdiAlertOctagon, offline: mdiCloudOffOutline, clock: mdiClockAlertOutline,
+    bright: mdiBrightness7, info: mdiInformationOutline, eye: mdiEyeOutline, eyeOff: mdiEyeOffOutline,
+  };
+  protected readonly now = signal(this.keeper.clock.now());
+  protected readonly date = computed(() => shanghaiDate(this.now()));
+  protected readonly time = computed(() => shanghaiTime(this.now()));
+  protected readonly left = computed(() => CODE_LASTS_SECONDS - (Math.floor(this.now() / 1000) % CODE_LASTS_SECONDS));
+  private readonly step = computed(() => Math.floor(this.now() / 1000 / CODE_LASTS_SECONDS));
+  protected readonly name = signal<string | undefined>(undefined);
+  protected readonly until = computed(() => shanghaiMinute(this.keeper.view()?.until));
+  protected readonly asOf = shanghaiMinute;
+  private second?: ReturnType<typeof setTimeout>;
+  private question?: ReturnType<typeof setTimeout>;
+
+  constructor() {
+    void this.open();
+    effect(() => {
+      this.step();
+      void this.keeper.refreshShown();
+    });
+    effect(() => {
+      if (this.keeper.unclaimed()) void this.router.navigateByUrl('/claim');
+    });
+    this.tick();
+    this.watchVisibility();
+  }
+
+  protected async unmask(): Promise<void> {
+    if (this.name()) return this.name.set(undefined);
+    this.name.set(await this.api.me().then((me) => me.name, () => undefined));
+  }
+
+  private async open(): Promise<void> {
+    await this.keeper.open();
+    this.askLater();
+  }
+
+  /** On the full second of the server's time, so that the seconds run evenly. */
+  private tick(): void {
+    this.keeper.clock.watch();
+    this.now.set(this.keeper.clock.now());
+    this.second = setTimeout(() => this.tick(), 1000 - (this.keeper.clock.now() % 1000) + 5);
+  }
+
+  /** Jitter keeps a city's phones from asking in the same second. */
+  private askLater(): void {
+    clearTimeout(this.question);
+    if (document.visibilityState !== 'visible') return;
+    this.question = setTimeout(() => {
+      void this.keeper.sync().finally(() => this.askLater());
+    }, ASK_EVERY_MS * (0.75 + Math.random() / 2));
+  }
+
+  private watchVisibility(): void {
+    const awake = () => {
+      if (document.visibilityState !== 'visible') return clearTimeout(this.question);
+      void this.keeper.refreshShown();
+      void this.keeper.sync().finally(() => this.askLater());
+      void stayAwake();
+    };
+    document.addEventListener('visibilitychange', awake);
+    window.addEventListener('online', awake);
+    void stayAwake();
+    inject(DestroyRef).onDestroy(() => {
+      document.removeEventListener('visibilitychange', awake);
+      window.removeEventListener('online', awake);
+      clearTimeout(this.second);
+      clearTimeout(this.question);
+    });
+  }
+}
+
+async function stayAwake(): Promise<void> {
+  await navigator.wakeLock?.request('screen').catch(() => undefined);
+}

@@ -1,0 +1,56 @@
+import { CodeView, DigitSecrets } from '../api/types';
+
+/** What this device keeps so that the code shows without network. Reasons are not among it: they are read from the server each time. */
+export interface KeptCode {
+  accountId: string;
+  view?: Omit<CodeView, 'causes'>;
+  etag?: string;
+  digits?: DigitSecrets;
+  deviceId?: string;
+  keys?: CryptoKeyPair;
+  credential?: string;
+  expiresAt?: string;
+  renewAfter?: string;
+  /** Colour the credential was issued with: another one now means a new credential. */
+  issuedColour?: string;
+}
+
+const DATABASE = 'bamin-code';
+const STORE = 'kept';
+const KEY = 'code';
+
+/** One record in IndexedDB: the only place of a browser that keeps a private key it cannot read. */
+export async function readKept(): Promise<KeptCode | undefined> {
+  return withStore('readonly', (store) => store.get(KEY) as IDBRequest<KeptCode | undefined>);
+}
+
+export async function writeKept(code: KeptCode): Promise<void> {
+  await withStore('readwrite', (store) => store.put(code, KEY));
+}
+
+export async function deleteKept(): Promise<void> {
+  await withStore('readwrite', (store) => store.delete(KEY));
+}
+
+async function withStore<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const database = await opened();
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      const transaction = database.transaction(STORE, mode);
+      const request = work(transaction.objectStore(STORE));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onerror = transaction.onabort = () => reject(transaction.error ?? new Error('IndexedDB refused'));
+    });
+  } finally {
+    database.close();
+  }
+}
+
+function opened(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = request.onblocked = () => reject(request.error ?? new Error('IndexedDB refused'));
+  });
+}
