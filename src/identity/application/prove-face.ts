@@ -12,6 +12,23 @@ import { Sessions } from '../infrastructure/sessions.js';
 
 const LARGEST = 2 * 1024 * 1024;
 
+@Injectable()
+export class ProofingEffects {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly clock: Clock,
+  ) {}
+
+  verified(residentId: string) {
+    const occurredAt = this.clock.now().toISOString();
+    return { type: ResidentVerifiedV1, aggregateId: residentId, aggregateVersion: 4, occurredAt, payload: { residentId, level: 4 } };
+  }
+
+  refresh(): void {
+    this.sessions.forget();
+  }
+}
+
 /** L4: the live face is matched against the identity authority. The picture is forgotten at once. */
 export class ProveFace extends Command<{ level: 4; provider: string }> {
   constructor(
@@ -43,23 +60,6 @@ export class ProveFaceHandler implements ICommandHandler<ProveFace> {
       tx.afterCommit(() => this.effects.refresh());
     });
     return { level: 4, provider };
-  }
-}
-
-@Injectable()
-export class ProofingEffects {
-  constructor(
-    private readonly sessions: Sessions,
-    private readonly clock: Clock,
-  ) {}
-
-  verified(residentId: string) {
-    const occurredAt = this.clock.now().toISOString();
-    return { type: ResidentVerifiedV1, aggregateId: residentId, aggregateVersion: 4, occurredAt, payload: { residentId, level: 4 } };
-  }
-
-  refresh(): void {
-    this.sessions.forget();
   }
 }
 

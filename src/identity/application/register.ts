@@ -57,6 +57,31 @@ export class Residents {
   }
 }
 
+/** What registration asks of the outside, in one place. */
+@Injectable()
+export class RegistrationSteps {
+  constructor(
+    private readonly nameCheck: NameCheck,
+    private readonly sessions: Sessions,
+    private readonly clock: Clock,
+  ) {}
+
+  document({ document: { type, number, country } }: Registration): IdentityDocument {
+    const parsed = parseDocument(type, number, localDate(this.clock.now()), country);
+    if (!parsed.ok) throw documentProblem(parsed.problem);
+    return parsed.document;
+  }
+
+  async checkName(name: string, document: IdentityDocument): Promise<void> {
+    const { matched } = await this.nameCheck.check(name, document);
+    if (!matched) throw nameMismatch();
+  }
+
+  openSession(tx: Tx, accountId: string, capacityId: string): Promise<string> {
+    return this.sessions.open(tx, accountId, capacityId);
+  }
+}
+
 /** 个人注册: mobile by SMS (L2), then name and document (L3). */
 export class Register extends Command<{ token: string }> {
   constructor(
@@ -91,27 +116,3 @@ export class RegisterHandler implements ICommandHandler<Register> {
   }
 }
 
-/** What registration asks of the outside, in one place. */
-@Injectable()
-export class RegistrationSteps {
-  constructor(
-    private readonly nameCheck: NameCheck,
-    private readonly sessions: Sessions,
-    private readonly clock: Clock,
-  ) {}
-
-  document({ document: { type, number, country } }: Registration): IdentityDocument {
-    const parsed = parseDocument(type, number, localDate(this.clock.now()), country);
-    if (!parsed.ok) throw documentProblem(parsed.problem);
-    return parsed.document;
-  }
-
-  async checkName(name: string, document: IdentityDocument): Promise<void> {
-    const { matched } = await this.nameCheck.check(name, document);
-    if (!matched) throw nameMismatch();
-  }
-
-  openSession(tx: Tx, accountId: string, capacityId: string): Promise<string> {
-    return this.sessions.open(tx, accountId, capacityId);
-  }
-}

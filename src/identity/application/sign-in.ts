@@ -12,39 +12,6 @@ import { PasswordHashing } from '../infrastructure/password-hashing.js';
 import { Sessions } from '../infrastructure/sessions.js';
 import { SessionViews } from './session-view.js';
 
-export class SignIn extends Command<{ token: string }> {
-  constructor(
-    readonly door: Door,
-    readonly login: string,
-    readonly password: string,
-  ) {
-    super();
-  }
-}
-
-@CommandHandler(SignIn)
-export class SignInHandler implements ICommandHandler<SignIn> {
-  constructor(
-    private readonly transactions: Transactions,
-    private readonly accounts: Accounts,
-    private readonly failures: SignInFailures,
-    private readonly proof: PasswordProof,
-    private readonly views: SessionOpening,
-  ) {}
-
-  async execute({ door, login, password }: SignIn): Promise<{ token: string }> {
-    await this.failures.mayTry(login);
-    const candidates = await this.accounts.byLogin(door, login);
-    const account = await this.proof.whose(candidates, password);
-    if (!account) {
-      await this.failures.count(login);
-      throw signInFailed();
-    }
-    await this.failures.forget(login);
-    return this.transactions.run((tx) => this.views.open(tx, account.id));
-  }
-}
-
 /** Which of the accounts the password opens. An unknown login costs as much as a wrong password. */
 @Injectable()
 export class PasswordProof {
@@ -112,3 +79,37 @@ export class SignInFailures {
     await sql`DELETE FROM identity.sign_in_failure WHERE login_hash = ${this.hash.of(login, 'login')}`.execute(this.database.read());
   }
 }
+
+export class SignIn extends Command<{ token: string }> {
+  constructor(
+    readonly door: Door,
+    readonly login: string,
+    readonly password: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SignIn)
+export class SignInHandler implements ICommandHandler<SignIn> {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly accounts: Accounts,
+    private readonly failures: SignInFailures,
+    private readonly proof: PasswordProof,
+    private readonly views: SessionOpening,
+  ) {}
+
+  async execute({ door, login, password }: SignIn): Promise<{ token: string }> {
+    await this.failures.mayTry(login);
+    const candidates = await this.accounts.byLogin(door, login);
+    const account = await this.proof.whose(candidates, password);
+    if (!account) {
+      await this.failures.count(login);
+      throw signInFailed();
+    }
+    await this.failures.forget(login);
+    return this.transactions.run((tx) => this.views.open(tx, account.id));
+  }
+}
+

@@ -1,0 +1,15 @@
+import { Injectable } from '@nestjs/common';
+import { AbilityRules, type AbilityRule, ContributesAbilities } from '../../platform/authorization/ability.js';
+import type { Principal } from '../../platform/authorization/principal.js';
+
+@Injectable()
+@ContributesAbilities()
+export class OrganizationAbilities extends AbilityRules {
+  rulesFor({ role, organizationId }: Principal): readonly AbilityRule[] {
+    if (!organizationId) return [];
+    const own = { organizationId };
+    const member: AbilityRule[] = [{ action: 'read', subject: 'Organization', conditions: own }];
+    if (role !== 'unit-administrator') return member;
+    return [...member, { action: 'read', subject: 'SubAccount', conditions: own }, { action: 'manage', subject: 'SubAccount', conditions: own }];
+  }
+}
