@@ -1,17 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import pg from 'pg';
 import { AppModule } from '../src/app.module.js';
 import { readConfig } from '../src/platform/config/config.js';
 import { httpApplication } from '../src/platform/http/http-application.js';
 import { MovableClock } from '../src/platform/kernel/clock.js';
-import { newId } from '../src/platform/kernel/ids.js';
 import { Pump } from '../src/platform/messaging/pump.js';
 import { Settler } from '../src/platform/messaging/settle.js';
-import { Migrator } from '../src/platform/persistence/migrator.js';
-
-const ADMIN_URL = process.env['DATABASE_URL'] ?? 'postgres://postgres@localhost:5432/postgres';
+import { dropDatabase, freshDatabase } from './databases.js';
 
 export interface WorldOptions {
   /** Builds the demo world's people and places, too. */
@@ -51,7 +46,7 @@ export class World {
 
   async stop(): Promise<void> {
     await this.app.close();
-    await onAdmin((client) => client.query(`DROP DATABASE IF EXISTS ${new URL(this.databaseUrl).pathname.slice(1)} WITH (FORCE)`));
+    await dropDatabase(this.databaseUrl);
   }
 }
 
@@ -105,28 +100,10 @@ export class Browser {
   }
 }
 
-export async function freshDatabase(): Promise<string> {
-  const name = `bamin_${newId().replaceAll('-', '')}`;
-  await onAdmin((client) => client.query(`CREATE DATABASE ${name}`));
-  const url = new URL(ADMIN_URL);
-  url.pathname = `/${name}`;
-  await new Migrator(url.href, join(import.meta.dirname, '..', 'migrations')).migrate();
-  return url.href;
-}
-
-async function onAdmin(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client({ connectionString: ADMIN_URL });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
 const signingKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
 
-const TEST_ENVIRONMENT = {
+/** Everything a process needs besides its database; keys live as long as the test. */
+export const TEST_ENVIRONMENT = {
   NODE_ENV: 'test',
   PORT: '0',
   BAMIN_LOG_LEVEL: process.env['BAMIN_LOG_LEVEL'] ?? 'error',

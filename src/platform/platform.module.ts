@@ -14,6 +14,7 @@ import { HealthController } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { DeclaredResponse } from './http/responds.js';
 import { Clock, SystemClock } from './kernel/clock.js';
+import { Lineage } from './messaging/lineage.js';
 import { Outbox } from './messaging/outbox.js';
 import { OutboxReader } from './messaging/outbox-reader.js';
 import { ProjectionRebuild } from './messaging/projection-rebuild.js';
@@ -21,15 +22,17 @@ import { ProjectionRunner } from './messaging/projection-runner.js';
 import { Pump } from './messaging/pump.js';
 import { Queues } from './messaging/queues.js';
 import { Reactions } from './messaging/reactions.js';
+import { Reconciler } from './messaging/reconciler.js';
 import { Settler } from './messaging/settle.js';
+import { Sweeps } from './messaging/sweeps.js';
 import { Database } from './persistence/database.js';
 import { OutboxPartitions } from './messaging/outbox-partitions.js';
 import { SqlPool } from './persistence/sql-pool.js';
 import { Transactions } from './persistence/transactions.js';
 
 const SERVICES = [
-  AccessLog, Abilities, Database, DemoWorld, Outbox, OutboxPartitions, OutboxReader, ProjectionRebuild, ProjectionRunner, Pump, Queues, Reactions,
-  Settler, SqlPool, Transactions,
+  AccessLog, Abilities, Database, DemoWorld, Lineage, Outbox, OutboxPartitions, OutboxReader, ProjectionRebuild, ProjectionRunner, Pump, Queues,
+  Reactions, Reconciler, Settler, SqlPool, Sweeps, Transactions,
 ];
 
 export interface PlatformOptions {

@@ -1,32 +1,54 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database } from '../persistence/database.js';
+import { type Tx, Transactions } from '../persistence/transactions.js';
 import { Every, type Scheduled } from './schedule.js';
 
 const KEPT_DAYS = 7;
+const DAYS_AHEAD = 14;
 
-/** Makes the days ahead and drops the days that every cursor passed a week ago. */
+/** Makes the days ahead; drops a day seven days after the last reader passed its end, and with it what was remembered for its events. */
 @Injectable()
 @Every({ seconds: 3600 })
 export class OutboxPartitions implements Scheduled {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly transactions: Transactions) {}
 
   async run(): Promise<void> {
-    const db = this.database.read();
-    await sql`SELECT platform.make_outbox_partitions(14)`.execute(db);
-    const { rows } = await sql<{ name: string }>`
-      SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-      WHERE i.inhparent = 'platform.outbox'::regclass AND c.relname ~ '^outbox_[0-9]{8}$'
-        AND to_date(right(c.relname, 8), 'YYYYMMDD') < current_date - ${sql.lit(KEPT_DAYS)}::int
-    `.execute(db);
-    for (const { name } of rows) if (await this.passed(name)) await sql`DROP TABLE ${sql.table(`platform.${name}`)}`.execute(db);
+    await this.transactions.run((tx) => sql`SELECT platform.make_outbox_partitions(${sql.lit(DAYS_AHEAD)})`.execute(tx.db()));
+    for (const partition of await this.pastDays()) await this.transactions.run((tx) => this.visit(tx, partition));
+    await this.transactions.run((tx) => forget(tx));
   }
 
-  private async passed(partition: string): Promise<boolean> {
-    const { rows } = await sql<{ behind: boolean }>`
-      SELECT EXISTS (SELECT FROM platform.cursor c, LATERAL (SELECT max(xid) AS last FROM ${sql.table(`platform.${partition}`)}) p
-                     WHERE c.xid < p.last) AS behind
-    `.execute(this.database.read());
-    return rows[0]?.behind === false;
+  private async pastDays(): Promise<string[]> {
+    const { rows } = await this.transactions.run((tx) =>
+      sql<{ name: string }>`
+        SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+        WHERE i.inhparent = 'platform.outbox'::regclass AND c.relname ~ '^outbox_[0-9]{8}$' AND to_date(right(c.relname, 8), 'YYYYMMDD') < current_date
+        ORDER BY c.relname
+      `.execute(tx.db()),
+    );
+    return rows.map(({ name }) => name);
   }
+
+  private async visit(tx: Tx, partition: string): Promise<void> {
+    const table = sql.table(`platform.${partition}`);
+    const { rows } = await sql<{ waits: boolean }>`
+      SELECT EXISTS (SELECT FROM platform.cursor c, ${table} o WHERE (o.lineage, o.xid, o.position) > (c.lineage, c.xid, c.position)) AS waits
+    `.execute(tx.db());
+    if (rows[0]?.waits) return;
+    await sql`INSERT INTO platform.outbox_passed (partition) VALUES (${partition}) ON CONFLICT DO NOTHING`.execute(tx.db());
+    const dropped = await sql`
+      DELETE FROM platform.outbox_passed WHERE partition = ${partition} AND passed_at < now() - make_interval(days => ${sql.lit(KEPT_DAYS)}) RETURNING 1
+    `.execute(tx.db());
+    if (dropped.rows.length === 0) return;
+    await sql`SET LOCAL lock_timeout = '2s'`.execute(tx.db()); // Writers would queue behind us; the next hour is as good.
+    await sql`DROP TABLE ${table}`.execute(tx.db());
+  }
+}
+
+/** An inbox row is younger than its event, so what is older than every event left in the outbox prevents nothing any more. */
+async function forget(tx: Tx): Promise<void> {
+  const oldest = sql`(SELECT coalesce(min(recorded_at), now()) - make_interval(days => ${sql.lit(KEPT_DAYS)}) FROM platform.outbox)`;
+  await sql`DELETE FROM platform.inbox WHERE (event_id, subscriber) IN
+            (SELECT event_id, subscriber FROM platform.inbox WHERE handled_at < ${oldest} LIMIT 5000)`.execute(tx.db());
+  await sql`DELETE FROM platform.cursor_skip s WHERE NOT EXISTS (SELECT FROM platform.outbox o WHERE o.id = s.event_id)`.execute(tx.db());
 }

@@ -1,26 +1,41 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../persistence/transactions.js';
 import type { OutboxEvent } from './outbox.js';
 
 const BATCH = 1000;
+/** A reader of rare events still moves on, so that days can be dropped; but not at every look, which would only make work. */
+const IDLE_MOVE_SECONDS = 30;
 
-interface CursorRow {
-  lineage: number;
-  xid: string;
-  position: string;
-}
-
-interface Place {
+/** A place in the outbox. Transaction ids start again after a restore, hence the lineage in front. */
+export interface Place {
+  readonly lineage: number;
   readonly xid: string;
   readonly position: string;
+}
+
+export interface LockedCursor extends Place {
+  /** Everything before it is visible: the oldest transaction still at work when the cursor was locked. */
+  readonly watermark: Place;
+  readonly restedSeconds: number;
 }
 
 export interface ReadBatch {
   /** Of the asked types, without those a rebuild already counted; oldest first. */
   readonly events: readonly OutboxEvent[];
-  /** Where the cursor stands after them, or nothing when nothing new may be read. */
+  /** Where the cursor goes, or nothing when it may rest. */
   readonly upTo: Place | undefined;
+  /** Whether there may be more to read at once. */
+  readonly full: boolean;
+}
+
+/** The columns of `platform.outbox o` as readers know them. */
+export const EVENT_COLUMNS = sql<OutboxEvent>`
+  o.id, o.type, o.aggregate_id AS "aggregateId", o.aggregate_version AS "aggregateVersion",
+  to_char(o.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt", o.payload`;
+
+export function placeSql({ lineage, xid, position }: Place): RawBuilder<unknown> {
+  return sql`(${lineage}::int, ${xid}::xid8, ${position}::bigint)`;
 }
 
 /**
@@ -29,35 +44,62 @@ export interface ReadBatch {
  */
 @Injectable()
 export class OutboxReader {
+  private readonly known = new Set<string>();
+
   /** Locks the cursor for this transaction; `undefined` when another process holds it. */
-  async lock(tx: Tx, name: string): Promise<CursorRow | undefined> {
-    await sql`INSERT INTO platform.cursor (name) VALUES (${name}) ON CONFLICT DO NOTHING`.execute(tx.db());
-    const { rows } = await sql<CursorRow>`
-      SELECT lineage, xid::text, position::text FROM platform.cursor WHERE name = ${name} FOR UPDATE SKIP LOCKED
+  async lock(tx: Tx, name: string): Promise<LockedCursor | undefined> {
+    await this.ensure(tx, name);
+    const { rows } = await sql<Place & { xmin: string; latest: number; restedSeconds: number }>`
+      SELECT c.lineage, c.xid::text, c.position::text, pg_snapshot_xmin(pg_current_snapshot())::text AS xmin,
+             (SELECT max(id) FROM platform.lineage) AS latest, extract(epoch FROM now() - c.moved_at)::float8 AS "restedSeconds"
+      FROM platform.cursor c WHERE c.name = ${name} FOR UPDATE OF c SKIP LOCKED
     `.execute(tx.db());
-    return rows[0];
+    return rows[0] && { ...rows[0], watermark: { lineage: rows[0].latest, xid: rows[0].xmin, position: '0' } };
   }
 
-  async next(tx: Tx, name: string, cursor: Place, types: readonly string[]): Promise<ReadBatch> {
+  async next(tx: Tx, name: string, cursor: LockedCursor, types: readonly string[]): Promise<ReadBatch> {
     const { rows } = await sql<OutboxEvent & Place & { skipped: boolean }>`
-      SELECT o.id, o.type, o.aggregate_id AS "aggregateId", o.aggregate_version AS "aggregateVersion",
-             to_char(o.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt", o.payload,
-             o.xid::text, o.position::text, s.event_id IS NOT NULL AS skipped
+      SELECT ${EVENT_COLUMNS}, o.lineage, o.xid::text, o.position::text, s.event_id IS NOT NULL AS skipped
       FROM platform.outbox o
       LEFT JOIN platform.cursor_skip s ON s.name = ${name} AND s.event_id = o.id
-      WHERE (o.xid, o.position) > (${cursor.xid}::xid8, ${cursor.position}::bigint)
-        AND o.xid < pg_snapshot_xmin(pg_current_snapshot())
+      WHERE (o.lineage, o.xid, o.position) > ${placeSql(cursor)}
+        AND (o.lineage, o.xid, o.position) < ${placeSql(cursor.watermark)}
         AND o.type = ANY(${[...types]}::text[])
-      ORDER BY o.xid, o.position
+      ORDER BY o.lineage, o.xid, o.position
       LIMIT ${sql.lit(BATCH)}
     `.execute(tx.db());
+    const full = rows.length === BATCH;
     const last = rows.at(-1);
-    return { events: rows.filter(({ skipped }) => !skipped), upTo: last && { xid: last.xid, position: last.position } };
+    const resting = !last && cursor.restedSeconds < IDLE_MOVE_SECONDS;
+    const upTo = full && last ? { lineage: last.lineage, xid: last.xid, position: last.position } : cursor.watermark;
+    return { events: rows.filter(({ skipped }) => !skipped).map(withoutPlace), upTo: resting ? undefined : upTo, full };
   }
 
-  async move(tx: Tx, name: string, to: Place): Promise<void> {
+  async move(tx: Tx, name: string, { lineage, xid, position }: Place): Promise<void> {
     await sql`
-      UPDATE platform.cursor SET xid = ${to.xid}::xid8, position = ${to.position}::bigint, moved_at = now() WHERE name = ${name}
+      UPDATE platform.cursor SET lineage = ${lineage}, xid = ${xid}::xid8, position = ${position}::bigint, moved_at = now() WHERE name = ${name}
     `.execute(tx.db());
   }
+
+  /** Whether facts of these types wait beyond the cursor, readable yet or not. */
+  async behind(tx: Tx, name: string, types: readonly string[]): Promise<boolean> {
+    await this.ensure(tx, name);
+    const { rows } = await sql<{ behind: boolean }>`
+      SELECT EXISTS (
+        SELECT FROM platform.outbox o JOIN platform.cursor c ON c.name = ${name}
+        WHERE (o.lineage, o.xid, o.position) > (c.lineage, c.xid, c.position) AND o.type = ANY(${[...types]}::text[])
+          AND NOT EXISTS (SELECT FROM platform.cursor_skip s WHERE s.name = c.name AND s.event_id = o.id)) AS behind
+    `.execute(tx.db());
+    return rows[0]!.behind;
+  }
+
+  private async ensure(tx: Tx, name: string): Promise<void> {
+    if (this.known.has(name)) return;
+    await sql`INSERT INTO platform.cursor (name) VALUES (${name}) ON CONFLICT DO NOTHING`.execute(tx.db());
+    tx.afterCommit(() => this.known.add(name));
+  }
+}
+
+function withoutPlace({ id, type, aggregateId, aggregateVersion, occurredAt, payload }: OutboxEvent): OutboxEvent {
+  return { id, type, aggregateId, aggregateVersion, occurredAt, payload };
 }

@@ -2,15 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { sql } from 'kysely';
 import { Transactions, type Tx } from '../persistence/transactions.js';
-import { OutboxReader } from './outbox-reader.js';
-import { ProjectionRunner, type RegisteredProjection } from './projection-runner.js';
 import { decorated } from './decorated.js';
+import { OutboxReader, type Place } from './outbox-reader.js';
+import { ProjectionRunner, type RegisteredProjection } from './projection-runner.js';
 import { EventReplay, OffersReplay } from './replay.js';
+
+interface Mark {
+  /** Where the live reading goes on: the oldest transaction at work in the snapshot. */
+  readonly place: Place;
+  /** Seen in the snapshot and yet beyond that place: counted by the replay, to be skipped by the live reading. */
+  readonly counted: readonly string[];
+}
 
 /**
  * Builds a projection again from what the contexts can tell out of their own tables, beside the live one, and swaps.
- * All in one snapshot: what it sees is counted here; of what it sees, the part above the snapshot's watermark would be read again
- * by the cursor, so those events go to the skip list. Writers are never held up.
+ * What is told is exactly one snapshot. It is read by a transaction that writes nothing, because a long writer would hold back the
+ * watermark of every reader; the shadow is written batch by batch, and the live table goes on until the swap. Projection tables are plain
+ * ones: triggers, grants, views on them and partitions would not survive the swap.
  */
 @Injectable()
 export class ProjectionRebuild {
@@ -24,43 +32,50 @@ export class ProjectionRebuild {
   async rebuild(name: string): Promise<void> {
     const registered = this.runner.projections().find((projection) => projection.name === name);
     if (!registered) throw new Error(`There is no projection ${name}.`);
-    await this.transactions.run(async (tx) => {
-      await sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ`.execute(tx.db());
-      await this.hold(tx, name);
-      for (const table of registered.tables) await createShadow(tx, table);
-      await this.tellAgain(tx, registered);
-      await this.setCursor(tx, registered);
-      for (const table of registered.tables) await swap(tx, table);
+    await this.transactions.snapshot(async (seen) => {
+      const mark = await markOf(seen, registered);
+      await this.transactions.run(async (tx) => {
+        for (const table of registered.tables) await createShadow(tx, table);
+      });
+      await this.tellAgain(seen, registered);
+      await this.transactions.run((tx) => this.takeOver(tx, registered, mark));
     });
   }
 
-  private async hold(tx: Tx, name: string): Promise<void> {
-    if (!(await this.reader.lock(tx, name))) throw new Error(`Projection ${name} is being read; try again.`);
-  }
-
-  private async tellAgain(tx: Tx, { projection, events }: RegisteredProjection): Promise<void> {
+  private async tellAgain(seen: Tx, { projection, events }: RegisteredProjection): Promise<void> {
     for (const { provider } of decorated<EventReplay, object>(this.discovery, OffersReplay)) {
       if (!provider.events.some((type) => events.includes(type))) continue;
-      for await (const told of provider.replay(tx, new Date(0))) {
+      for await (const told of provider.replay(seen, new Date(0))) {
         const asked = told.filter(({ type }) => events.includes(type));
-        if (asked.length > 0) await projection.apply(tx, asked, shadow);
+        if (asked.length > 0) await this.transactions.run((tx) => projection.apply(tx, asked, shadow));
       }
     }
   }
 
-  private async setCursor(tx: Tx, { name, events }: RegisteredProjection): Promise<void> {
+  private async takeOver(tx: Tx, { name, tables }: RegisteredProjection, { place, counted }: Mark): Promise<void> {
+    await sql`INSERT INTO platform.cursor (name) VALUES (${name}) ON CONFLICT DO NOTHING`.execute(tx.db());
+    await sql`SELECT FROM platform.cursor WHERE name = ${name} FOR UPDATE`.execute(tx.db());
     await sql`DELETE FROM platform.cursor_skip WHERE name = ${name}`.execute(tx.db());
     await sql`DELETE FROM platform.parked_event WHERE name = ${name}`.execute(tx.db());
-    await sql`
-      INSERT INTO platform.cursor_skip (name, event_id)
-      SELECT ${name}, id FROM platform.outbox
-      WHERE xid >= pg_snapshot_xmin(pg_current_snapshot()) AND type = ANY(${[...events]}::text[])
-    `.execute(tx.db());
-    await sql`
-      UPDATE platform.cursor SET xid = pg_snapshot_xmin(pg_current_snapshot()), position = 0, moved_at = now(), degraded_at = NULL
-      WHERE name = ${name}
-    `.execute(tx.db());
+    await sql`INSERT INTO platform.cursor_skip (name, event_id) SELECT ${name}, unnest(${[...counted]}::uuid[])`.execute(tx.db());
+    await sql`UPDATE platform.cursor SET degraded_at = NULL WHERE name = ${name}`.execute(tx.db());
+    await this.reader.move(tx, name, place);
+    for (const table of tables) await swap(tx, table);
   }
+}
+
+async function markOf(seen: Tx, { name, events }: RegisteredProjection): Promise<Mark> {
+  const { rows } = await sql<{ alone: boolean; lineage: number; xid: string }>`
+    SELECT pg_try_advisory_xact_lock(hashtext(${`rebuild ${name}`})) AS alone, max(id) AS lineage, pg_snapshot_xmin(pg_current_snapshot())::text AS xid
+    FROM platform.lineage
+  `.execute(seen.db());
+  const { alone, lineage, xid } = rows[0]!;
+  if (!alone) throw new Error(`Projection ${name} is being rebuilt already.`);
+  const beyond = await sql<{ id: string }>`
+    SELECT id FROM platform.outbox
+    WHERE (lineage, xid) >= (${lineage}::int, ${xid}::xid8) AND type = ANY(${[...events]}::text[])
+  `.execute(seen.db());
+  return { place: { lineage, xid, position: '0' }, counted: beyond.rows.map(({ id }) => id) };
 }
 
 function shadow(table: string): string {

@@ -15,6 +15,7 @@ export interface RegisteredProjection extends ProjectionOptions {
 @Injectable()
 export class ProjectionRunner {
   private readonly log = new Logger('Projections');
+  private registered: RegisteredProjection[] | undefined;
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -23,7 +24,10 @@ export class ProjectionRunner {
   ) {}
 
   projections(): RegisteredProjection[] {
-    return decorated<Projection, ProjectionOptions>(this.discovery, Projects).map(({ provider, options }) => ({ ...options, projection: provider }));
+    return (this.registered ??= decorated<Projection, ProjectionOptions>(this.discovery, Projects).map(({ provider, options }) => ({
+      ...options,
+      projection: provider,
+    })));
   }
 
   /** One batch of each projection. @returns whether there may be more to read */
@@ -31,6 +35,14 @@ export class ProjectionRunner {
     let moved = false;
     for (const registered of this.projections()) moved = (await this.advance(registered)) || moved;
     return moved;
+  }
+
+  /** Whether any projection has facts ahead of it. */
+  behind(): Promise<boolean> {
+    return this.transactions.run(async (tx) => {
+      for (const { name, events } of this.projections()) if (await this.reader.behind(tx, name, events)) return true;
+      return false;
+    });
   }
 
   private advance(registered: RegisteredProjection): Promise<boolean> {
@@ -42,7 +54,7 @@ export class ProjectionRunner {
       if (!batch.upTo) return false;
       await this.applyOrBisect(tx, registered, batch.events);
       await this.reader.move(tx, name, batch.upTo);
-      return true;
+      return batch.full;
     });
   }
 
@@ -53,6 +65,7 @@ export class ProjectionRunner {
       await registered.projection.apply(tx, events, (table) => table);
       await sql`RELEASE SAVEPOINT batch`.execute(tx.db());
     } catch (error) {
+      if (isPassing(error)) throw error;
       await sql`ROLLBACK TO SAVEPOINT batch`.execute(tx.db());
       if (events.length === 1) return this.park(tx, registered.name, events[0]!, error as Error);
       const middle = Math.ceil(events.length / 2);
@@ -69,4 +82,9 @@ export class ProjectionRunner {
     await sql`UPDATE platform.cursor SET degraded_at = coalesce(degraded_at, now()) WHERE name = ${name}`.execute(tx.db());
     this.log.error(`Projection ${name} is degraded: event ${event.id} (${event.type}) was parked: ${error.name}`);
   }
+}
+
+/** Lock conflicts, lost connections and a server that is full or stopping say nothing about the event: the batch is read again later. */
+function isPassing(error: unknown): boolean {
+  return /^(40|08|53|57P)|^55P03$|^E[A-Z]+$/.test((error as { code?: string }).code ?? '');
 }

@@ -1,10 +1,14 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { createPostgresBackend, Queue, type Processor, Worker, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Config } from '../config/config.js';
 
 const onPostgres = withBackend(createPostgresBackend);
 const RETRIES = { attempts: 8, backoff: { type: 'exponential', delay: 500 }, removeOnComplete: true, removeOnFail: true } as const;
+
+/** Workers wait for a Redis that is away; who adds jobs holds a transaction and must not. */
+const WAITS = { maxRetriesPerRequest: null };
+const FAILS_FAST = { maxRetriesPerRequest: 1, commandTimeout: 5_000 };
 
 /** What the platform needs of a queue, whichever engine holds it. */
 export interface JobQueue {
@@ -14,7 +18,8 @@ export interface JobQueue {
 
 /** BullMQ on PostgreSQL, or on Redis where one is configured. Queues carry ids and facts; the database alone remembers what was done. */
 @Injectable()
-export class Queues implements OnApplicationShutdown {
+export class Queues implements BeforeApplicationShutdown {
+  private readonly log = new Logger('Queues');
   private readonly closing: (() => Promise<unknown>)[] = [];
 
   constructor(private readonly config: Config) {}
@@ -34,23 +39,28 @@ export class Queues implements OnApplicationShutdown {
   work<Data>(name: string, processor: Processor<Data>, concurrency: number): void {
     const { REDIS_URL } = this.config.settings;
     const worker = REDIS_URL
-      ? new Worker<Data>(name, processor, { connection: this.redis(REDIS_URL), concurrency })
+      ? new Worker<Data>(name, processor, { connection: this.redis(REDIS_URL, WAITS), concurrency })
       : new onPostgres.Worker<Data>(name, processor, { connection: this.postgres(), concurrency });
     worker.on('error', () => undefined);
+    worker.on('failed', (job, error) => {
+      const level = job && job.attemptsMade < RETRIES.attempts ? 'warn' : 'error';
+      this.log[level](`${job?.name ?? 'A job'} failed (${error.name}), attempt ${job?.attemptsMade ?? '?'} of ${RETRIES.attempts}.`);
+    });
     this.closing.unshift(() => worker.close());
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the database closes: jobs at work are finished first. */
+  async beforeApplicationShutdown(): Promise<void> {
     for (const close of this.closing) await close().catch(() => undefined);
   }
 
   private open(name: string): Pick<Queue, 'addBulk' | 'getJobCountByTypes' | 'close'> & { on(event: 'error', then: () => void): unknown } {
     const { REDIS_URL } = this.config.settings;
-    return REDIS_URL ? new Queue(name, { connection: this.redis(REDIS_URL) }) : new onPostgres.Queue(name, { connection: this.postgres() });
+    return REDIS_URL ? new Queue(name, { connection: this.redis(REDIS_URL, FAILS_FAST) }) : new onPostgres.Queue(name, { connection: this.postgres() });
   }
 
-  private redis(url: string): Redis {
-    const connection = new Redis(url, { maxRetriesPerRequest: null });
+  private redis(url: string, options: typeof WAITS | typeof FAILS_FAST): Redis {
+    const connection = new Redis(url, options);
     connection.on('error', () => undefined);
     this.closing.push(async () => connection.disconnect());
     return connection;

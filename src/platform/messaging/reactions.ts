@@ -2,25 +2,26 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { sql } from 'kysely';
 import { Transactions } from '../persistence/transactions.js';
+import { decorated } from './decorated.js';
 import type { OutboxEvent } from './outbox.js';
 import { OutboxReader } from './outbox-reader.js';
 import { type JobQueue, Queues } from './queues.js';
-import { decorated } from './decorated.js';
 import { Reaction, ReactsTo } from './reaction.js';
 
 const QUEUE = 'reactions';
-const DISPATCHER = 'platform.dispatcher';
+export const DISPATCHER = 'platform.dispatcher';
 
-interface ReactionJob {
+export interface ReactionJob {
   readonly subscriber: string;
   readonly event: OutboxEvent;
 }
 
-/** Carries events to the reactions of other contexts: dispatched as jobs, done exactly once by the inbox, found again if lost. */
+/** Carries events to the reactions of other contexts: dispatched as jobs, done exactly once by the inbox. */
 @Injectable()
 export class Reactions {
   private readonly log = new Logger('Reactions');
   private queue: JobQueue | undefined;
+  private known: { name: string; provider: Reaction; options: readonly string[] }[] | undefined;
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -42,34 +43,28 @@ export class Reactions {
       if (!batch.upTo) return false;
       await this.add(batch.events.flatMap((event) => this.subscribersOf(event.type).map((subscriber) => ({ subscriber, event }))));
       await this.reader.move(tx, DISPATCHER, batch.upTo);
-      return true;
+      return batch.full;
     });
   }
 
-  /** Queues again what was dispatched long enough ago and has no inbox row: the queue lost it, or gave up. */
-  async reconcile(olderThanSeconds = 60): Promise<number> {
-    const lost: ReactionJob[] = [];
-    for (const { name, options } of this.registered()) {
-      const { rows } = await this.transactions.run((tx) =>
-        sql<OutboxEvent>`
-          SELECT o.id, o.type, o.aggregate_id AS "aggregateId", o.aggregate_version AS "aggregateVersion", o.occurred_at AS "occurredAt", o.payload
-          FROM platform.outbox o
-          JOIN platform.cursor c ON c.name = ${DISPATCHER} AND (o.xid, o.position) <= (c.xid, c.position)
-          WHERE o.type = ANY(${[...options]}::text[])
-            AND o.recorded_at < now() - make_interval(secs => ${olderThanSeconds})
-            AND NOT EXISTS (SELECT FROM platform.inbox i WHERE i.event_id = o.id AND i.subscriber = ${name})
-          ORDER BY o.xid, o.position LIMIT 1000
-        `.execute(tx.db()),
-      );
-      lost.push(...rows.map((event) => ({ subscriber: name, event })));
-    }
-    await this.add(lost);
-    return lost.length;
+  async add(jobs: readonly ReactionJob[]): Promise<void> {
+    if (jobs.length === 0) return;
+    await this.openQueue().addBulk(jobs.map((job) => ({ name: job.subscriber, data: job, jobId: `${job.event.id}.${job.subscriber}` })));
   }
 
   /** Jobs that are queued or at work. */
-  async outstanding(): Promise<number> {
+  outstanding(): Promise<number> {
     return this.openQueue().waiting();
+  }
+
+  /** Whether facts wait to be dispatched. */
+  behind(): Promise<boolean> {
+    return this.transactions.run((tx) => this.reader.behind(tx, DISPATCHER, this.types()));
+  }
+
+  /** Each reaction with the types of events it is told of. */
+  registered() {
+    return (this.known ??= decorated<Reaction, readonly string[]>(this.discovery, ReactsTo));
   }
 
   private async handle({ subscriber, event }: ReactionJob): Promise<void> {
@@ -83,17 +78,8 @@ export class Reactions {
     });
   }
 
-  private async add(jobs: readonly ReactionJob[]): Promise<void> {
-    if (jobs.length === 0) return;
-    await this.openQueue().addBulk(jobs.map((job) => ({ name: job.subscriber, data: job, jobId: `${job.event.id}.${job.subscriber}` })));
-  }
-
   private openQueue(): JobQueue {
     return (this.queue ??= this.queues.queue(QUEUE));
-  }
-
-  private registered() {
-    return decorated<Reaction, readonly string[]>(this.discovery, ReactsTo);
   }
 
   private types(): string[] {

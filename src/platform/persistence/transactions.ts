@@ -1,4 +1,4 @@
-import { EntityManager } from '@mikro-orm/postgresql';
+import { EntityManager, IsolationLevel } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { Kysely } from 'kysely';
 import { AsyncLocalStorage } from 'node:async_hooks';
@@ -33,19 +33,31 @@ export class Transactions {
     }
   }
 
+  /** One unchanging view of the whole database, for reading much. What `run` writes meanwhile is not part of it and commits by itself. */
+  async snapshot<T>(work: (seen: Tx) => Promise<T>): Promise<T> {
+    if (running.getStore()) throw new Error('A snapshot cannot be taken inside a transaction.');
+    const options = { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true };
+    return this.em.fork().transactional((em) => work(txOf(em, [])), options);
+  }
+
   private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const commits: (() => void)[] = [];
-    const result = await this.em.fork().transactional((em) => {
-      const tx: Tx = {
-        em,
-        db: <Tables>() => em.getKysely<Tables>() as unknown as Kysely<Tables>,
-        afterCommit: (then) => void commits.push(then),
-      };
+    // Resolving the context would find the snapshot this work may be started from.
+    const result = await this.em.fork({ disableContextResolution: true }).transactional((em) => {
+      const tx = txOf(em, commits);
       return running.run(tx, () => work(tx));
     });
     for (const then of commits) then();
     return result;
   }
+}
+
+function txOf(em: EntityManager, commits: (() => void)[]): Tx {
+  return {
+    em,
+    db: <Tables>() => em.getKysely<Tables>() as unknown as Kysely<Tables>,
+    afterCommit: (then) => void commits.push(then),
+  };
 }
 
 /** The transaction this code runs in, if any. */

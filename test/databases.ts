@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { newId } from '../src/platform/kernel/ids.js';
+import { Migrator } from '../src/platform/persistence/migrator.js';
+
+const ADMIN_URL = process.env['DATABASE_URL'] ?? 'postgres://postgres@localhost:5432/postgres';
+const MIGRATIONS = join(import.meta.dirname, '..', 'migrations');
+/** Any number: one process at a time makes the template. */
+const LOCK = 20_200_211;
+
+/** A migrated database of its own, copied from a template that is made once for each state of the migrations. */
+export async function freshDatabase(wanted: (migration: string) => boolean = () => true): Promise<string> {
+  const names = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql') && wanted(name)).sort();
+  const state = createHash('sha256');
+  for (const name of names) state.update(name).update(await readFile(join(MIGRATIONS, name)));
+  const template = `bamin_template_${state.digest('hex').slice(0, 16)}`;
+  const name = `bamin_${newId().replaceAll('-', '')}`;
+  await onAdmin(async (client) => {
+    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    const { rows } = await client.query('SELECT FROM pg_database WHERE datname = $1', [template]);
+    if (rows.length === 0) await makeTemplate(client, template, names);
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  });
+  return databaseUrl(name);
+}
+
+export async function dropDatabase(url: string): Promise<void> {
+  await onAdmin((client) => client.query(`DROP DATABASE IF EXISTS ${new URL(url).pathname.slice(1)} WITH (FORCE)`));
+}
+
+/** Half-made templates have another name, so that none is ever copied. */
+async function makeTemplate(client: pg.Client, template: string, names: readonly string[]): Promise<void> {
+  const draft = `${template}_draft`;
+  const folder = await mkdtemp(join(tmpdir(), 'bamin-migrations-'));
+  for (const name of names) await cp(join(MIGRATIONS, name), join(folder, name));
+  await client.query(`DROP DATABASE IF EXISTS ${draft} WITH (FORCE)`);
+  await client.query(`CREATE DATABASE ${draft}`);
+  await new Migrator(databaseUrl(draft), folder).migrate();
+  await client.query(`ALTER DATABASE ${draft} RENAME TO ${template}`);
+  await rm(folder, { recursive: true });
+}
+
+function databaseUrl(name: string): string {
+  const url = new URL(ADMIN_URL);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function onAdmin(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: ADMIN_URL });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,81 @@
+import { type DynamicModule, Global, Module, type Provider, type Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import pg from 'pg';
+import { type Principal, SessionLookup } from '../../src/platform/authorization/principal.js';
+import { readConfig } from '../../src/platform/config/config.js';
+import { httpApplication } from '../../src/platform/http/http-application.js';
+import { PlatformModule } from '../../src/platform/platform.module.js';
+import { dropDatabase, freshDatabase } from '../databases.js';
+import { TEST_ENVIRONMENT } from '../world.js';
+
+export interface Parts {
+  readonly providers?: Provider[];
+  readonly controllers?: Type[];
+  readonly entities?: readonly object[];
+  readonly environment?: Record<string, string>;
+  /** Tables of the spec itself, in the schema `sample`. */
+  readonly tables?: string;
+  /** Who comes with which session token. */
+  readonly principals?: Record<string, Partial<Principal>>;
+}
+
+@Global()
+@Module({})
+class Sample {}
+
+@Module({})
+class Host {}
+
+/** The platform without any context, on a database that has only the platform's tables and those of the spec. */
+export class PlatformWorld {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly databaseUrl: string,
+    readonly admin: pg.Pool,
+  ) {}
+
+  static async start(parts: Parts = {}): Promise<PlatformWorld> {
+    const databaseUrl = await freshDatabase((migration) => migration.startsWith('000'));
+    const admin = new pg.Pool({ connectionString: databaseUrl, max: 5 });
+    admin.on('error', () => undefined);
+    await admin.query(`CREATE SCHEMA sample; ${parts.tables ?? ''}`);
+    return this.on(databaseUrl, admin, parts);
+  }
+
+  /** Another process on the same database. */
+  async another(parts: Parts): Promise<PlatformWorld> {
+    return PlatformWorld.on(this.databaseUrl, this.admin, parts);
+  }
+
+  private static async on(databaseUrl: string, admin: pg.Pool, parts: Parts): Promise<PlatformWorld> {
+    const config = readConfig({ ...TEST_ENVIRONMENT, DATABASE_URL: databaseUrl, ...parts.environment });
+    const sessions = { provide: SessionLookup, useValue: { byToken: async (token: string) => principal(parts.principals?.[token]) } };
+    const sample: DynamicModule = {
+      module: Sample,
+      providers: [...(parts.providers ?? []), sessions],
+      controllers: parts.controllers ?? [],
+      exports: [SessionLookup],
+    };
+    const host: DynamicModule = { module: Host, imports: [PlatformModule.forRoot({ config, entities: parts.entities ?? [] }), sample] };
+    return new PlatformWorld(await httpApplication(host, config), databaseUrl, admin);
+  }
+
+  get<T>(token: abstract new (...args: never[]) => T): T {
+    return this.app.get<T>(token as Type<T>);
+  }
+
+  async rows(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+    return (await this.admin.query(text, values)).rows as Record<string, unknown>[];
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.admin.end();
+    await dropDatabase(this.databaseUrl);
+  }
+}
+
+function principal(known: Partial<Principal> | undefined): Principal | undefined {
+  const id = '01900000-0000-7000-8000-000000000001';
+  return known && { sessionId: id, accountId: id, capacityId: id, role: 'scanner', mustChangePassword: false, ...known };
+}

@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { OffersReplay, EventReplay } from '../../src/platform/messaging/replay.js';
+import { Outbox, type OutboxEvent } from '../../src/platform/messaging/outbox.js';
+import { OutboxPartitions } from '../../src/platform/messaging/outbox-partitions.js';
+import { ProjectionRebuild } from '../../src/platform/messaging/projection-rebuild.js';
+import { ProjectionRunner } from '../../src/platform/messaging/projection-runner.js';
+import { Transactions, type Tx } from '../../src/platform/persistence/transactions.js';
+import { PlatformWorld } from './platform-world.js';
+import { Counted, counted, TALLY_TABLE, Tally } from './samples.js';
+
+const FACTS = 'CREATE TABLE sample.fact (id uuid PRIMARY KEY, amount int NOT NULL);';
+
+@OffersReplay()
+class FactReplay extends EventReplay {
+  readonly events = [Counted];
+  /** Lets a spec do something while the snapshot is being told. */
+  static meanwhile: () => Promise<void> = async () => undefined;
+
+  async *replay(tx: Tx): AsyncIterable<readonly OutboxEvent[]> {
+    const { rows } = await sql<{ id: string; amount: number }>`SELECT id, amount FROM sample.fact ORDER BY id`.execute(tx.db());
+    await FactReplay.meanwhile();
+    for (let from = 0; from < rows.length; from += 7) {
+      yield rows.slice(from, from + 7).map(({ id, amount }) => ({ ...counted(amount), id }));
+    }
+  }
+}
+
+describe('Projections', () => {
+  let world: PlatformWorld;
+  const runner = () => world.get(ProjectionRunner);
+  const tally = async () => (await world.rows('SELECT facts, amount::int FROM sample.tally'))[0];
+  const drain = async () => {
+    while (await runner().behind()) await runner().step();
+  };
+  /** The fact and its event in one transaction, as a use case does. */
+  const count = (...amounts: number[]) =>
+    world.get(Transactions).run(async (tx) => {
+      const events = amounts.map(counted);
+      for (const { aggregateId, payload } of events) {
+        await sql`INSERT INTO sample.fact VALUES (${aggregateId}, ${payload.amount})`.execute(tx.db());
+      }
+      await world.get(Outbox).append(tx, events);
+    });
+
+  beforeAll(async () => {
+    world = await PlatformWorld.start({ providers: [Tally, FactReplay], tables: TALLY_TABLE + FACTS });
+  });
+  afterAll(() => world.stop());
+  beforeEach(async () => {
+    FactReplay.meanwhile = async () => undefined;
+    await world.rows('TRUNCATE platform.outbox, platform.cursor CASCADE');
+    await world.rows('TRUNCATE sample.tally');
+    await world.rows('TRUNCATE sample.fact');
+    await world.rows(`INSERT INTO platform.cursor (name) VALUES ('sample.tally') ON CONFLICT DO NOTHING`);
+  });
+
+  it('does not skip the facts of an older transaction that commits late', async () => {
+    const late = await world.admin.connect();
+    await late.query('BEGIN');
+    await late.query('INSERT INTO platform.outbox (id, type, aggregate_id, aggregate_version, occurred_at, payload) VALUES (uuidv7(), $1, uuidv7(), 1, now(), $2)', [
+      Counted,
+      { amount: 1 },
+    ]);
+    await count(10);
+    await runner().step();
+    expect(await tally()).toBeUndefined(); // The younger fact waits for the older writer.
+    await late.query('COMMIT');
+    late.release();
+    await drain();
+    expect(await tally()).toEqual({ facts: 2, amount: 11 });
+  });
+
+  it('parks a poison event, applies its neighbours and says that it is degraded', async () => {
+    await count(1, 2, 1_000_000, 4, 5);
+    await drain();
+    expect(await tally()).toEqual({ facts: 4, amount: 12 });
+    expect(await world.rows('SELECT type, problem FROM platform.parked_event')).toHaveLength(1);
+    expect(await world.rows('SELECT 1 FROM platform.cursor WHERE degraded_at IS NOT NULL')).toHaveLength(1);
+    await count(8);
+    await drain();
+    expect(await tally()).toEqual({ facts: 5, amount: 20 });
+    const ready = await world.app.inject('/health/ready');
+    expect(ready.json()).toMatchObject({ status: 'ready', degraded: ['sample.tally'] });
+  });
+
+  it('counts each fact once when two processes read at the same time', async () => {
+    for (let i = 0; i < 30; i++) await count(1, 1, 1);
+    await Promise.all(Array.from({ length: 6 }, () => drain()));
+    expect(await tally()).toEqual({ facts: 90, amount: 90 });
+  });
+
+  it('rebuilt while writes go on equals the live one', async () => {
+    for (let i = 0; i < 10; i++) await count(i, 100);
+    await drain();
+    let writing = true;
+    let written = 20;
+    const writer = (async () => {
+      while (writing) {
+        await count(3);
+        written++;
+      }
+    })();
+    const reader = (async () => {
+      while (writing) await runner().step();
+    })();
+    for (let round = 0; round < 5; round++) await world.get(ProjectionRebuild).rebuild('sample.tally');
+    writing = false;
+    await Promise.all([writer, reader]);
+    await drain();
+    const truth = (await world.rows('SELECT count(*)::int AS facts, sum(amount)::int AS amount FROM sample.fact'))[0];
+    expect(truth).toMatchObject({ facts: written });
+    expect(await tally()).toEqual(truth);
+  });
+
+  it('rebuilt does not count again what the snapshot saw above its watermark', async () => {
+    const older = await world.admin.connect();
+    await older.query('BEGIN');
+    await older.query('SELECT pg_current_xact_id()'); // Holds the watermark below everything that follows.
+    await count(5);
+    FactReplay.meanwhile = () => count(7); // Not in the snapshot: only the live reading sees it.
+    await world.get(ProjectionRebuild).rebuild('sample.tally');
+    expect(await tally()).toEqual({ facts: 1, amount: 5 });
+    expect(await world.rows('SELECT 1 FROM platform.cursor_skip')).toHaveLength(1);
+    await older.query('COMMIT');
+    older.release();
+    await drain();
+    expect(await tally()).toEqual({ facts: 2, amount: 12 });
+  });
+
+  it('does not hold back other readers while it is rebuilt', async () => {
+    await count(5);
+    FactReplay.meanwhile = async () => {
+      await count(7);
+      await drain();
+      expect(await tally()).toEqual({ facts: 2, amount: 12 }); // The live table went on.
+    };
+    await world.get(ProjectionRebuild).rebuild('sample.tally');
+    await drain();
+    expect(await tally()).toEqual({ facts: 2, amount: 12 });
+    expect.assertions(2);
+  });
+
+  it('reads on after a restore, where transaction ids start again', async () => {
+    await count(1);
+    await drain();
+    await world.rows(`UPDATE platform.outbox SET xid = (xid::text::bigint + 1000000)::text::xid8`);
+    await world.rows(`UPDATE platform.cursor SET xid = (xid::text::bigint + 1000001)::text::xid8`);
+    expect(await world.rows('SELECT platform.ensure_lineage() AS lineage')).toEqual([{ lineage: 2 }]);
+    expect(await world.rows('SELECT platform.ensure_lineage() AS lineage')).toEqual([{ lineage: 2 }]);
+    await count(2);
+    await drain();
+    expect(await tally()).toEqual({ facts: 2, amount: 3 });
+  });
+
+  it('drops a day of the outbox a week after everybody passed it, and not before', async () => {
+    await world.rows(`CREATE TABLE platform.outbox_20200210 PARTITION OF platform.outbox FOR VALUES FROM ('2020-02-10') TO ('2020-02-11')`);
+    await world.rows(
+      `INSERT INTO platform.outbox (id, type, aggregate_id, aggregate_version, occurred_at, payload, recorded_at)
+       VALUES (uuidv7(), $1, uuidv7(), 1, now(), '{"amount": 4}', '2020-02-10 12:00Z')`,
+      [Counted],
+    );
+    const partition = async () => (await world.rows(`SELECT to_regclass('platform.outbox_20200210') AS it`))[0]?.['it'];
+    const partitions = world.get(OutboxPartitions);
+    await partitions.run();
+    expect(await world.rows('SELECT 1 FROM platform.outbox_passed')).toHaveLength(0);
+    await drain();
+    await partitions.run();
+    expect(await partition()).not.toBeNull();
+    await world.rows(`UPDATE platform.outbox_passed SET passed_at = now() - interval '8 days'`);
+    await partitions.run();
+    expect(await partition()).toBeNull();
+  });
+});
