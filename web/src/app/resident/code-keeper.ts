@@ -1,14 +1,14 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
+import { v7 as newId } from 'uuid';
 import { problemOf } from '../api/problem';
 import { ActiveCause, CodeView, IssuedCredential } from '../api/types';
 import { SessionStore } from '../session/session-store';
-import { canPresent, digitsAt, drawn, Drawing, inGroups, newDeviceKeys, present } from './device-code';
-import { KeptCode, deleteKept, readKept, writeKept } from './kept-code';
+import { DeviceCode, Drawing } from './device-code';
+import { KeptCode, KeptCodes } from './kept-code';
 import { ResidentApi } from './resident-api';
 import { ServerClock } from './server-clock';
 import { shanghaiDate } from './shanghai';
 import { deviceName } from './device-name';
-import { v7 as newId } from 'uuid';
 
 /**
  * Keeps this device able to show the code: key, credential, digit secrets and the last answer, in one record of the browser.
@@ -18,6 +18,8 @@ import { v7 as newId } from 'uuid';
 export class CodeKeeper {
   private readonly api = inject(ResidentApi);
   private readonly session = inject(SessionStore);
+  private readonly device = inject(DeviceCode);
+  private readonly store = inject(KeptCodes);
   readonly clock = inject(ServerClock);
 
   private readonly kept = signal<KeptCode | undefined>(undefined);
@@ -29,7 +31,8 @@ export class CodeKeeper {
   readonly unclaimed = signal(false);
   /** The server's colour is known but this device may not present: its clock or credential ran out. */
   readonly stale = signal(false);
-  readonly digitsOnly = signal(!canPresent());
+  readonly digitsOnly = signal(!this.device.canPresent());
+  readonly insecure = !this.device.canCompute();
   readonly problem = signal<unknown>(undefined);
   readonly needsSms = computed(() => problemCode(this.problem()) === 'DEVICE.SMS_REQUIRED');
   readonly tooManyDevices = computed(() => problemCode(this.problem()) === 'DEVICE.TOO_MANY');
@@ -38,7 +41,7 @@ export class CodeKeeper {
   /** Shows what the device keeps at once, then asks the server. */
   async open(): Promise<void> {
     const accountId = this.session.session()?.accountId ?? '';
-    const kept = await readKept().catch(() => undefined);
+    const kept = await this.store.read();
     if (kept && kept.accountId !== accountId) await this.forget();
     this.kept.set(kept?.accountId === accountId ? kept : { accountId });
     await this.refreshShown();
@@ -58,14 +61,14 @@ export class CodeKeeper {
     const now = this.clock.now();
     this.stale.set(this.ranOut(kept, now));
     const secret = kept.digits?.days.find((day) => day.date === shanghaiDate(now))?.secret;
-    const digits = secret && kept.digits ? await digitsAt(kept.digits.serial, secret, now) : undefined;
-    this.digits.set(digits ? inGroups(digits) : undefined);
+    const digits = secret && kept.digits && this.device.canCompute() ? await this.device.digits(kept.digits.serial, secret, now) : undefined;
+    this.digits.set(digits?.match(/.{4}/g) ?? undefined);
     const usable = kept.credential && kept.keys && !this.stale();
-    this.qr.set(usable ? drawn(await present(kept.credential!, kept.keys!, now)) : undefined);
+    this.qr.set(usable ? this.device.draw(await this.device.present(kept.credential!, kept.keys!, now)) : undefined);
   }
 
   async deviceId(): Promise<string | undefined> {
-    return (this.kept() ?? (await readKept().catch(() => undefined)))?.deviceId;
+    return (this.kept() ?? (await this.store.read()))?.deviceId;
   }
 
   /** The answer of the step-up: the code from the SMS lets this device be enrolled. */
@@ -82,7 +85,7 @@ export class CodeKeeper {
   }
 
   async forget(): Promise<void> {
-    await deleteKept().catch(() => undefined);
+    await this.store.delete();
     this.kept.set(undefined);
     this.causes.set([]);
     this.qr.set(undefined);
@@ -145,7 +148,7 @@ export class CodeKeeper {
 
   private async enrol(smsCode?: string): Promise<void> {
     const id = newId();
-    const { keys, publicKey } = await newDeviceKeys();
+    const { keys, publicKey } = await this.device.newKeys();
     const issued = await this.api.enrol({ id, name: deviceName(navigator.userAgent), publicKey, ...(smsCode ? { smsCode } : {}) });
     await this.keepCredential({ ...issued, deviceId: issued.deviceId ?? id }, keys);
     this.problem.set(undefined);
@@ -162,7 +165,7 @@ export class CodeKeeper {
   private async keep(change: Partial<KeptCode>): Promise<void> {
     const next = { ...this.kept()!, ...change };
     this.kept.set(next);
-    await writeKept(next).catch(() => undefined);
+    await this.store.write(next);
   }
 
   private ranOut(kept: KeptCode, now: number): boolean {

@@ -1,28 +1,36 @@
-export interface Drawing {
-  viewBox: string;
-  path: string;
-}
+import { Injectable } from '@angular/core';
+import { canPresent, newDeviceKeys } from './presentation/device-key';
+import { digitsAt } from './presentation/digits';
+import { makePresentation } from './presentation/make-presentation';
+import { Drawing, drawn } from './presentation/qr';
 
-export function canPresent(): boolean {
-  return typeof indexedDB !== 'undefined' && globalThis.crypto?.subtle !== undefined;
-}
+export type { Drawing };
 
-export async function newDeviceKeys(): Promise<{ keys: CryptoKeyPair; publicKey: string }> {
-  throw new Error('not wired');
-}
+/** The browser's part in showing the code: key, presentation, digits and picture, none of which asks the network. */
+@Injectable({ providedIn: 'root' })
+export class DeviceCode {
+  canPresent(): boolean {
+    return canPresent();
+  }
 
-export async function present(_credential: string, _keys: CryptoKeyPair, _at: number): Promise<string> {
-  return '';
-}
+  /** Browsers compute nothing secret over plain http. */
+  canCompute(): boolean {
+    return globalThis.crypto?.subtle !== undefined;
+  }
 
-export async function digitsAt(_serial: string, _secret: string, _at: number): Promise<string> {
-  return '1234567890123456';
-}
+  newKeys(): Promise<{ keys: CryptoKeyPair; publicKey: string }> {
+    return newDeviceKeys();
+  }
 
-export function drawn(_text: string): Drawing {
-  return { viewBox: '0 0 0 0', path: '' };
-}
+  present(credential: string, keys: CryptoKeyPair, at: number): Promise<string> {
+    return makePresentation(credential, keys.privateKey, at);
+  }
 
-export function inGroups(digits: string): string[] {
-  return digits.match(/.{1,4}/g) ?? [];
+  digits(serial: string, secret: string, at: number): Promise<string> {
+    return digitsAt(serial, secret, at);
+  }
+
+  draw(text: string): Drawing {
+    return drawn(text);
+  }
 }

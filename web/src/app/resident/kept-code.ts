@@ -1,3 +1,4 @@
+import { Injectable } from '@angular/core';
 import { CodeView, DigitSecrets } from '../api/types';
 
 /** What this device keeps so that the code shows without network. Reasons are not among it: they are read from the server each time. */
@@ -19,17 +20,20 @@ const DATABASE = 'bamin-code';
 const STORE = 'kept';
 const KEY = 'code';
 
-/** One record in IndexedDB: the only place of a browser that keeps a private key it cannot read. */
-export async function readKept(): Promise<KeptCode | undefined> {
-  return withStore('readonly', (store) => store.get(KEY) as IDBRequest<KeptCode | undefined>);
-}
+/** One record in IndexedDB: the only place of a browser that keeps a private key it cannot read. Browsers that keep nothing answer with nothing. */
+@Injectable({ providedIn: 'root' })
+export class KeptCodes {
+  async read(): Promise<KeptCode | undefined> {
+    return withStore('readonly', (store) => store.get(KEY) as IDBRequest<KeptCode | undefined>).catch(() => undefined);
+  }
 
-export async function writeKept(code: KeptCode): Promise<void> {
-  await withStore('readwrite', (store) => store.put(code, KEY));
-}
+  async write(code: KeptCode): Promise<void> {
+    await withStore('readwrite', (store) => store.put(code, KEY)).catch(() => undefined);
+  }
 
-export async function deleteKept(): Promise<void> {
-  await withStore('readwrite', (store) => store.delete(KEY));
+  async delete(): Promise<void> {
+    await withStore('readwrite', (store) => store.delete(KEY)).catch(() => undefined);
+  }
 }
 
 async function withStore<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {

@@ -2,7 +2,6 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiArrowRightCircleOutline } from '@mdi/js';
 import { ActiveCause } from '../api/types';
-import { Hotlines } from '../ui/hotlines';
 import { Icon } from '../ui/icon';
 import { InWords } from '../ui/in-words';
 import { shanghaiMinute } from './shanghai';
@@ -10,7 +9,7 @@ import { shanghaiMinute } from './shanghai';
 /** Why the code is orange: cause, source, dates, the rule's basis and the way back. */
 @Component({
   selector: 'app-reasons',
-  imports: [Hotlines, Icon, InWords, TranslocoPipe],
+  imports: [Icon, InWords, TranslocoPipe],
   template: `
     <h2>{{ 'resident.reasons.title' | transloco }}</h2>
     @for (cause of causes(); track $index) {
@@ -27,14 +26,14 @@ import { shanghaiMinute } from './shanghai';
     } @empty {
       <p>{{ (offline() ? 'resident.reasons.offline' : 'resident.reasons.none') | transloco }}</p>
     }
-    <app-hotlines />
   `,
   styles: `
     :host { display: grid; gap: 16px; padding: 20px; border: 1px solid var(--bm-line); border-top: 8px solid var(--bm-orange); border-radius: var(--bm-radius); background: var(--bm-paper); }
     h2, h3, p, dl { margin: 0; }
     h2 { font-size: 1.375rem; }
     h3 { font-size: 1.1875rem; }
-    section { display: grid; gap: 12px; padding-bottom: 16px; border-bottom: 1px solid var(--bm-line); }
+    section { display: grid; gap: 12px; }
+    section + section { padding-top: 16px; border-top: 1px solid var(--bm-line); }
     dl { display: grid; grid-template-columns: max-content 1fr; gap: 6px 20px; }
     dt { color: var(--bm-ink-soft); }
     dd { margin: 0; }

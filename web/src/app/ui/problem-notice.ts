@@ -30,8 +30,9 @@ const DEVICE_CODES = ['NETWORK.UNREACHABLE', 'SESSION.MISSING', 'REQUEST.TOO_LAR
     }
   `,
   styles: `
+    :host(:empty) { display: none; }
     .notice {
-      display: flex; gap: 12px; padding: 14px 16px; border: 1px solid #e5b5b1; border-left: 6px solid var(--bm-alert);
+      display: flex; gap: 12px; padding: 14px 16px; text-align: start; border: 1px solid #e5b5b1; border-left: 6px solid var(--bm-alert);
       border-radius: var(--bm-radius-small); background: var(--bm-alert-tint); color: #5c100d;
     }
     .notice > div { min-width: 0; overflow-wrap: anywhere; }

@@ -1,0 +1,36 @@
+import { HttpErrorResponse, HttpHeaders } from '@angular/common/http';
+import { describe, expect, it } from '@jest/globals';
+import { Problem, problemOf } from './problem';
+
+function answered(status: number, error: unknown, headers = {}): HttpErrorResponse {
+  return new HttpErrorResponse({ status, error, headers: new HttpHeaders(headers), url: '/api/code' });
+}
+
+describe('A problem', () => {
+  it("keeps the server's title, code, correlation id and field errors", () => {
+    const problem = problemOf(
+      answered(400, { code: 'REQUEST.MALFORMED', title: '请求格式不正确', correlationId: 'c-1', errors: [{ path: ['mobile'], message: '必填' }] }),
+    );
+    expect(problem).toMatchObject({ status: 400, code: 'REQUEST.MALFORMED', title: '请求格式不正确', correlationId: 'c-1' });
+    expect(problem.errors).toEqual([{ path: 'mobile', message: '必填' }]);
+  });
+
+  it('is read from text too (blobs and text responses)', () => {
+    expect(problemOf(answered(422, '{"code":"PASSWORD.WEAK","title":"weak"}')).code).toBe('PASSWORD.WEAK');
+  });
+
+  it.each([[0, null], [504, 'Gateway Timeout']])('without an answer (%s) is the missing network', (status, body) => {
+    expect(problemOf(answered(status, body)).offline).toBe(true);
+  });
+
+  it('of a broken server shows no foreign text, only the reference', () => {
+    const problem = problemOf(answered(500, '<html>stack trace</html>', { 'x-correlation-id': 'c-2' }));
+    expect(problem).toMatchObject({ code: 'SERVER.FAILED', title: undefined, detail: undefined, correlationId: 'c-2' });
+  });
+
+  it('stays itself, also inside the error that a resource wraps around it', () => {
+    const problem = new Problem(404, 'CODE.NOT_CLAIMED');
+    expect(problemOf(problem)).toBe(problem);
+    expect(problemOf(new Error('resource failed', { cause: problem }))).toBe(problem);
+  });
+});

@@ -1,0 +1,131 @@
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
+import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
+import { Injectable } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { apiRequests } from '../api/api-requests';
+import { CodeView } from '../api/types';
+import { SessionStore } from '../session/session-store';
+import { CodeKeeper } from './code-keeper';
+import { DeviceCode } from './device-code';
+import { KeptCode, KeptCodes } from './kept-code';
+
+const NOON = Date.parse('2026-11-23T04:00:00Z');
+
+/** The device without its cryptography: what it shows names the moment and the credential it was made from. */
+@Injectable()
+class PlainDevice extends DeviceCode {
+  override canPresent = () => true;
+  override canCompute = () => true;
+  override newKeys = async () => ({ keys: {} as CryptoKeyPair, publicKey: 'point' });
+  override present = async (credential: string, _keys: CryptoKeyPair, at: number) => `${credential}@${at / 1000}`;
+  override digits = async (serial: string, secret: string, at: number) => `${serial}${String(at / 1000).slice(-6)}${secret}`;
+  override draw = (text: string) => ({ viewBox: '0 0 1 1', path: text });
+}
+
+@Injectable()
+class Memory extends KeptCodes {
+  kept?: KeptCode;
+  override read = async () => this.kept;
+  override write = async (code: KeptCode) => void (this.kept = code);
+  override delete = async () => void (this.kept = undefined);
+}
+
+const green: Omit<CodeView, 'causes'> = {
+  codeId: 'code', serial: '123456789', maskedName: '陈*明', colour: 'green', dataAsOf: [], ruleVersion: 1, serverTime: new Date(NOON).toISOString(),
+};
+const aKeptCode = (change: Partial<KeptCode> = {}): KeptCode => ({
+  accountId: 'chen', view: green, etag: '"1"', deviceId: 'phone', keys: {} as CryptoKeyPair, credential: 'credential', issuedColour: 'green',
+  expiresAt: new Date(NOON + 3_600_000).toISOString(), renewAfter: new Date(NOON + 1_800_000).toISOString(),
+  digits: { serial: '123456789', days: [{ date: '2026-11-23', secret: '7' }, { date: '2026-11-24', secret: '7' }] }, ...change,
+});
+
+const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+describe('The code on a device', () => {
+  let keeper: CodeKeeper;
+  let requests: HttpTestingController;
+  let memory: Memory;
+
+  beforeEach(() => {
+    localStorage.clear();
+    jest.spyOn(Date, 'now').mockReturnValue(NOON);
+    TestBed.configureTestingModule({
+      providers: [
+        provideHttpClient(withInterceptors([apiRequests])), provideHttpClientTesting(),
+        { provide: DeviceCode, useClass: PlainDevice }, { provide: KeptCodes, useClass: Memory },
+        { provide: SessionStore, useValue: { session: () => ({ accountId: 'chen' }) } },
+      ],
+    });
+    keeper = TestBed.inject(CodeKeeper);
+    requests = TestBed.inject(HttpTestingController);
+    memory = TestBed.inject(KeptCodes) as Memory;
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  const withoutNetwork = async () => {
+    const opening = keeper.open();
+    await settled();
+    requests.match(() => true).forEach((request) => request.error(new ProgressEvent('error')));
+    await opening;
+  };
+
+  it('is renewed every 30 s without any request', async () => {
+    memory.kept = aKeptCode();
+    await withoutNetwork();
+    const first = keeper.qr()?.path;
+    jest.spyOn(Date, 'now').mockReturnValue(NOON + 30_000);
+    await keeper.refreshShown();
+    requests.verify();
+    expect(first).toBe(`credential@${NOON / 1000}`);
+    expect(keeper.qr()?.path).toBe(`credential@${NOON / 1000 + 30}`);
+    expect(keeper.digits()?.join('')).toHaveLength(16);
+  });
+
+  it('is shown without network as the device last knew it', async () => {
+    memory.kept = aKeptCode();
+    await withoutNetwork();
+    expect(keeper.offline()).toBe(true);
+    expect(keeper.view()?.colour).toBe('green');
+    expect(keeper.problem()).toBeUndefined();
+  });
+
+  it('is not shown beyond the life of its credential, nor beyond a known change of colour', async () => {
+    memory.kept = aKeptCode();
+    await withoutNetwork();
+    jest.spyOn(Date, 'now').mockReturnValue(NOON + 3_600_000);
+    await keeper.refreshShown();
+    expect(keeper.stale()).toBe(true);
+    expect(keeper.qr()).toBeUndefined();
+  });
+
+  it('of another account is deleted from the device', async () => {
+    memory.kept = aKeptCode({ accountId: 'someone-else' });
+    await withoutNetwork();
+    expect(keeper.view()).toBeUndefined();
+    expect(memory.kept).toBeUndefined();
+  });
+
+  it('asks for a new credential when the colour has changed', async () => {
+    memory.kept = aKeptCode();
+    const opening = keeper.open();
+    await settled();
+    requests.expectOne('/api/code').flush({ ...green, colour: 'orange', causes: [] });
+    await settled();
+    requests.expectOne('/api/code/devices/phone/credential').flush({ credential: 'orange', expiresAt: aKeptCode().expiresAt, renewAfter: aKeptCode().renewAfter });
+    await opening;
+    expect(memory.kept).toMatchObject({ credential: 'orange', issuedColour: 'orange' });
+  });
+
+  it('never keeps the reasons', async () => {
+    memory.kept = aKeptCode();
+    const opening = keeper.open();
+    await settled();
+    requests.expectOne('/api/code').flush({ ...green, causes: [{ cause: 5 }] });
+    await opening;
+    expect(JSON.stringify(memory.kept)).not.toContain('cause');
+    expect(keeper.causes()).toHaveLength(1);
+  });
+});
