@@ -1,0 +1,32 @@
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
+const VALUES = new Map([...ALPHABET].map((character, value) => [character.charCodeAt(0), value]));
+
+/** RFC 9285. */
+export function encodeBase45(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 2) {
+    const pair = at + 1 < bytes.length;
+    const value = pair ? bytes[at]! * 256 + bytes[at + 1]! : bytes[at]!;
+    text += ALPHABET[value % 45]! + ALPHABET[Math.floor(value / 45) % 45]! + (pair ? ALPHABET[Math.floor(value / 2025)]! : '');
+  }
+  return text;
+}
+
+/**
+ * RFC 9285, and nothing but it: a foreign character, a group whose value does not fit, or a lone last character is no base45.
+ * @returns `undefined` for all of these
+ */
+export function decodeBase45(text: string): Uint8Array | undefined {
+  if (text.length % 3 === 1) return undefined;
+  const bytes = new Uint8Array(Math.floor(text.length / 3) * 2 + (text.length % 3 === 2 ? 1 : 0));
+  for (let from = 0, to = 0; from < text.length; from += 3) {
+    const [low, middle, high] = [0, 1, 2].map((offset) => VALUES.get(text.charCodeAt(from + offset)));
+    const pair = from + 2 < text.length;
+    if (low === undefined || middle === undefined || (pair && high === undefined)) return undefined;
+    const value = low + middle * 45 + (pair ? high! * 2025 : 0);
+    if (value > (pair ? 0xffff : 0xff)) return undefined;
+    if (pair) bytes[to++] = value >> 8;
+    bytes[to++] = value & 0xff;
+  }
+  return bytes;
+}

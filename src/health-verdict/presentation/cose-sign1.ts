@@ -1,0 +1,54 @@
+import { sign, verify, type KeyObject } from 'node:crypto';
+import { decodeCbor, encodeCbor } from './cbor.js';
+
+/** RFC 9052: headers used here. */
+export const ALG = 1;
+export const KID = 4;
+/** RFC 9528: a CWT in a header. */
+export const KCWT = 14;
+/** RFC 9053: ECDSA with SHA-256 on P-256. */
+export const ES256 = -7;
+
+export interface Sign1 {
+  readonly protectedBytes: Uint8Array;
+  readonly protectedHeader: ReadonlyMap<unknown, unknown>;
+  readonly unprotectedHeader: ReadonlyMap<unknown, unknown>;
+  readonly payload: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+export function toSign(protectedBytes: Uint8Array, payload: Uint8Array): Uint8Array {
+  return encodeCbor(['Signature1', protectedBytes, new Uint8Array(), payload]);
+}
+
+/** The array of a COSE_Sign1, without tag. */
+export function sign1(key: KeyObject, header: Map<number, unknown>, claims: Map<number, unknown>): [Uint8Array, Map<number, unknown>, Uint8Array, Uint8Array] {
+  const protectedBytes = encodeCbor(header);
+  const payload = encodeCbor(claims);
+  const signature = sign('sha256', toSign(protectedBytes, payload), { key, dsaEncoding: 'ieee-p1363' });
+  return [protectedBytes, new Map(), payload, signature];
+}
+
+/** @returns `undefined` unless it is exactly the four parts, ES256, with a protected header of the expected labels */
+export function readSign1(value: unknown, labels: readonly number[], unprotectedLabels: readonly number[]): Sign1 | undefined {
+  if (!Array.isArray(value) || value.length !== 4) return undefined;
+  const [protectedBytes, unprotectedHeader, payload, signature] = value as unknown[];
+  if (!isBytes(protectedBytes) || !isBytes(payload) || !isBytes(signature) || signature.length !== 64) return undefined;
+  if (!isMapOf(unprotectedHeader, unprotectedLabels)) return undefined;
+  const protectedHeader = decodeCbor(protectedBytes);
+  if (!isMapOf(protectedHeader, labels) || protectedHeader.get(ALG) !== ES256) return undefined;
+  return { protectedBytes, protectedHeader, unprotectedHeader, payload, signature };
+}
+
+export function signatureHolds(key: KeyObject, { protectedBytes, payload, signature }: Sign1): boolean {
+  return verify('sha256', toSign(protectedBytes, payload), { key, dsaEncoding: 'ieee-p1363' }, signature);
+}
+
+export function isBytes(value: unknown): value is Uint8Array {
+  return value instanceof Uint8Array;
+}
+
+/** A map with exactly these labels. */
+export function isMapOf(value: unknown, labels: readonly number[]): value is ReadonlyMap<unknown, unknown> {
+  return value instanceof Map && value.size === labels.length && labels.every((label) => value.has(label));
+}

@@ -1,0 +1,98 @@
+import { createHash, type KeyObject } from 'node:crypto';
+import type { Refusal } from '../contracts/code-reader.js';
+import { decodeBase45 } from './base45.js';
+import { decodeCbor, encodeCbor } from './cbor.js';
+import { ALG, isBytes, isMapOf, KCWT, readSign1, signatureHolds, type Sign1 } from './cose-sign1.js';
+import { type CredentialFacts, importPoint, instant, parseCredential, type ParsedCredential } from './credential.js';
+import type { SigningKeys } from './signing-keys.js';
+
+export const PREFIX = 'BM1:';
+const COSE_SIGN1_TAG = 0xd2;
+/** RFC 9711: eat_nonce; RFC 8392: iat. */
+const NONCE = 10;
+const IAT = 6;
+const LIFE_SECONDS = 60;
+const SKEW_SECONDS = 30;
+const LONGEST_TEXT = 1200;
+const REMEMBERED = 20_000;
+
+export interface Presentation {
+  readonly ok: true;
+  readonly credential: CredentialFacts;
+  /** Hex. */
+  readonly credentialId: string;
+  readonly nonce: string;
+  readonly presentedAt: Date;
+}
+
+export type Verification = Presentation | { readonly ok: false; readonly refusal: Refusal };
+
+interface KnownCredential {
+  readonly parsed: ParsedCredential;
+  readonly deviceKey: KeyObject;
+}
+
+/** Verifies what a device shows (docs/token-format.md); never throws, and says of every text why it does not count. */
+export class PresentationVerifier {
+  /** Credentials whose signature was seen to hold: a second scan needs one verification less. */
+  private readonly known = new Map<string, KnownCredential>();
+
+  constructor(private readonly keys: SigningKeys) {}
+
+  verify(text: string, at: Date): Verification {
+    if (!text.startsWith(PREFIX)) return refused('NOT_OURS');
+    if (text.length > LONGEST_TEXT) return refused('NON_CANONICAL');
+    const bytes = decodeBase45(text.slice(PREFIX.length));
+    if (!bytes) return refused(text.slice(PREFIX.length).length % 3 === 1 ? 'TRUNCATED' : 'NON_CANONICAL');
+    try {
+      return this.judge(bytes, at);
+    } catch (error) {
+      return refused(/not enough data|unexpected end|too short|did not find|insufficient/i.test((error as Error).message) ? 'TRUNCATED' : 'NON_CANONICAL');
+    }
+  }
+
+  private judge(bytes: Uint8Array, at: Date): Verification {
+    if (bytes[0] !== COSE_SIGN1_TAG) return refused('NON_CANONICAL');
+    const outer = readSign1(decodeCbor(bytes.subarray(1)), [ALG], [KCWT]);
+    const claims = outer && decodeCbor(outer.payload);
+    if (!outer || !isMapOf(claims, [IAT, NONCE])) return refused('NON_CANONICAL');
+    const [iat, nonce] = [claims.get(IAT), claims.get(NONCE)];
+    if (typeof iat !== 'number' || !Number.isSafeInteger(iat) || iat < 0 || !isBytes(nonce) || nonce.length < 8 || nonce.length > 64) return refused('NON_CANONICAL');
+    const known = this.credentialOf(outer);
+    if ('refusal' in known) return known;
+    if (!signatureHolds(known.deviceKey, outer)) return refused('WRONG_DEVICE');
+    const late = refusalInTime(instant(iat), known.parsed.facts, at);
+    if (late) return refused(late);
+    const { facts } = known.parsed;
+    const credentialId = Buffer.from(facts.credentialId).toString('hex');
+    return { ok: true, credential: facts, credentialId, nonce: Buffer.from(nonce).toString('hex'), presentedAt: instant(iat) };
+  }
+
+  private credentialOf(outer: Sign1): KnownCredential | { ok: false; refusal: Refusal } {
+    const value = outer.unprotectedHeader.get(KCWT);
+    const digest = createHash('sha256').update(encodeCbor(value)).digest('base64');
+    const remembered = this.known.get(digest);
+    if (remembered) return remembered;
+    const parsed = parseCredential(value);
+    if (!parsed) return refused('NON_CANONICAL');
+    const key = this.keys.publicKey(parsed.keyId);
+    if (!key || !signatureHolds(key, parsed.sign1)) return refused('FORGED');
+    const known = { parsed, deviceKey: importPoint(parsed.facts.devicePublicKey) };
+    if (this.known.size >= REMEMBERED) this.known.delete(this.known.keys().next().value!);
+    this.known.set(digest, known);
+    return known;
+  }
+}
+
+/** A presentation counts for 60 s, clocks may differ by 30 s. */
+function refusalInTime(presentedAt: Date, { notBefore, expires }: CredentialFacts, at: Date): 'EXPIRED' | 'FROM_THE_FUTURE' | undefined {
+  const now = at.getTime();
+  const skew = SKEW_SECONDS * 1000;
+  if (presentedAt.getTime() > now + skew || notBefore.getTime() > now + skew) return 'FROM_THE_FUTURE';
+  if (presentedAt.getTime() + LIFE_SECONDS * 1000 + skew < now || expires.getTime() <= now) return 'EXPIRED';
+  return undefined;
+}
+
+function refused(refusal: Refusal): { ok: false; refusal: Refusal } {
+  return { ok: false, refusal };
+}

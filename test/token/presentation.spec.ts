@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { create } from 'qrcode';
+import { decodeBase45, encodeBase45 } from '../../src/health-verdict/presentation/base45.js';
+import { issueCredential } from '../../src/health-verdict/presentation/credential.js';
+import { digitsAt, digitsMatch, luhnValid } from '../../src/health-verdict/presentation/digits.js';
+import { JwkSetSigningKeys } from '../../src/health-verdict/presentation/signing-keys.js';
+import { PresentationVerifier } from '../../src/health-verdict/presentation/verify-presentation.js';
+import { encodeBase45 as deviceBase45 } from '../../web/src/app/resident/presentation/base45.js';
+import { newDeviceKeys, toBase64Url } from '../../web/src/app/resident/presentation/device-key.js';
+import { digitsAt as deviceDigits } from '../../web/src/app/resident/presentation/digits.js';
+import { makePresentation } from '../../web/src/app/resident/presentation/make-presentation.js';
+
+const NOW = new Date('2020-02-15T08:00:00Z');
+const HOUR = 3_600_000;
+
+function signingKeys(): JwkSetSigningKeys {
+  const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
+  return new JwkSetSigningKeys(JSON.stringify({ keys: [jwk] }));
+}
+
+const keys = signingKeys();
+
+async function aPhone(issuer = keys, expires = new Date(NOW.getTime() + 24 * HOUR)) {
+  const device = await newDeviceKeys();
+  const credential = issueCredential(issuer.current(), {
+    credentialId: randomBytes(16),
+    maskedName: '陈*明',
+    birthYear: 1988,
+    colour: 'green',
+    issuedAt: NOW,
+    notBefore: NOW,
+    expires,
+    devicePublicKey: Buffer.from(device.publicKey, 'base64url'),
+  });
+  return { keys: device.keys, credential: toBase64Url(credential) };
+}
+
+async function shown(at = NOW): Promise<string> {
+  const phone = await aPhone();
+  return makePresentation(phone.credential, phone.keys.privateKey, at.getTime());
+}
+
+const verifier = new PresentationVerifier(keys);
+const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
+
+describe('a presentation made by a device', () => {
+  it('is accepted and tells what was issued', async () => {
+    expect(verifier.verify(await shown(), NOW)).toMatchObject({ ok: true, credential: { maskedName: '陈*明', birthYear: 1988, colour: 'green' }, presentedAt: NOW });
+  });
+
+  it('fits a QR code of version 13 at level M, in alphanumeric mode', async () => {
+    const { version, segments } = create(await shown(), { errorCorrectionLevel: 'M' });
+    expect(version).toBeLessThanOrEqual(13);
+    expect(segments).toHaveLength(1);
+  });
+
+  it.each([
+    [-30, true],
+    [-31, 'FROM_THE_FUTURE'],
+    [90, true],
+    [91, 'EXPIRED'],
+  ])('scanned %i s after it was made: %s', async (seconds, expected) => {
+    const verification = verifier.verify(await shown(), after(seconds));
+    expect(verification.ok || verification.refusal).toBe(expected);
+  });
+
+  it('is worth nothing once its credential has expired', async () => {
+    const phone = await aPhone(keys, after(10));
+    const text = await makePresentation(phone.credential, phone.keys.privateKey, NOW.getTime());
+    expect(verifier.verify(text, after(10))).toEqual({ ok: false, refusal: 'EXPIRED' });
+  });
+
+  it('is refused when another device signed it', async () => {
+    const [mine, theirs] = [await aPhone(), await aPhone()];
+    const text = await makePresentation(mine.credential, theirs.keys.privateKey, NOW.getTime());
+    expect(verifier.verify(text, NOW)).toEqual({ ok: false, refusal: 'WRONG_DEVICE' });
+  });
+
+  it('is refused when the credential is not ours', async () => {
+    const phone = await aPhone(signingKeys());
+    const text = await makePresentation(phone.credential, phone.keys.privateKey, NOW.getTime());
+    expect(verifier.verify(text, NOW)).toEqual({ ok: false, refusal: 'FORGED' });
+  });
+
+  it('is refused when a piece is missing', async () => {
+    const text = await shown();
+    for (const length of [text.length - 3, text.length - 1, 100, 5]) {
+      const verification = verifier.verify(text.slice(0, length), NOW);
+      expect(verification.ok || ['TRUNCATED', 'NON_CANONICAL'].includes(verification.refusal)).toBe(true);
+      expect(verification.ok).toBe(false);
+    }
+  });
+});
+
+describe('anything else', () => {
+  it('never throws and never counts', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (text) => {
+        expect(verifier.verify(text, NOW).ok).toBe(false);
+        expect(verifier.verify(`BM1:${text}`, NOW).ok).toBe(false);
+      }),
+    );
+  });
+
+  it('is refused whichever byte of a good one was changed', async () => {
+    const bytes = decodeBase45((await shown()).slice(4))!;
+    for (let at = 0; at < bytes.length; at++) {
+      const changed = Uint8Array.from(bytes);
+      changed[at]! ^= 1 << (at % 8);
+      expect(verifier.verify(`BM1:${encodeBase45(changed)}`, NOW).ok).toBe(false);
+    }
+  });
+
+  it('is refused when bytes follow', async () => {
+    const bytes = decodeBase45((await shown()).slice(4))!;
+    expect(verifier.verify(`BM1:${encodeBase45(Buffer.concat([bytes, Buffer.from([0])]))}`, NOW)).toEqual({ ok: false, refusal: 'NON_CANONICAL' });
+  });
+});
+
+describe('base45', () => {
+  it('is the same on both sides and comes back', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
+        expect(deviceBase45(bytes)).toBe(encodeBase45(bytes));
+        expect(decodeBase45(encodeBase45(bytes))).toEqual(bytes);
+      }),
+    );
+  });
+
+  it.each(['GGW', ':::', 'A', 'a0', '::'])('takes %s for nothing', (text) => {
+    expect(decodeBase45(text)).toBeUndefined();
+  });
+});
+
+describe('digits', () => {
+  it('are the same on both sides, and right for 90 seconds', async () => {
+    const secret = randomBytes(20);
+    const digits = await deviceDigits('123456789', toBase64Url(secret), NOW.getTime());
+    expect(digits).toBe(digitsAt('123456789', secret, NOW));
+    expect([0, 29, 59, 60, -30].map((seconds) => digitsMatch(digits, '123456789', secret, after(seconds)))).toEqual([true, true, true, false, true]);
+  });
+
+  it('say a slip of one digit', () => {
+    const digits = digitsAt('123456789', Buffer.alloc(20, 7), NOW);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 15 }), fc.integer({ min: 1, max: 9 }), (at, by) => {
+        expect(luhnValid(digits.slice(0, at) + ((Number(digits[at]) + by) % 10) + digits.slice(at + 1))).toBe(false);
+      }),
+    );
+    expect(luhnValid(digits)).toBe(true);
+  });
+});
