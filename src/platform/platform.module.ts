@@ -55,7 +55,7 @@ export class PlatformModule {
       pool: { min: 1, max: 16 },
       driverOptions: { idle_in_transaction_session_timeout: 30_000, application_name: 'bamin' },
       registerRequestContext: false,
-      allowGlobalContext: true,
+      allowGlobalContext: false, // Aggregates live in a transaction; outside of one, reading is SQL.
       forceUndefined: true,
       debug: false,
     });

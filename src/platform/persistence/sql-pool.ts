@@ -15,7 +15,12 @@ export class SqlPool implements OnApplicationShutdown {
   private readonly pool: pg.Pool;
 
   constructor(config: Config) {
-    this.pool = new pg.Pool({ connectionString: config.settings.DATABASE_URL, max: 16, application_name: 'bamin-hot-path' });
+    this.pool = new pg.Pool({
+      connectionString: config.settings.DATABASE_URL,
+      max: 16,
+      application_name: 'bamin-hot-path',
+      idle_in_transaction_session_timeout: 30_000,
+    });
     this.pool.on('error', () => undefined); // An idle connection that the server closed; the next query opens another.
   }
 
