@@ -32,7 +32,6 @@ export interface SessionView {
 }
 
 export type Door = 'personal' | 'organization';
-export type SmsPurpose = 'register' | 'device';
 export type DocumentType =
   | 'resident-id' | 'foreign-permanent-resident' | 'mainland-travel-permit' | 'taiwan-permit' | 'passport';
 

@@ -2,7 +2,6 @@ import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/cor
 import { FormsModule } from '@angular/forms';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { SmsCodeField } from '../session/sms-code-field';
-import { mobileLooksRight } from '../session/typed-document';
 import { ProblemNotice } from '../ui/problem-notice';
 import { CodeKeeper } from './code-keeper';
 
@@ -14,13 +13,9 @@ import { CodeKeeper } from './code-keeper';
     <form (ngSubmit)="confirm()">
       <h2>{{ 'resident.confirmDevice.title' | transloco }}</h2>
       <p>{{ 'resident.confirmDevice.lead' | transloco }}</p>
-      <p class="bm-field">
-        <label for="own-mobile">{{ 'resident.confirmDevice.mobile' | transloco }}</label>
-        <input id="own-mobile" name="mobile" type="tel" inputmode="tel" autocomplete="tel" maxlength="16" required [(ngModel)]="mobile" />
-      </p>
-      <app-sms-code-field purpose="device" [mobile]="mobile().trim()" [ready]="ready()" [(value)]="smsCode" (failed)="problem.set($event)" />
+      <app-sms-code-field [(value)]="smsCode" (failed)="problem.set($event)" />
       <app-problem-notice [problem]="problem()" />
-      <button type="submit" class="bm-button filled large wide" [disabled]="busy() || smsCode().trim().length < 4">{{ 'resident.confirmDevice.submit' | transloco }}</button>
+      <button type="submit" class="bm-button filled large wide" [disabled]="busy() || smsCode().trim().length !== 6">{{ 'resident.confirmDevice.submit' | transloco }}</button>
     </form>
   `,
   styles: ':host { display: block; width: 100%; } form { display: grid; gap: 16px; padding: 16px 4px; text-align: start; } h2, p { margin: 0; }',
@@ -28,11 +23,9 @@ import { CodeKeeper } from './code-keeper';
 })
 export class ConfirmDevice {
   private readonly keeper = inject(CodeKeeper);
-  protected readonly mobile = signal('');
   protected readonly smsCode = signal('');
   protected readonly busy = signal(false);
   protected readonly problem = signal<unknown>(undefined);
-  protected readonly ready = () => mobileLooksRight(this.mobile());
 
   protected async confirm(): Promise<void> {
     this.busy.set(true);

@@ -46,7 +46,7 @@ export class Register {
   protected readonly passwordShort = computed(() => this.password().length < PASSWORD_MINIMUM);
   protected readonly differs = computed(() => this.repeated() !== this.password());
   protected readonly complete = computed(
-    () => this.name().trim() !== '' && this.numberGood() && this.mobileGood() && this.smsCode().trim().length >= 4
+    () => this.name().trim() !== '' && this.numberGood() && this.mobileGood() && /^\d{6}$/.test(this.smsCode().trim())
       && !this.passwordShort() && !this.differs() && this.agreed() && (this.type() !== 'passport' || /^[A-Za-z]{3}$/.test(this.country())),
   );
 

@@ -38,8 +38,7 @@ export class SessionStore {
   }
 
   async choose(capacityId: string): Promise<SessionView> {
-    await firstValueFrom(this.http.put('/api/session/capacity', { capacityId }));
-    return this.take(await firstValueFrom(this.http.get<SessionView>('/api/session')));
+    return this.take(await firstValueFrom(this.http.put<SessionView>('/api/session/capacity', { capacityId })));
   }
 
   async changePassword(current: string, next: string): Promise<void> {

@@ -3,7 +3,6 @@ import { ChangeDetectionStrategy, Component, DestroyRef, inject, input, model, o
 import { FormsModule } from '@angular/forms';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
-import { SmsPurpose } from '../api/types';
 
 /** Asks for a code by SMS and waits as long as the server says before the next; where SMS are a demo it points to the demo inbox. */
 @Component({
@@ -13,7 +12,7 @@ import { SmsPurpose } from '../api/types';
     <div class="bm-field">
       <label for="sms-code">{{ 'session.sms.label' | transloco }}</label>
       <div class="row">
-        <input id="sms-code" name="sms-code" inputmode="numeric" autocomplete="one-time-code" maxlength="8" required [(ngModel)]="value" />
+        <input id="sms-code" name="sms-code" inputmode="numeric" autocomplete="one-time-code" maxlength="6" required [(ngModel)]="value" />
         <button type="button" class="bm-button" [disabled]="!ready() || wait() > 0 || busy()" (click)="send()">
           {{ wait() > 0 ? ('session.sms.wait' | transloco: { seconds: wait() }) : ('session.sms.send' | transloco) }}
         </button>
@@ -34,8 +33,8 @@ import { SmsPurpose } from '../api/types';
 export class SmsCodeField {
   private readonly http = inject(HttpClient);
   readonly value = model('');
-  readonly mobile = input.required<string>();
-  readonly purpose = input.required<SmsPurpose>();
+  /** The mobile to prove at registration; without one the code goes to the mobile of the account. */
+  readonly mobile = input<string>();
   readonly ready = input(true);
   readonly failed = output<unknown>();
   protected readonly wait = signal(0);
@@ -51,8 +50,11 @@ export class SmsCodeField {
   protected async send(): Promise<void> {
     this.busy.set(true);
     try {
-      const body = { mobile: this.mobile(), purpose: this.purpose() };
-      const { retryAfterSeconds } = await firstValueFrom(this.http.post<{ retryAfterSeconds: number }>('/api/sms-codes', body));
+      const mobile = this.mobile();
+      const asked = mobile
+        ? this.http.post<{ retryAfterSeconds: number }>('/api/sms-codes', { mobile, purpose: 'register' })
+        : this.http.post<{ retryAfterSeconds: number }>('/api/me/sms-codes', {});
+      const { retryAfterSeconds } = await firstValueFrom(asked);
       this.sent.set(true);
       this.failed.emit(undefined);
       this.countDown(retryAfterSeconds);
