@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { startWith } from './platform/config/start.js';
 import { Migrator } from './platform/persistence/migrator.js';
 
 /** Brings the database to the state this version needs. */
 await startWith(async (config) => {
-  const folder = join(import.meta.dirname, '..', '..', 'migrations');
-  const applied = await new Migrator(config.settings.DATABASE_URL, folder).migrate();
+  const applied = await new Migrator(config.settings.DATABASE_URL).migrate();
   process.stdout.write(applied.length > 0 ? `Applied ${applied.join(', ')}.\n` : 'The database is up to date.\n');
 });

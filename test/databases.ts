@@ -13,7 +13,7 @@ const LOCK = 20_200_211;
 
 /** A migrated database of its own, copied from a template that is made once for each state of the migrations. */
 export async function freshDatabase(wanted: (migration: string) => boolean = () => true): Promise<string> {
-  const names = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql') && wanted(name)).sort();
+  const names = await migrationsWhere(wanted);
   const state = createHash('sha256');
   for (const name of names) state.update(name).update(await readFile(join(MIGRATIONS, name)));
   const template = `bamin_template_${state.digest('hex').slice(0, 16)}`;
@@ -27,6 +27,17 @@ export async function freshDatabase(wanted: (migration: string) => boolean = () 
   return databaseUrl(name);
 }
 
+/** A folder with some of the migrations. */
+export async function someMigrations(wanted: (migration: string) => boolean): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'bamin-migrations-'));
+  for (const name of await migrationsWhere(wanted)) await cp(join(MIGRATIONS, name), join(folder, name));
+  return folder;
+}
+
+async function migrationsWhere(wanted: (migration: string) => boolean): Promise<string[]> {
+  return (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql') && wanted(name)).sort();
+}
+
 export async function dropDatabase(url: string): Promise<void> {
   await onAdmin((client) => client.query(`DROP DATABASE IF EXISTS ${new URL(url).pathname.slice(1)} WITH (FORCE)`));
 }
@@ -34,8 +45,7 @@ export async function dropDatabase(url: string): Promise<void> {
 /** Half-made templates have another name, so that none is ever copied. */
 async function makeTemplate(client: pg.Client, template: string, names: readonly string[]): Promise<void> {
   const draft = `${template}_draft`;
-  const folder = await mkdtemp(join(tmpdir(), 'bamin-migrations-'));
-  for (const name of names) await cp(join(MIGRATIONS, name), join(folder, name));
+  const folder = await someMigrations((name) => names.includes(name));
   await client.query(`DROP DATABASE IF EXISTS ${draft} WITH (FORCE)`);
   await client.query(`CREATE DATABASE ${draft}`);
   await new Migrator(databaseUrl(draft), folder).migrate();

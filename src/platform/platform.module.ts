@@ -6,6 +6,7 @@ import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { AccessLog } from './audit/access-log.js';
 import { Abilities } from './authorization/ability.js';
 import { PolicyGuard } from './authorization/policy-guard.js';
+import { RoutePolicies } from './authorization/route-policies.js';
 import { Config } from './config/config.js';
 import { FieldCipher } from './crypto/field-cipher.js';
 import { KeyedHash } from './crypto/keyed-hash.js';
@@ -27,12 +28,13 @@ import { Settler } from './messaging/settle.js';
 import { Sweeps } from './messaging/sweeps.js';
 import { Database } from './persistence/database.js';
 import { OutboxPartitions } from './messaging/outbox-partitions.js';
+import { Migrator } from './persistence/migrator.js';
 import { SqlPool } from './persistence/sql-pool.js';
 import { Transactions } from './persistence/transactions.js';
 
 const SERVICES = [
   AccessLog, Abilities, Database, DemoWorld, Lineage, Outbox, OutboxPartitions, OutboxReader, ProjectionRebuild, ProjectionRunner, Pump, Queues,
-  Reactions, Reconciler, Settler, SqlPool, Sweeps, Transactions,
+  Reactions, Reconciler, RoutePolicies, Settler, SqlPool, Sweeps, Transactions,
 ];
 
 export interface PlatformOptions {
@@ -40,13 +42,15 @@ export interface PlatformOptions {
   /** Mapped aggregates of all contexts. */
   readonly entities: readonly object[];
   readonly clock?: Clock;
+  /** Where the migrations lie, if not beside package.json. */
+  readonly migrations?: string;
 }
 
 /** What every context stands on; knows none of them. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static forRoot({ config, entities, clock = new SystemClock() }: PlatformOptions): DynamicModule {
+  static forRoot({ config, entities, clock = new SystemClock(), migrations }: PlatformOptions): DynamicModule {
     const orm = MikroOrmModule.forRoot({
       driver: PostgreSqlDriver,
       clientUrl: config.settings.DATABASE_URL,
@@ -67,6 +71,7 @@ export class PlatformModule {
         ...SERVICES,
         { provide: Config, useValue: config },
         { provide: Clock, useValue: clock },
+        { provide: Migrator, useFactory: () => new Migrator(config.settings.DATABASE_URL, migrations) },
         { provide: FieldCipher, useFactory: () => new FieldCipher(config.settings.BAMIN_FIELD_KEYS) },
         { provide: KeyedHash, useFactory: () => new KeyedHash(config.settings.BAMIN_HASH_KEYS) },
         { provide: APP_GUARD, useClass: PolicyGuard },

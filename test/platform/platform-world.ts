@@ -5,7 +5,7 @@ import { type Principal, SessionLookup } from '../../src/platform/authorization/
 import { readConfig } from '../../src/platform/config/config.js';
 import { httpApplication } from '../../src/platform/http/http-application.js';
 import { PlatformModule } from '../../src/platform/platform.module.js';
-import { dropDatabase, freshDatabase } from '../databases.js';
+import { dropDatabase, freshDatabase, someMigrations } from '../databases.js';
 import { TEST_ENVIRONMENT } from '../world.js';
 
 export interface Parts {
@@ -18,6 +18,8 @@ export interface Parts {
   /** Who comes with which session token. */
   readonly principals?: Record<string, Partial<Principal>>;
 }
+
+const ofThePlatform = (migration: string) => migration.startsWith('000');
 
 @Global()
 @Module({})
@@ -35,7 +37,7 @@ export class PlatformWorld {
   ) {}
 
   static async start(parts: Parts = {}): Promise<PlatformWorld> {
-    const databaseUrl = await freshDatabase((migration) => migration.startsWith('000'));
+    const databaseUrl = await freshDatabase(ofThePlatform);
     const admin = new pg.Pool({ connectionString: databaseUrl, max: 5 });
     admin.on('error', () => undefined);
     await admin.query(`CREATE SCHEMA sample; ${parts.tables ?? ''}`);
@@ -56,7 +58,8 @@ export class PlatformWorld {
       controllers: parts.controllers ?? [],
       exports: [SessionLookup],
     };
-    const host: DynamicModule = { module: Host, imports: [PlatformModule.forRoot({ config, entities: parts.entities ?? [] }), sample] };
+    const platform = PlatformModule.forRoot({ config, entities: parts.entities ?? [], migrations: await someMigrations(ofThePlatform) });
+    const host: DynamicModule = { module: Host, imports: [platform, sample] };
     return new PlatformWorld(await httpApplication(host, config), databaseUrl, admin);
   }
 

@@ -10,7 +10,8 @@ import { readFileSync } from 'node:fs';
 import { Config } from '../config/config.js';
 import { logger } from '../logging/logger.js';
 import { serveOpenApi } from './openapi.js';
-import { MalformedRequest } from './problem-filter.js';
+import { MalformedRequest, sendProblem } from './problem-filter.js';
+import { traceRequests } from './request-trace.js';
 import { serveWeb } from './web-app.js';
 
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -19,8 +20,16 @@ const BODY_LIMIT = 4 * 1024 * 1024;
 export async function httpApplication(module: Type | object, config: Config): Promise<NestFastifyApplication> {
   const { BAMIN_TLS_CERTIFICATE: cert, BAMIN_TLS_KEY: key, BAMIN_TRUST_PROXY: trustProxy, BAMIN_WEB_ROOT: webRoot } = config.settings;
   const https = cert && key ? { https: { cert: readFileSync(cert), key: readFileSync(key) } } : {};
-  const adapter = new FastifyAdapter({ ...https, trustProxy, bodyLimit: BODY_LIMIT, genReqId: () => randomUUID(), routerOptions: { maxParamLength: 200 } });
+  const adapter = new FastifyAdapter({
+    ...https,
+    trustProxy,
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: sendProblem,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, { logger: logger(config), abortOnError: false });
+  traceRequests(app, config);
   await app.register(cookie);
   await app.register(helmet, { contentSecurityPolicy: { directives: CONTENT_POLICY }, hsts: Boolean(cert), crossOriginEmbedderPolicy: false });
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });

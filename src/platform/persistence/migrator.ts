@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { migrationsFolder } from './migrations-folder.js';
 
 /** Any number: it only has to be the same for every process that migrates. */
 const LOCK = 20_200_210;
 
-export class MigrationProblem extends Error {}
+export class MigrationProblem extends Error {
+  override readonly name = 'MigrationProblem';
+}
 
 interface Migration {
   readonly name: string;
@@ -18,7 +21,7 @@ interface Migration {
 export class Migrator {
   constructor(
     private readonly databaseUrl: string,
-    private readonly folder: string,
+    private readonly folder: string = migrationsFolder(),
   ) {}
 
   /** @returns the names that were applied now */
@@ -35,9 +38,21 @@ export class Migrator {
     });
   }
 
-  /** The names not applied yet; a program refuses to serve while there are any. */
+  /** The names not applied yet. */
   async pending(): Promise<string[]> {
-    return this.withClient(async (client) => (await this.waiting(client)).map(({ name }) => name));
+    return this.withClient(async (client) => {
+      const { rows } = await client.query<{ known: boolean }>(`SELECT to_regclass('platform.migration') IS NOT NULL AS known`);
+      const waiting = rows[0]?.known ? await this.waiting(client) : await this.files();
+      return waiting.map(({ name }) => name);
+    });
+  }
+
+  /** @throws MigrationProblem while there are any: a program does not work on a database it does not know. */
+  async requireCurrent(): Promise<void> {
+    const [first, ...more] = await this.pending();
+    if (!first) return;
+    const others = more.length > 0 ? ` and ${more.length} more` : '';
+    throw new MigrationProblem(`The database lacks migration ${first}${others}: run \`npm run migrations\` first.`);
   }
 
   private async waiting(client: pg.Client): Promise<Migration[]> {

@@ -1,0 +1,98 @@
+import { HttpException } from '@nestjs/common';
+import { DomainError, defineError, type ErrorKind } from '../kernel/domain-error.js';
+
+const STATUS: Readonly<Record<ErrorKind, number>> = {
+  malformed: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  'unsupported-media': 415,
+  refused: 422,
+  'too-many': 429,
+  unavailable: 503,
+};
+
+const malformed = defineError('REQUEST.MALFORMED', 'malformed', { zh: '请求内容有误', en: 'The request is not well formed' });
+const notFound = defineError('REQUEST.NOT_FOUND', 'not-found', { zh: '没有找到', en: 'Not found' });
+const conflict = defineError('REQUEST.CONFLICT', 'conflict', { zh: '内容已被他人更改，请刷新后重试', en: 'It was changed meanwhile; reload and try again' });
+const tooLarge = defineError('REQUEST.TOO_LARGE', 'too-large', { zh: '内容过大', en: 'The content is too large' });
+const unsupported = defineError('REQUEST.UNSUPPORTED_MEDIA', 'unsupported-media', { zh: '不支持的内容类型', en: 'This kind of content is not supported' });
+const tooMany = defineError('REQUEST.TOO_MANY', 'too-many', { zh: '请求过于频繁，请稍后再试', en: 'Too many requests, try again later' });
+const unavailable = defineError('REQUEST.UNAVAILABLE', 'unavailable', { zh: '服务暂不可用，请稍后再试', en: 'Not available now, try again later' });
+
+const BY_STATUS: Readonly<Record<number, () => DomainError>> = {
+  404: notFound,
+  406: unsupported,
+  409: conflict,
+  413: tooLarge,
+  414: tooLarge,
+  415: unsupported,
+  429: tooMany,
+  503: unavailable,
+};
+
+/** What others say when the request, another request or the database itself is the reason, and not a mistake of ours. */
+const BY_CODE: readonly [RegExp, () => DomainError][] = [
+  [/^(22021|22P05)$/, malformed], // U+0000 and the like, which JSON can carry and text columns cannot.
+  [/^(23505|40001|40P01)$/, conflict],
+  [/^(ERR_STREAM_PREMATURE_CLOSE|ECONNABORTED)$/, malformed],
+  [/^(08...|53...|57P0.|ECONNREFUSED|ECONNRESET)$/, unavailable],
+];
+
+/** The multipart parser throws plain errors. */
+const BROKEN_MULTIPART = /^(Unexpected end of multipart data|Part terminated early|Malformed part header|Multipart: )/;
+
+/** One field of a body that does not fit, without the value that was sent. */
+export interface FieldProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+export class MalformedRequest extends Error {
+  constructor(readonly fields: readonly FieldProblem[]) {
+    super('REQUEST.MALFORMED');
+  }
+}
+
+/** RFC 9457. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly facts?: DomainError['facts'];
+  readonly errors?: readonly FieldProblem[];
+  readonly correlationId: string;
+}
+
+/** @returns the details, and whether the error was expected: if not, they tell nothing but where to look. */
+export function problemOf(thrown: unknown, request: { id: string; headers: { 'accept-language'?: string } }): { problem: Problem; expected: boolean } {
+  const known = toDomainError(thrown);
+  const language = /^\s*en/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
+  const title = known?.definition.title[language] ?? (language === 'en' ? 'Something went wrong on our side' : '系统出现错误，请稍后再试');
+  const problem = {
+    type: 'about:blank',
+    title,
+    status: known ? STATUS[known.definition.kind] : 500,
+    code: known?.code ?? 'REQUEST.FAILED',
+    ...(known && Object.keys(known.facts).length > 0 ? { facts: known.facts } : {}),
+    ...(thrown instanceof MalformedRequest ? { errors: thrown.fields } : {}),
+    correlationId: request.id,
+  };
+  return { problem, expected: known !== undefined };
+}
+
+function toDomainError(thrown: unknown): DomainError | undefined {
+  if (thrown instanceof DomainError) return thrown;
+  if (thrown instanceof MalformedRequest) return malformed();
+  const { name, message = '', code = '', statusCode } = thrown as Partial<Error> & { code?: string; statusCode?: number };
+  if (name === 'OptimisticLockError') return conflict();
+  if (BROKEN_MULTIPART.test(message)) return malformed();
+  const byCode = BY_CODE.find(([pattern]) => pattern.test(code));
+  if (byCode) return byCode[1]();
+  const status = thrown instanceof HttpException ? thrown.getStatus() : statusCode;
+  if (status === undefined || (status >= 500 && status !== 503)) return undefined;
+  return (BY_STATUS[status] ?? malformed)();
+}

@@ -1,0 +1,26 @@
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Config } from '../config/config.js';
+
+const SLOW_MS = 1000;
+
+/**
+ * Every answer names its request; slow and failed ones are logged, all of them at level `debug`. Only the pattern of the route is
+ * written: addresses and query values may name people.
+ */
+export function traceRequests(app: NestFastifyApplication, config: Config): void {
+  const log = new Logger('Http');
+  const everything = config.settings.BAMIN_LOG_LEVEL === 'debug';
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  fastify.addHook('onResponse', async (request, reply) => {
+    const notable = reply.statusCode >= 500 || reply.elapsedTime > SLOW_MS;
+    if (!notable && !everything) return;
+    log[notable ? 'warn' : 'debug']({
+      correlationId: request.id,
+      route: `${request.method} ${request.routeOptions.url ?? 'unknown'}`,
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime),
+    });
+  });
+}

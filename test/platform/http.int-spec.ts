@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RoutePolicies } from '../../src/platform/authorization/route-policies.js';
+import { PlatformWorld } from './platform-world.js';
+import { DoorAbilities, DoorsController } from './sample-controllers.js';
+
+const ID = '01900000-0000-7000-8000-00000000d001';
+
+describe('HTTP', () => {
+  let world: PlatformWorld;
+  const send = (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object | string, headers: Record<string, string> = {}) =>
+    world.app.inject({ method, url, headers: { 'x-requested-with': 'bamin', ...headers }, ...(payload === undefined ? {} : { payload }) });
+  const asScanner = { cookie: 'bamin_session=scanner' };
+  const json = { 'content-type': 'application/json' };
+
+  beforeAll(async () => {
+    const web = await mkdtemp(join(tmpdir(), 'bamin-web-'));
+    await writeFile(join(web, 'index.html'), '<!doctype html><title>八闽健康码</title>');
+    await writeFile(join(web, 'main-ABCD1234.js'), `export const text = '${'x'.repeat(5000)}';`);
+    world = await PlatformWorld.start({
+      providers: [DoorAbilities],
+      controllers: [DoorsController],
+      environment: { BAMIN_WEB_ROOT: web, BAMIN_UPLOAD_LIMIT_BYTES: '2000' },
+      principals: { scanner: {}, resident: { role: 'resident' }, fresh: { mustChangePassword: true } },
+    });
+  });
+  afterAll(() => world.stop());
+
+  describe('policies', () => {
+    it('finds the route that nobody decided on', () => {
+      const routes = world.get(RoutePolicies).all();
+      expect(routes.filter(({ policy }) => policy === undefined).map(({ route }) => route)).toEqual(['DELETE /doors/:id']);
+      expect(routes).toContainEqual({
+        route: 'POST /doors', handler: 'DoorsController.hang', policy: { action: 'hang', subject: 'Door' }, beforePasswordChange: false,
+      });
+    });
+
+    it.each([
+      ['nobody', {}, 401, 'SESSION.REQUIRED'],
+      ['an unknown session', { cookie: 'bamin_session=guess' }, 401, 'SESSION.REQUIRED'],
+      ['another role', { cookie: 'bamin_session=resident' }, 403, 'REQUEST.NOT_ALLOWED'],
+      ['somebody with a one-time password', { cookie: 'bamin_session=fresh' }, 403, 'ACCOUNT.PASSWORD_CHANGE_REQUIRED'],
+      ['a page of another site', { ...asScanner, 'x-requested-with': 'XMLHttpRequest' }, 403, 'REQUEST.CSRF'],
+    ])('refuses %s', async (_, headers, status, code) => {
+      const answer = await send('POST', '/api/doors', { id: ID, height: 200 }, headers as Record<string, string>);
+      expect(answer.statusCode).toBe(status);
+      expect(answer.json()).toMatchObject({ status, code });
+    });
+
+    it('keeps a route without a policy closed, also to who may do everything else', async () => {
+      expect((await send('DELETE', `/api/doors/${ID}`, undefined, asScanner)).statusCode).toBe(403);
+    });
+
+    it('lets somebody with a one-time password do what leads out of it', async () => {
+      expect((await send('GET', '/api/doors/mine', undefined, { cookie: 'bamin_session=fresh' })).json()).toEqual({ role: 'scanner' });
+    });
+  });
+
+  describe('what comes in', () => {
+    it.each([
+      ['an empty body', '', json, 400, 'REQUEST.MALFORMED'],
+      ['broken JSON', '{"id":', json, 400, 'REQUEST.MALFORMED'],
+      ['a prototype in disguise', '{"__proto__":{"a":1}}', json, 400, 'REQUEST.MALFORMED'],
+      ['a number that is text', JSON.stringify({ id: ID, height: 'tall' }), json, 400, 'REQUEST.MALFORMED'],
+      ['an array', '[]', json, 400, 'REQUEST.MALFORMED'],
+      ['XML', '<door/>', { 'content-type': 'text/xml' }, 415, 'REQUEST.UNSUPPORTED_MEDIA'],
+      ['a flood', JSON.stringify({ id: 'x'.repeat(5 * 1024 * 1024) }), json, 413, 'REQUEST.TOO_LARGE'],
+      ['what a rule refuses', JSON.stringify({ id: ID, height: 260 }), json, 422, 'SAMPLE.TOO_TALL'],
+    ])('answers %s with its code', async (_, payload, headers, status, code) => {
+      const answer = await send('POST', '/api/doors', payload as string, { ...asScanner, ...(headers as Record<string, string>) });
+      expect(answer.json()).toMatchObject({ status, code, correlationId: expect.any(String) });
+      expect(answer.statusCode).toBe(status);
+      expect(answer.headers['content-type']).toContain('application/problem+json');
+    });
+
+    it('names the fields that do not fit and never repeats a value', async () => {
+      const answer = await send('POST', '/api/doors', { id: 'secret-350102199001011234', height: 1000 }, asScanner);
+      expect(answer.json().errors.map(({ path }: { path: string }) => path)).toEqual(['id', 'height']);
+      expect(answer.body).not.toContain('350102199001011234');
+    });
+
+    it.each(['/api/doors/not-a-uuid', '/api/doors?limit=0', '/api/doors?limit=x', '/api/doors/%E0%A4%A', `/api/doors/${'a'.repeat(500)}`, '/api/doors/nul'])(
+      'never fails on %s',
+      async (url) => {
+        const answer = await send('GET', url);
+        expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+        expect(answer.statusCode).toBeLessThan(500);
+        expect(answer.json().code).toMatch(/^REQUEST\./);
+      },
+    );
+
+    it('applies defaults and conversions of the schema', async () => {
+      expect((await send('GET', '/api/doors?limit=7')).json()).toEqual({ limit: 7 });
+      expect((await send('GET', '/api/doors')).json()).toEqual({ limit: 20 });
+    });
+
+    it('counts the bytes of an upload', async () => {
+      const upload = (bytes: number, end = '\r\n--b--\r\n') =>
+        send('POST', '/api/doors/upload', `--b\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n${'x'.repeat(bytes)}${end}`, {
+          'content-type': 'multipart/form-data; boundary=b',
+        });
+      expect((await upload(1500)).json()).toEqual({ bytes: 1500 });
+      expect((await upload(2500)).json()).toMatchObject({ status: 413, code: 'REQUEST.TOO_LARGE' });
+      expect((await upload(500, '')).statusCode).toBe(400); // Half uploaded.
+      expect((await send('POST', '/api/doors/upload', { a: 1 })).statusCode).toBe(415);
+    });
+  });
+
+  describe('what goes out', () => {
+    it('is only what the route declares', async () => {
+      const answer = await send('POST', '/api/doors', { id: ID, height: 200 }, asScanner);
+      expect(answer.statusCode).toBe(201);
+      expect(answer.json()).toEqual({ id: ID, height: 200 });
+    });
+
+    it('says nothing of a mistake of ours but where to look for it', async () => {
+      const answer = await send('GET', '/api/doors/broken', undefined, { 'accept-language': 'en' });
+      expect(answer.statusCode).toBe(500);
+      expect(answer.json()).toEqual({
+        type: 'about:blank', title: 'Something went wrong on our side', status: 500, code: 'REQUEST.FAILED', correlationId: answer.headers['x-request-id'],
+      });
+    });
+
+    it('speaks the language that is asked for, Chinese first', async () => {
+      const refused = { id: ID, height: 260 };
+      expect((await send('POST', '/api/doors', refused, asScanner)).json().title).toBe('太高了');
+      expect((await send('POST', '/api/doors', refused, { ...asScanner, 'accept-language': 'en-GB' })).json().title).toBe('Too tall');
+    });
+  });
+
+  describe('the web client', () => {
+    it.each(['/', '/scanner/shift', '/demo-inbox'])('is what %s shows', async (url) => {
+      const page = await world.app.inject({ url });
+      expect(page.body).toContain('八闽健康码');
+      expect(page.headers['content-security-policy']).toContain("default-src 'self'");
+      expect(page.headers['cache-control']).toContain('no-cache');
+    });
+
+    it('has files that are kept for ever and travel compressed', async () => {
+      const file = await world.app.inject({ url: '/main-ABCD1234.js', headers: { 'accept-encoding': 'br' } });
+      expect(file.headers).toMatchObject({ 'cache-control': 'public, max-age=31536000, immutable', 'content-encoding': 'br' });
+    });
+
+    it.each(['/missing.js', '/api/nothing', '/.well-known/nothing', '/..%2f..%2fetc/passwd.txt'])('does not answer for %s', async (url) => {
+      expect((await world.app.inject({ url })).statusCode).toBe(404);
+    });
+  });
+
+  it('documents the schemas that validate', async () => {
+    const document = (await send('GET', '/api/openapi.json')).json();
+    const hang = document.paths['/api/doors'].post;
+    expect(hang.requestBody.content['application/json'].schema).toMatchObject({ type: 'object', required: ['id', 'height'] });
+    expect(hang.responses['201'].content['application/json'].schema).toMatchObject({ properties: { height: { type: 'number' } } });
+    expect(document.paths['/api/doors'].get.parameters.map(({ name }: { name: string }) => name)).toEqual(['cursor', 'limit']);
+  });
+
+  it('is live, and ready only on a database that has every migration', async () => {
+    expect((await send('GET', '/health/live')).statusCode).toBe(200);
+    const [forgotten] = await world.rows(`DELETE FROM platform.migration WHERE name LIKE '0002%' RETURNING name, checksum`);
+    expect((await send('GET', '/health/ready')).json()).toMatchObject({ status: 503, code: 'HEALTH.NOT_READY' });
+    await world.rows('INSERT INTO platform.migration (name, checksum) VALUES ($1, $2)', [forgotten!['name'], forgotten!['checksum']]);
+    expect((await send('GET', '/health/ready')).json()).toMatchObject({ status: 'ready', degraded: [], queue: 'reached' });
+  });
+});

@@ -1,0 +1,78 @@
+import { Body, Controller, Delete, Get, Param, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { AbilityRules, type AbilityRule, ContributesAbilities } from '../../src/platform/authorization/ability.js';
+import { Allow, AllowBeforePasswordChange, CurrentPrincipal, Public } from '../../src/platform/authorization/policy.js';
+import type { Principal } from '../../src/platform/authorization/principal.js';
+import { pageQuery } from '../../src/platform/http/page.js';
+import { Responds } from '../../src/platform/http/responds.js';
+import { defineError } from '../../src/platform/kernel/domain-error.js';
+
+const tooTall = defineError('SAMPLE.TOO_TALL', 'refused', { zh: '太高了', en: 'Too tall' });
+
+const newDoor = z.object({ id: z.uuid(), height: z.number().max(300), label: z.string().max(20).optional() });
+const doorView = z.object({ id: z.string(), height: z.number() });
+const doorId = z.uuid();
+
+@ContributesAbilities()
+export class DoorAbilities extends AbilityRules {
+  rulesFor({ role }: Principal): readonly AbilityRule[] {
+    return role === 'scanner' ? [{ action: 'hang', subject: 'Door' }] : [];
+  }
+}
+
+@Controller('doors')
+export class DoorsController {
+  @Post()
+  @Allow('hang', 'Door')
+  @Responds(201, doorView)
+  hang(@Body({ schema: newDoor }) body: z.output<typeof newDoor>) {
+    if (body.height > 250) throw tooTall({ limit: 250 });
+    return { ...body, secret: 'never leaves' };
+  }
+
+  @Get()
+  @Public()
+  @Responds(200, z.object({ limit: z.number() }))
+  list(@Query({ schema: pageQuery }) { limit }: z.output<typeof pageQuery>) {
+    return { limit };
+  }
+
+  @Get('mine')
+  @Allow('hang', 'Door')
+  @AllowBeforePasswordChange()
+  mine(@CurrentPrincipal() principal: Principal) {
+    return { role: principal.role };
+  }
+
+  @Get('broken')
+  @Public()
+  broken(): never {
+    throw new Error('password of 张三 is 13800000001');
+  }
+
+  @Get('nul')
+  @Public()
+  nul(): never {
+    throw Object.assign(new Error('invalid byte sequence'), { code: '22021' });
+  }
+
+  @Post('upload')
+  @Public()
+  @Responds(201)
+  async upload(@Req() request: FastifyRequest) {
+    const file = await request.file();
+    return { bytes: (await file!.toBuffer()).length };
+  }
+
+  @Get(':id')
+  @Public()
+  one(@Param('id', { schema: doorId }) id: string) {
+    return { id };
+  }
+
+  @Delete(':id')
+  forgotten() {
+    return {};
+  }
+}
