@@ -24,6 +24,8 @@ export class FeedbackForm {
   private readonly api = inject(ScannerApi);
   private readonly transloco = inject(TranslocoService);
 
+  protected readonly temperatures: readonly TemperatureResult[] = ['normal', 'abnormal', 'not-measured'];
+  protected readonly outcomes: readonly Outcome[] = ['released', 'turned-back', 'held', 'transferred'];
   protected readonly choices = toSignal(this.api.choices());
   protected readonly reason = signal('');
   protected readonly reasonText = signal('');

@@ -37,7 +37,7 @@ export class ProposeScanPoint {
   }
 
   protected async chooseArea(level: number, key: string): Promise<void> {
-    this.levels.update((levels) => [...levels.slice(0, level), { areas: levels[level].areas, chosen: key }]);
+    this.levels.update((levels) => [...levels.slice(0, level), { areas: levels[level]?.areas ?? [], chosen: key }]);
     if (level < 3) await this.load(level + 1, key);
   }
 

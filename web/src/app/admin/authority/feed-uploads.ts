@@ -1,4 +1,4 @@
-import { HttpEventType } from '@angular/common/http';
+import { HttpEvent, HttpEventType } from '@angular/common/http';
 import { DatePipe, DecimalPipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
@@ -62,8 +62,8 @@ export class FeedUploads {
     if (!file) return Promise.resolve();
     return this.guarded(async () => {
       this.sent.set(0);
-      const progress = tap((event: { type: HttpEventType; loaded?: number; total?: number }) => {
-        if (event.type === HttpEventType.UploadProgress && event.total) this.sent.set(Math.round((100 * event.loaded!) / event.total));
+      const progress = tap((event: HttpEvent<Batch>) => {
+        if (event.type === HttpEventType.UploadProgress && event.total) this.sent.set(Math.round((100 * event.loaded) / event.total));
       });
       const last = await lastValueFrom(this.api.upload(this.feed()!.key, file).pipe(progress));
       await this.load();

@@ -4,9 +4,10 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
 export function encodeBase45(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 2) {
-    const pair = at + 1 < bytes.length;
-    const value = pair ? bytes[at] * 256 + bytes[at + 1] : bytes[at];
-    text += ALPHABET[value % 45] + ALPHABET[Math.floor(value / 45) % 45] + (pair ? ALPHABET[Math.floor(value / 2025)] : '');
+    const [first = 0, second] = bytes.subarray(at, at + 2);
+    const value = second === undefined ? first : first * 256 + second;
+    text += ALPHABET.charAt(value % 45) + ALPHABET.charAt(Math.floor(value / 45) % 45);
+    if (second !== undefined) text += ALPHABET.charAt(Math.floor(value / 2025));
   }
   return text;
 }
