@@ -1,0 +1,33 @@
+import { defineError } from '../../platform/kernel/domain-error.js';
+
+export const notClaimed = defineError('CODE.NOT_CLAIMED', 'not-found', { zh: '您还没有申领健康码', en: 'You have not claimed your health code yet' });
+export const levelTooLow = defineError('CODE.LEVEL_TOO_LOW', 'refused', { zh: '请先完成L4级实名认证（人脸识别）', en: 'Real-name proofing L4 (face) is needed first' });
+export const unknownArea = defineError('CODE.UNKNOWN_AREA', 'refused', { zh: '请选择所在的县（市、区）', en: 'Choose the county you are in' });
+export const noSuchDevice = defineError('DEVICE.NOT_FOUND', 'not-found', { zh: '没有这台设备', en: 'There is no such device' });
+export const tooManyDevices = defineError('DEVICE.TOO_MANY', 'conflict', { zh: '最多可在3台设备上展码，请先停用一台', en: 'The code shows on three devices at most; revoke one first' });
+export const deviceNeedsSms = defineError('DEVICE.SMS_REQUIRED', 'refused', { zh: '新增设备需要短信验证码', en: 'A further device needs a code by SMS' });
+export const badDeviceKey = defineError('DEVICE.BAD_KEY', 'malformed', { zh: '设备密钥无效', en: 'The device key is not a point of P-256' });
+export const noSuchFeed = defineError('FEED.NOT_FOUND', 'not-found', { zh: '没有这个数据来源', en: 'There is no such feed' });
+export const noSuchBatch = defineError('BATCH.NOT_FOUND', 'not-found', { zh: '没有这次上传', en: 'There is no such upload' });
+export const noFile = defineError('FEED.NO_FILE', 'malformed', { zh: '请选择文件', en: 'A file is needed' });
+export const wrongHeader = defineError('FEED.HEADER', 'refused', { zh: '表头不正确', en: 'The header does not name the columns of this feed' });
+export const brokenFile = defineError('FEED.BROKEN_FILE', 'refused', { zh: '文件无法读取，请检查格式和编码', en: 'The file cannot be read; check form and encoding' });
+
+/** Why one row of a feed was not taken; shown per row, the good ones are kept. */
+export const rowProblems = {
+  'ROW.COLUMNS': { zh: '列数不正确', en: 'Wrong number of columns' },
+  'ROW.REFERENCE': { zh: '编号缺失或过长', en: 'The reference is missing or too long' },
+  'ROW.REVISION': { zh: '版本号应为正整数', en: 'The revision is not a positive whole number' },
+  'ROW.DOCUMENT_TYPE': { zh: '证件类型不存在', en: 'Unknown document type' },
+  'ROW.DOCUMENT_FORMAT': { zh: '证件号码格式不正确', en: 'The document number has the wrong form' },
+  'ROW.DOCUMENT_CHECKSUM': { zh: '证件号码校验码不符', en: 'The document number fails its checksum' },
+  'ROW.DOCUMENT_BIRTH_DATE': { zh: '证件号码中的出生日期不存在', en: 'The document number holds an impossible birth date' },
+  'ROW.DOCUMENT_COUNTRY': { zh: '护照缺少签发国家或地区', en: 'The issuing country is missing' },
+  'ROW.DEPARTMENT': { zh: '科室缺失或过长', en: 'The department is missing or too long' },
+  'ROW.DATE': { zh: '日期不存在或在将来', en: 'The date does not exist or lies in the future' },
+  'ROW.WITHDRAWN': { zh: '撤回标记应为0或1', en: 'The withdrawal mark is neither 0 nor 1' },
+  'ROW.REVISION_CONFLICT': { zh: '同一编号和版本已有不同内容', en: 'This reference and revision exist already with other content' },
+  'ROW.REPEATED': { zh: '文件中重复的编号和版本', en: 'The same reference and revision twice in this file' },
+} as const;
+
+export type RowProblem = keyof typeof rowProblems;
