@@ -6,16 +6,18 @@ const flag = z.enum(['0', '1']).default('0').transform((text) => text === '1');
 const keyRing = z
   .string()
   .min(1)
-  .transform((text, issues) =>
-    text.split(',').map((pair) => {
+  .transform((text, issues) => {
+    const ids = new Set<number>();
+    return text.split(',').map((pair) => {
       const [id, encoded] = pair.split(':');
       const key = Buffer.from(encoded ?? '', 'base64');
       if (!/^\d{1,3}$/.test(id ?? '') || Number(id) > 255 || key.length !== 32) {
         issues.addIssue({ code: 'custom', message: 'each key is `id:base64` with an id of 0–255 and 32 bytes' });
       }
+      if (ids.size === ids.add(Number(id)).size) issues.addIssue({ code: 'custom', message: 'two keys have the same id' });
       return { id: Number(id), key };
-    }),
-  );
+    });
+  });
 
 export type KeyRing = readonly { id: number; key: Buffer }[];
 
@@ -70,7 +72,7 @@ const RULES: readonly [broken: (settings: Settings) => boolean, sentence: string
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const unknown = Object.keys(environment).find((name) => name.startsWith('BAMIN_') && !(name in settings.shape));
   if (unknown) throw new ConfigProblem(`${unknown} is not a setting of this program.`);
-  const present = Object.fromEntries(Object.entries(environment).filter(([name, value]) => name in settings.shape && value !== ''));
+  const present = Object.fromEntries(Object.entries(environment).filter(([name, value]) => name in settings.shape && value !== undefined && value !== ''));
   const parsed = settings.safeParse(present);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;

@@ -23,7 +23,9 @@ export class FieldCipher {
     const bytes = Buffer.from(box);
     const key = this.keys.find(({ id }) => id === bytes[0])?.key;
     if (!key) throw new Error(`No field key with id ${bytes[0]}.`);
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 1 + NONCE)).setAAD(Buffer.from(purpose));
+    const nonce = bytes.subarray(1, 1 + NONCE);
+    // Without the length, a shortened tag would be checked only as far as it goes.
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG }).setAAD(Buffer.from(purpose));
     decipher.setAuthTag(bytes.subarray(1 + NONCE, 1 + NONCE + TAG));
     return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE + TAG)), decipher.final()]).toString('utf8');
   }

@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { readConfig } from './config.js';
+
+const key = (id: number, fill: number) => `${id}:${Buffer.alloc(32, fill).toString('base64')}`;
+
+const DEVELOPMENT = {
+  DATABASE_URL: 'postgres://localhost/bamin',
+  BAMIN_FIELD_KEYS: key(1, 7),
+  BAMIN_HASH_KEYS: key(1, 8),
+  BAMIN_CODE_SIGNING_KEYS: '/run/secrets/keys.json',
+  BAMIN_SMS_GATEWAY: 'demo',
+  BAMIN_PROOFING: 'demo',
+  PATH: '/usr/bin',
+};
+const PRODUCTION = {
+  ...DEVELOPMENT,
+  NODE_ENV: 'production',
+  BAMIN_SMS_GATEWAY: 'http',
+  BAMIN_SMS_GATEWAY_URL: 'https://sms.example/send',
+  BAMIN_PROOFING: 'http',
+  BAMIN_PROOFING_URL: 'https://proofing.example/match',
+};
+
+describe('Configuration', () => {
+  it('starts with what it needs and fills in the rest', () => {
+    expect(readConfig(DEVELOPMENT).settings).toMatchObject({ NODE_ENV: 'development', PORT: 3000, BAMIN_DEMO_WORLD: false });
+    expect(readConfig(PRODUCTION).isProduction).toBe(true);
+  });
+
+  it.each(['DATABASE_URL', 'BAMIN_FIELD_KEYS', 'BAMIN_HASH_KEYS', 'BAMIN_CODE_SIGNING_KEYS'])('does not start without %s, nor with an empty one', (name) => {
+    expect(() => readConfig({ ...DEVELOPMENT, [name]: undefined })).toThrow(`${name} is missing.`);
+    expect(() => readConfig({ ...DEVELOPMENT, [name]: '' })).toThrow(`${name} is missing.`);
+  });
+
+  it.each([
+    ['BAMIN_FEILD_KEYS', 'x', 'BAMIN_FEILD_KEYS is not a setting of this program.'],
+    ['PORT', '99999', 'PORT is not valid'],
+    ['DATABASE_URL', 'mysql://localhost', 'DATABASE_URL is not valid'],
+    ['BAMIN_FIELD_KEYS', '1:c2hvcnQ=', 'BAMIN_FIELD_KEYS is not valid'],
+    ['BAMIN_HASH_KEYS', `${key(1, 1)},${key(1, 2)}`, 'BAMIN_HASH_KEYS is not valid'],
+    ['BAMIN_SMS_GATEWAY', 'http', 'BAMIN_SMS_GATEWAY_URL is missing.'],
+  ])('refuses %s=%s with one sentence', (name, value, sentence) => {
+    expect(() => readConfig({ ...DEVELOPMENT, [name]: value })).toThrow(sentence);
+  });
+
+  it('never repeats a secret it refuses', () => {
+    const secret = 'not-a-key-but-secret';
+    expect(() => readConfig({ ...DEVELOPMENT, BAMIN_FIELD_KEYS: secret })).toThrow(expect.not.objectContaining({ message: expect.stringContaining(secret) }));
+  });
+
+  it.each(['BAMIN_SECRETS_ARE_DEMO', 'BAMIN_DEMO_WORLD'])('refuses %s in production', (name) => {
+    expect(readConfig({ ...DEVELOPMENT, [name]: '1' }).isProduction).toBe(false);
+    expect(() => readConfig({ ...PRODUCTION, [name]: '1' })).toThrow(name);
+  });
+
+  it.each(['BAMIN_SMS_GATEWAY', 'BAMIN_PROOFING'])('refuses %s=demo in production', (name) => {
+    expect(() => readConfig({ ...PRODUCTION, [name]: 'demo' })).toThrow(name);
+  });
+});
