@@ -34,18 +34,23 @@ export async function httpApplication(module: Type | object, config: Config): Pr
   await app.register(helmet, { contentSecurityPolicy: { directives: CONTENT_POLICY }, hsts: Boolean(cert), crossOriginEmbedderPolicy: false });
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
   await app.register(multipart, { throwFileSizeLimit: true, limits: { files: 1, fields: 10, fileSize: config.settings.BAMIN_UPLOAD_LIMIT_BYTES } });
-  app.setGlobalPrefix('api', {
-    exclude: [
-      { path: 'health/*path', method: RequestMethod.GET },
-      { path: '.well-known/*path', method: RequestMethod.GET },
-    ],
-  });
+  prefixRoutes(app);
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: toMalformed }));
   app.enableShutdownHooks();
   serveOpenApi(app);
   if (webRoot) await serveWeb(app, webRoot);
   await app.init();
   return app;
+}
+
+/** Everything lies under /api but what load balancers and standards expect elsewhere. */
+export function prefixRoutes(app: NestFastifyApplication): void {
+  app.setGlobalPrefix('api', {
+    exclude: [
+      { path: 'health/*path', method: RequestMethod.GET },
+      { path: '.well-known/*path', method: RequestMethod.GET },
+    ],
+  });
 }
 
 const CONTENT_POLICY = {
