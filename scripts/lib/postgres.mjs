@@ -147,6 +147,7 @@ async function launch({ data, native, user, settings, port, log }) {
   guard.unref();
   const ended = new Promise((resolve) => guard.once('exit', resolve));
   const end = async () => {
+    guard.ref();
     guard.stdin.end();
     await Promise.race([ended, pause(20_000, undefined, { ref: false })]);
     await stop(pid, 'SIGQUIT', 2000);
