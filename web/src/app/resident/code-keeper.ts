@@ -99,6 +99,7 @@ export class CodeKeeper {
       await this.askForChanges();
       this.offline.set(false);
       await this.askForDigits();
+      if (this.needsSms()) return;
       await this.askForCredential();
       this.problem.set(undefined);
     } catch (error) {

@@ -1,0 +1,107 @@
+import { signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
+import { TranslocoTestingModule } from '@jsverse/transloco';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import resident from '../../i18n/zh-CN/resident.json' with { type: 'json' };
+import ui from '../../i18n/zh-CN/ui.json' with { type: 'json' };
+import { CodeView } from '../api/types';
+import { CodeKeeper } from './code-keeper';
+import { CodePage } from './code-page';
+import { ResidentApi } from './resident-api';
+
+const NINE = Date.parse('2026-11-23T01:00:05Z');
+const green: Omit<CodeView, 'causes'> = {
+  codeId: 'code', serial: '123456789', maskedName: '陈*明', colour: 'green', dataAsOf: [], ruleVersion: 1, serverTime: '',
+};
+
+class ShownCode {
+  now = NINE;
+  readonly clock = { now: () => this.now, watch: () => undefined, state: signal('right') };
+  readonly view = signal<Omit<CodeView, 'causes'> | undefined>(green);
+  readonly causes = signal([]);
+  readonly digits = signal(['1234', '5678', '9012', '3456']);
+  readonly qr = signal<object | undefined>({ viewBox: '0 0 1 1', path: 'M0 0h1v1h-1z' });
+  readonly offline = signal(false);
+  readonly unclaimed = signal(false);
+  readonly stale = signal(false);
+  readonly digitsOnly = signal(false);
+  readonly problem = signal(undefined);
+  readonly needsSms = signal(false);
+  readonly tooManyDevices = signal(false);
+  readonly insecure = false;
+  open = async () => undefined;
+  sync = async () => undefined;
+  refreshShown = jest.fn(async () => undefined);
+}
+
+describe('The code page', () => {
+  let shown: ShownCode;
+  let page: HTMLElement;
+
+  beforeEach(async () => {
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask'] });
+    shown = new ShownCode();
+    const translations = { 'zh-CN': { resident, ui } };
+    TestBed.configureTestingModule({
+      imports: [CodePage, TranslocoTestingModule.forRoot({ langs: translations, translocoConfig: { availableLangs: ['zh-CN'], defaultLang: 'zh-CN' }, preloadLangs: true })],
+      providers: [provideRouter([]), { provide: CodeKeeper, useValue: shown }, { provide: ResidentApi, useValue: { me: async () => ({ name: '陈小明' }) } }],
+    });
+    page = TestBed.createComponent(CodePage).nativeElement as HTMLElement;
+    await drawn();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  async function drawn(): Promise<void> {
+    await jest.advanceTimersByTimeAsync(0);
+    TestBed.tick();
+    await Promise.resolve();
+    TestBed.tick();
+  }
+
+  const text = (selector: string) => page.querySelector(selector)?.textContent?.trim() ?? '';
+
+  it('says the colour in words beside an icon', () => {
+    expect(text('#verdict')).toBe('绿色核验通过');
+    expect(page.querySelector('#verdict svg')).not.toBeNull();
+  });
+
+  it('shows the digits in four groups above the picture', () => {
+    expect([...page.querySelectorAll('.digits span')].map((group) => group.textContent)).toEqual(['1234', '5678', '9012', '3456']);
+    expect(page.querySelector('.digits')!.compareDocumentPosition(page.querySelector('.qr')!)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  });
+
+  it("runs with the server's seconds and has a new code made every 30 of them", async () => {
+    expect(text('.clock')).toBe('09:00:05');
+    const before = shown.refreshShown.mock.calls.length;
+    shown.now = NINE + 25_000;
+    await jest.advanceTimersByTimeAsync(1100);
+    await drawn();
+    expect(text('.clock')).toBe('09:00:30');
+    expect(shown.refreshShown.mock.calls.length).toBe(before + 1);
+  });
+
+  it('masks the name until asked', async () => {
+    expect(text('.name span')).toBe('陈*明');
+    page.querySelector<HTMLButtonElement>('.name button')!.click();
+    await drawn();
+    expect(text('.name span')).toBe('陈小明');
+  });
+
+  it('says so without network, and shows all the same', async () => {
+    shown.offline.set(true);
+    await drawn();
+    expect(text('.notice')).toBe('当前无网络，仍可正常出示');
+    expect(page.querySelector('.qr')).not.toBeNull();
+  });
+
+  it('shows neither picture nor digits once they ran out', async () => {
+    shown.stale.set(true);
+    await drawn();
+    expect(page.querySelector('.qr')).toBeNull();
+    expect(page.querySelector('.digits')).toBeNull();
+    expect(text('[role=alert]')).toContain('二维码已过期');
+  });
+});
