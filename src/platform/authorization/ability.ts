@@ -28,13 +28,19 @@ export type AppAbility = Ability<[string, string | Record<string, unknown>], Con
 @Injectable()
 export class Abilities {
   private contributions: AbilityRules[] | undefined;
+  /** A session's answer is kept for seconds by its context, and with it what follows from it. */
+  private readonly made = new WeakMap<Principal, AppAbility>();
 
   constructor(private readonly discovery: DiscoveryService) {}
 
   for(principal: Principal): AppAbility {
+    const made = this.made.get(principal);
+    if (made) return made;
     this.contributions ??= decorated<AbilityRules, object>(this.discovery, ContributesAbilities).map(({ provider }) => provider);
     const rules = this.contributions.flatMap((contribution) => [...contribution.rulesFor(principal)]);
-    return abilityOf(rules);
+    const ability = abilityOf(rules);
+    this.made.set(principal, ability);
+    return ability;
   }
 }
 

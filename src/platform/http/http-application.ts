@@ -15,6 +15,8 @@ import { traceRequests } from './request-trace.js';
 import { serveWeb } from './web-app.js';
 
 const BODY_LIMIT = 4 * 1024 * 1024;
+/** Long enough for a large upload on a slow line; a request that never ends is not. */
+const REQUEST_TIMEOUT_MS = 10 * 60_000;
 
 /** The Fastify application with everything that holds for every route; the caller listens. */
 export async function httpApplication(module: Type | object, config: Config): Promise<NestFastifyApplication> {
@@ -24,6 +26,7 @@ export async function httpApplication(module: Type | object, config: Config): Pr
     ...https,
     trustProxy,
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: sendProblem,

@@ -1,6 +1,26 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
+/** RFC 9457 with our own members: what every route may answer instead. */
+const PROBLEM = {
+  type: 'object' as const,
+  required: ['type', 'title', 'status', 'code', 'correlationId'],
+  properties: {
+    type: { type: 'string' as const },
+    title: { type: 'string' as const },
+    status: { type: 'integer' as const },
+    code: { type: 'string' as const, description: 'Stable; see docs/error-codes.md.' },
+    facts: { type: 'object' as const, additionalProperties: true },
+    errors: {
+      type: 'array' as const,
+      items: { type: 'object' as const, required: ['path', 'message'], properties: { path: { type: 'string' as const }, message: { type: 'string' as const } } },
+    },
+    correlationId: { type: 'string' as const },
+  },
+};
+
+const VERBS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
 /** The contract, made from the same zod objects that validate. */
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const description = new DocumentBuilder()
@@ -8,7 +28,17 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setVersion('1')
     .addCookieAuth('bamin_session')
     .build();
-  return SwaggerModule.createDocument(app, description, { operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}` });
+  const operationIdFactory = (controller: string, method: string) => `${controller.replace(/Controller$/, '')}_${method}`;
+  return withProblems(SwaggerModule.createDocument(app, description, { operationIdFactory }));
+}
+
+function withProblems(document: OpenAPIObject): OpenAPIObject {
+  const refused = { description: '', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  for (const path of Object.values(document.paths)) {
+    for (const operation of VERBS.flatMap((verb) => path[verb] ?? [])) operation.responses['default'] ??= refused;
+  }
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: PROBLEM } };
+  return document;
 }
 
 export function serveOpenApi(app: NestFastifyApplication): void {

@@ -24,5 +24,5 @@ export function sendProblem(thrown: unknown, request: FastifyRequest, reply: Fas
 /** Name, code and stack: messages of databases and parsers repeat the data they stumbled over. */
 function describe(thrown: unknown): object {
   const { name, code, stack } = thrown as { name?: string; code?: string; stack?: string };
-  return { name, code, stack: stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 12) };
+  return { kind: name, code, stack: stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 12) };
 }
