@@ -5,6 +5,7 @@ import { provideServiceWorker } from '@angular/service-worker';
 import { provideTransloco } from '@jsverse/transloco';
 import { apiRequests } from './api/api-requests';
 import { routes } from './app.routes';
+import { endedSession } from './session/ended-session';
 import { Language, LANGUAGES } from './ui/language';
 import { TranslatedTitle } from './ui/translated-title';
 import { WordFiles } from './ui/word-files';
@@ -15,7 +16,7 @@ export const appConfig: ApplicationConfig = {
     provideBrowserGlobalErrorListeners(),
     provideRouter(routes, withComponentInputBinding(), withInMemoryScrolling({ scrollPositionRestoration: 'enabled' })),
     { provide: TitleStrategy, useClass: TranslatedTitle },
-    provideHttpClient(withFetch(), withInterceptors([apiRequests])),
+    provideHttpClient(withFetch(), withInterceptors([endedSession, apiRequests])),
     provideTransloco({
       config: { availableLangs: [...LANGUAGES], defaultLang: 'zh-CN', reRenderOnLangChange: true, prodMode: !isDevMode(), failedRetries: 1 },
       loader: WordFiles,

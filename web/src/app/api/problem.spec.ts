@@ -24,7 +24,7 @@ describe('A problem', () => {
   });
 
   it('of a broken server shows no foreign text, only the reference', () => {
-    const problem = problemOf(answered(500, '<html>stack trace</html>', { 'x-correlation-id': 'c-2' }));
+    const problem = problemOf(answered(500, '<html>stack trace</html>', { 'x-request-id': 'c-2' }));
     expect(problem).toMatchObject({ code: 'SERVER.FAILED', title: undefined, detail: undefined, correlationId: 'c-2' });
   });
 

@@ -35,7 +35,7 @@ export function problemOf(error: unknown): Problem {
 
 function fromResponse(response: HttpErrorResponse): Problem {
   const told = toldBy(response.error);
-  const correlationId = text(told['correlationId']) ?? response.headers.get('x-correlation-id') ?? undefined;
+  const correlationId = text(told['correlationId']) ?? response.headers.get('x-request-id') ?? undefined;
   if (text(told['code'])) {
     return new Problem(response.status, String(told['code']), text(told['title']), text(told['detail']), correlationId, fieldErrors(told['errors']));
   }
@@ -56,7 +56,7 @@ function toldBy(body: unknown): Record<string, unknown> {
 /** ngsw answers 504 when neither network nor cache can. */
 function codeWithoutProblem(status: number): string {
   if (status === 0 || status === 504) return 'NETWORK.UNREACHABLE';
-  if (status === 401) return 'SESSION.MISSING';
+  if (status === 401) return 'SESSION.REQUIRED';
   if (status === 413) return 'REQUEST.TOO_LARGE';
   if (status === 429) return 'REQUEST.TOO_MANY';
   return status >= 500 ? 'SERVER.FAILED' : 'REQUEST.REFUSED';

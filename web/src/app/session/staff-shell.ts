@@ -1,7 +1,8 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
 import { Router, RouterOutlet } from '@angular/router';
 import { mdiAccountMultipleOutline, mdiClipboardTextClockOutline, mdiDatabaseImportOutline, mdiMapMarkerOutline, mdiQrcodeScan, mdiViewDashboardOutline } from '@mdi/js';
 import { Destination, PageShell } from '../ui/page-shell';
+import { ProblemNotice } from '../ui/problem-notice';
 import { AccountMenu } from './account-menu';
 import { SessionStore } from './session-store';
 
@@ -23,10 +24,11 @@ const DESTINATIONS: Record<StaffArea, readonly Destination[]> = {
 /** The frame around the scanner's and the administrators' pages; which area it is stands in the route's data. */
 @Component({
   selector: 'app-staff-shell',
-  imports: [AccountMenu, PageShell, RouterOutlet],
+  imports: [AccountMenu, PageShell, ProblemNotice, RouterOutlet],
   template: `
     <app-page-shell [destinations]="destinations()" [place]="store.session()?.capacity?.organizationName">
       <app-account-menu shellActions (signOut)="leave()" />
+      <app-problem-notice shellBanner [problem]="problem()" />
       <router-outlet />
     </app-page-shell>
   `,
@@ -36,10 +38,16 @@ export class StaffShell {
   protected readonly store = inject(SessionStore);
   private readonly router = inject(Router);
   readonly area = input.required<StaffArea>();
+  /** On a shared tablet a sign-out that did not happen must be seen. */
+  protected readonly problem = signal<unknown>(undefined);
   protected readonly destinations = computed(() => DESTINATIONS[this.area()]);
 
   protected async leave(): Promise<void> {
-    await this.store.signOut().catch(() => this.store.forget());
-    await this.router.navigateByUrl('/login');
+    try {
+      await this.store.signOut();
+      await this.router.navigateByUrl('/login');
+    } catch (error) {
+      this.problem.set(error);
+    }
   }
 }

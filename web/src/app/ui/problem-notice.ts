@@ -4,7 +4,7 @@ import { mdiAlertCircle, mdiCloudOffOutline } from '@mdi/js';
 import { problemOf } from '../api/problem';
 import { Icon } from './icon';
 
-const DEVICE_CODES = ['NETWORK.UNREACHABLE', 'SESSION.MISSING', 'REQUEST.TOO_LARGE', 'REQUEST.TOO_MANY', 'SERVER.FAILED', 'REQUEST.REFUSED', 'CLIENT.FAILED'];
+const DEVICE_CODES = ['NETWORK.UNREACHABLE', 'SESSION.REQUIRED', 'REQUEST.TOO_LARGE', 'REQUEST.TOO_MANY', 'SERVER.FAILED', 'REQUEST.REFUSED', 'CLIENT.FAILED'];
 
 /** Says what was refused in the server's own words, with the code to name on the telephone. Draws nothing without a problem. */
 @Component({

@@ -1,0 +1,23 @@
+import { HttpInterceptorFn } from '@angular/common/http';
+import { inject } from '@angular/core';
+import { Router } from '@angular/router';
+import { catchError, throwError } from 'rxjs';
+import { problemOf } from '../api/problem';
+import { SessionStore } from './session-store';
+
+/** A session that ended or was revoked while pages were open: back to the door, and from there to the same page. */
+export const endedSession: HttpInterceptorFn = (request, next) => {
+  const asksWhether = request.url === '/api/session' && request.method === 'GET';
+  if (asksWhether) return next(request);
+  const router = inject(Router);
+  const store = inject(SessionStore);
+  return next(request).pipe(
+    catchError((error: unknown) => {
+      if (problemOf(error).code === 'SESSION.REQUIRED') {
+        store.forget();
+        void router.navigate(['/login'], { queryParams: { then: router.url } });
+      }
+      return throwError(() => error);
+    }),
+  );
+};

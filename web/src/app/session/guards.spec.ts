@@ -1,0 +1,42 @@
+import { TestBed } from '@angular/core/testing';
+import { ActivatedRouteSnapshot, Router, RouterStateSnapshot, UrlTree, provideRouter } from '@angular/router';
+import { describe, expect, it } from '@jest/globals';
+import { Role, SessionView } from '../api/types';
+import { homeOf, mayEnter } from './guards';
+import { SessionStore } from './session-store';
+
+function aSession(role: Role, change: Partial<SessionView> = {}): SessionView {
+  const capacity = { id: 'capacity', role };
+  return { accountId: 'a', displayName: 'A', capacity, capacities: [capacity], mustChangePassword: false, abilities: [], unread: 0, ...change };
+}
+
+async function entering(url: string, session: SessionView | undefined, ...roles: Role[]): Promise<true | string> {
+  TestBed.configureTestingModule({ providers: [provideRouter([]), { provide: SessionStore, useValue: { known: async () => session } }] });
+  const state = { url } as RouterStateSnapshot;
+  const answer = await TestBed.runInInjectionContext(() => mayEnter(...roles)({} as ActivatedRouteSnapshot, state));
+  return answer === true ? true : TestBed.inject(Router).serializeUrl(answer as UrlTree);
+}
+
+describe('An area', () => {
+  it('opens to its role', async () => {
+    expect(await entering('/code', aSession('resident'), 'resident')).toBe(true);
+  });
+
+  it('asks a stranger to sign in and remembers where they wanted to go', async () => {
+    expect(await entering('/code', undefined, 'resident')).toBe('/login?then=%2Fcode');
+  });
+
+  it('sends another role to its own home', async () => {
+    expect(await entering('/code', aSession('scanner'), 'resident')).toBe('/scanner');
+  });
+
+  it('stays closed until a one-time password is changed', async () => {
+    expect(await entering('/scanner', aSession('scanner', { mustChangePassword: true }), 'scanner')).toBe('/password');
+  });
+});
+
+describe('Home', () => {
+  it('is the choice of capacity for a role without pages', () => {
+    expect(homeOf(aSession('auditor'))).toBe('/capacities');
+  });
+});
