@@ -30,14 +30,16 @@ function parse() {
 
 async function start(port, lan) {
   await expectFree(port, lan);
-  writeFileSync(RUN_FILE, JSON.stringify({ pid: process.pid, port }));
+  remember({ port });
   await buildWhatChanged(undefined, (part) => say(`Building the ${part === 'api' ? 'API' : 'web client'} …`));
   const env = { ...demoSettings(), PORT: String(port), ...(lan ? await lanSettings() : {}) };
   env.DATABASE_URL = process.env.DATABASE_URL ?? (await embeddedDatabase());
   await runBuilt('migrate.js', { env });
-  const product = await startProduct({ env, log: join(DATA, 'server.log'), secure: Boolean(env.BAMIN_TLS_KEY) });
-  started.push(product.stop);
-  writeFileSync(RUN_FILE, JSON.stringify({ pid: process.pid, port, product: product.pid }));
+  const onStart = (product) => {
+    started.push(product.stop);
+    remember({ port, product: product.pid, database: env.DATABASE_URL });
+  };
+  const product = await startProduct({ env, log: join(DATA, 'server.log'), secure: Boolean(env.BAMIN_TLS_KEY), onStart });
   announce(port, lan, env);
   await product.ended;
   if (isStopping) return new Promise(() => undefined);
@@ -74,6 +76,8 @@ async function takeOver() {
   if (product && commandOf(product).includes('all-in-one.js') && !(await gone(product, 5000))) await stop(product);
   rmSync(RUN_FILE, { force: true });
 }
+
+const remember = (facts) => writeFileSync(RUN_FILE, JSON.stringify({ pid: process.pid, ...facts }), { mode: 0o600 });
 
 function readRun() {
   try {

@@ -42,7 +42,7 @@ export async function startPostgres({ folder, settings = DURABLE, database = 'ba
     await server.stop();
     throw error;
   }
-  return { url, notes: place.notes, pid: server.pid, stop: server.stop };
+  return { url, folder: place.folder, notes: place.notes, pid: server.pid, stop: server.stop };
 }
 
 function binaries() {

@@ -21,9 +21,10 @@ export async function runBuilt(name, { env, args = [], show = false }) {
 /**
  * The whole product in one process: API, web client and worker.
  * @param options.log where its log lines go
+ * @param options.onStart told of the process at once, to stop it also when it never gets ready
  * @returns { pid, ended: Promise<sentence or undefined>, stop() } once it is ready
  */
-export async function startProduct({ env, log, secure = false, entry = 'all-in-one.js' }) {
+export async function startProduct({ env, log, secure = false, entry = 'all-in-one.js', onStart = () => undefined }) {
   const file = openSync(log, 'w', 0o600);
   const child = startNode([built(entry)], { env, stdio: ['ignore', file, 'pipe'] });
   let complaint = '';
@@ -32,8 +33,10 @@ export async function startProduct({ env, log, secure = false, entry = 'all-in-o
   let isOver = false;
   const ended = new Promise((resolve) => child.on('close', () => resolve((isOver = true))));
   const why = () => firstSentence(complaint) || lastError(log) || 'the program ended without saying why';
+  const product = { pid: child.pid, ended, why, stop: () => stop(child.pid, 'SIGTERM', 15_000) };
+  onStart(product);
   await untilReady({ port: env.PORT, secure, isOver: () => isOver, why, log });
-  return { pid: child.pid, ended, why, stop: () => stop(child.pid, 'SIGTERM', 15_000) };
+  return product;
 }
 
 async function untilReady({ port, secure, isOver, why, log }) {

@@ -1,0 +1,56 @@
+import angular from 'angular-eslint';
+import tseslint from 'typescript-eslint';
+
+const SPECS = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e.ts', 'test/**/*.ts'];
+const counted = { skipBlankLines: true, skipComments: true };
+
+const everywhere = {
+  eqeqeq: ['error', 'always', { null: 'ignore' }],
+  'no-var': 'error',
+  'prefer-const': 'error',
+  'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
+  'max-lines': ['error', { max: 250 }],
+  'no-restricted-syntax': ['error', { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that owns it.' }],
+};
+
+const typescript = {
+  ...everywhere,
+  '@typescript-eslint/no-explicit-any': 'error',
+  '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+  '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: true }],
+  '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+  '@typescript-eslint/await-thenable': 'error',
+  '@typescript-eslint/no-non-null-assertion': 'off', // noUncheckedIndexedAccess asks for it where a check cannot fail.
+  '@typescript-eslint/no-extraneous-class': 'off',
+  '@typescript-eslint/max-params': ['error', { max: 5 }],
+};
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'node_modules/**', '.angular/**', '.data/**', 'coverage/**', 'test/boundaries/fixture/**', 'web/public/**'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommended],
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['features/*/*.ts', 'features/*.ts'] }, tsconfigRootDir: import.meta.dirname } },
+    rules: typescript,
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: SPECS,
+    rules: { 'no-console': 'error', 'max-lines-per-function': ['error', { max: 40, ...counted }] },
+  },
+  {
+    files: ['web/src/**/*.ts'],
+    extends: [angular.configs.tsRecommended],
+    processor: angular.processInlineTemplates,
+    rules: {
+      '@angular-eslint/component-selector': ['error', { type: 'element', prefix: 'app', style: 'kebab-case' }],
+      '@angular-eslint/component-class-suffix': 'off', // user-profile.ts with UserProfile, as Angular's own guide has it.
+      '@angular-eslint/directive-class-suffix': 'off',
+      '@angular-eslint/prefer-standalone': 'error',
+      'no-console': 'error',
+    },
+  },
+  { files: ['web/src/**/*.html'], extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility] },
+  { files: SPECS, rules: { 'max-lines': ['error', { max: 400 }], 'max-lines-per-function': 'off', '@typescript-eslint/max-params': 'off' } },
+  { files: ['**/*.mjs'], rules: { ...everywhere, 'no-unused-vars': ['error', { argsIgnorePattern: '^_' }], 'no-debugger': 'error' } },
+);

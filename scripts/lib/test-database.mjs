@@ -1,0 +1,34 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DATA } from './demo-settings.mjs';
+import { FOR_TESTS, startPostgres } from './postgres.mjs';
+
+/** A PostgreSQL for tests only: quick, not durable, gone afterwards. With DATABASE_URL set, that one. */
+export async function testDatabase() {
+  if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, notes: [], stop: async () => undefined };
+  mkdirSync(DATA, { recursive: true });
+  const folder = mkdtempSync(join(DATA, 'test-'));
+  const server = await startPostgres({ folder, settings: FOR_TESTS, database: 'bamin' });
+  const stop = async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+    if (server.folder !== folder) rmSync(server.folder, { recursive: true, force: true });
+  };
+  return { ...server, stop };
+}
+
+/** A new, empty database on that server. @returns its address */
+export async function emptyDatabase(url, name) {
+  const { default: pg } = await import('pg');
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  try {
+    await admin.query(`DROP DATABASE IF EXISTS ${admin.escapeIdentifier(name)} WITH (FORCE)`);
+    await admin.query(`CREATE DATABASE ${admin.escapeIdentifier(name)}`);
+  } finally {
+    await admin.end();
+  }
+  const address = new URL(url);
+  address.pathname = `/${name}`;
+  return address.href;
+}
