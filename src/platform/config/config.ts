@@ -60,7 +60,10 @@ export class Config {
 export class ConfigProblem extends Error {}
 
 const RULES: readonly [broken: (settings: Settings) => boolean, sentence: string][] = [
-  [({ NODE_ENV, BAMIN_SECRETS_ARE_DEMO }) => NODE_ENV === 'production' && BAMIN_SECRETS_ARE_DEMO, 'BAMIN_SECRETS_ARE_DEMO is set: generated demo secrets are refused in production.'],
+  [
+    ({ NODE_ENV, BAMIN_SECRETS_ARE_DEMO }) => NODE_ENV === 'production' && BAMIN_SECRETS_ARE_DEMO,
+    'BAMIN_SECRETS_ARE_DEMO is set: generated demo secrets are refused in production.',
+  ],
   [({ NODE_ENV, BAMIN_DEMO_WORLD }) => NODE_ENV === 'production' && BAMIN_DEMO_WORLD, 'BAMIN_DEMO_WORLD is set: the demo world is refused in production.'],
   [({ NODE_ENV, BAMIN_SMS_GATEWAY }) => NODE_ENV === 'production' && BAMIN_SMS_GATEWAY === 'demo', 'BAMIN_SMS_GATEWAY=demo is refused in production.'],
   [({ NODE_ENV, BAMIN_PROOFING }) => NODE_ENV === 'production' && BAMIN_PROOFING === 'demo', 'BAMIN_PROOFING=demo is refused in production.'],

@@ -16,4 +16,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
   EADDRINUSE: 'The port is taken: stop the other program or choose another with PORT.',
   EACCES: 'The port or a file may not be used: choose a port above 1023 and check the permissions.',
   ECONNREFUSED: 'The database does not answer at DATABASE_URL.',
+  ENOTFOUND: 'The host named in DATABASE_URL is not known.',
+  ETIMEDOUT: 'The database does not answer at DATABASE_URL.',
+  '28P01': 'The database refuses the user or password of DATABASE_URL.',
+  '28000': 'The database refuses the user of DATABASE_URL.',
+  '3D000': 'The database named in DATABASE_URL does not exist.',
 };

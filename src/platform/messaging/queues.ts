@@ -20,13 +20,14 @@ export interface JobQueue {
 @Injectable()
 export class Queues implements BeforeApplicationShutdown {
   private readonly log = new Logger('Queues');
+  private complainedAt = 0;
   private readonly closing: (() => Promise<unknown>)[] = [];
 
   constructor(private readonly config: Config) {}
 
   queue(name: string): JobQueue {
     const queue = this.open(name);
-    queue.on('error', () => undefined); // Reported by readiness; the reconciler makes up for what was not queued.
+    queue.on('error', (error) => this.complain(error)); // The reconciler makes up for what was not queued.
     this.closing.push(() => queue.close());
     return {
       addBulk: async (jobs) => {
@@ -41,7 +42,7 @@ export class Queues implements BeforeApplicationShutdown {
     const worker = REDIS_URL
       ? new Worker<Data>(name, processor, { connection: this.redis(REDIS_URL, WAITS), concurrency })
       : new onPostgres.Worker<Data>(name, processor, { connection: this.postgres(), concurrency });
-    worker.on('error', () => undefined);
+    worker.on('error', (error) => this.complain(error));
     worker.on('failed', (job, error) => {
       const level = job && job.attemptsMade < RETRIES.attempts ? 'warn' : 'error';
       this.log[level](`${job?.name ?? 'A job'} failed (${error.name}), attempt ${job?.attemptsMade ?? '?'} of ${RETRIES.attempts}.`);
@@ -54,14 +55,21 @@ export class Queues implements BeforeApplicationShutdown {
     for (const close of this.closing) await close().catch(() => undefined);
   }
 
-  private open(name: string): Pick<Queue, 'addBulk' | 'getJobCountByTypes' | 'close'> & { on(event: 'error', then: () => void): unknown } {
+  /** A queue that is away fails many times a second; saying so once a minute is enough. */
+  private complain(error: Error & { code?: string }): void {
+    if (Date.now() - this.complainedAt < 60_000) return;
+    this.complainedAt = Date.now();
+    this.log.warn(`The queue does not answer (${error.name}, ${error.code ?? 'no code'}).`);
+  }
+
+  private open(name: string): Pick<Queue, 'addBulk' | 'getJobCountByTypes' | 'close'> & { on(event: 'error', then: (error: Error) => void): unknown } {
     const { REDIS_URL } = this.config.settings;
     return REDIS_URL ? new Queue(name, { connection: this.redis(REDIS_URL, FAILS_FAST) }) : new onPostgres.Queue(name, { connection: this.postgres() });
   }
 
   private redis(url: string, options: typeof WAITS | typeof FAILS_FAST): Redis {
     const connection = new Redis(url, options);
-    connection.on('error', () => undefined);
+    connection.on('error', (error) => this.complain(error));
     this.closing.push(async () => connection.disconnect());
     return connection;
   }
