@@ -8,6 +8,9 @@ import { Pump } from '../src/platform/messaging/pump.js';
 import { Settler } from '../src/platform/messaging/settle.js';
 import { dropDatabase, freshDatabase } from './databases.js';
 
+/** Of everybody in the demo world. */
+export const DEMO_PASSWORD = 'Bamin-demo-2020';
+
 export interface WorldOptions {
   /** Builds the demo world's people and places, too. */
   readonly demo?: boolean;
@@ -42,6 +45,14 @@ export class World {
   /** A browser of its own: keeps the session cookie between requests. */
   browser(): Browser {
     return new Browser(this.app);
+  }
+
+  /** A browser in which somebody signed in with their password. */
+  async signedIn(login: string, door: 'personal' | 'organization' = 'organization', password = DEMO_PASSWORD): Promise<Browser> {
+    const browser = this.browser();
+    const { status, body } = await browser.post('/sessions', { door, login, password });
+    if (status !== 200) throw new Error(`${login} could not sign in: ${status} ${String(body['code'])}`);
+    return browser;
   }
 
   async stop(): Promise<void> {
