@@ -1,5 +1,4 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { AppModule } from '../src/app.module.js';
 import { readConfig } from '../src/platform/config/config.js';
 import { httpApplication } from '../src/platform/http/http-application.js';
@@ -7,6 +6,7 @@ import { MovableClock } from '../src/platform/kernel/clock.js';
 import { Pump } from '../src/platform/messaging/pump.js';
 import { Settler } from '../src/platform/messaging/settle.js';
 import { dropDatabase, freshDatabase } from './databases.js';
+import { TEST_ENVIRONMENT } from './environment.js';
 
 /** Of everybody in the demo world. */
 export const DEMO_PASSWORD = 'Bamin-demo-2020';
@@ -110,18 +110,3 @@ export class Browser {
     return { status: answer.statusCode, headers: answer.headers, body: json ? answer.json() : {} };
   }
 }
-
-const signingKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
-
-/** Everything a process needs besides its database; keys live as long as the test. */
-export const TEST_ENVIRONMENT = {
-  NODE_ENV: 'test',
-  PORT: '0',
-  BAMIN_LOG_LEVEL: process.env['BAMIN_LOG_LEVEL'] ?? 'error',
-  BAMIN_FIELD_KEYS: `1:${randomBytes(32).toString('base64')}`,
-  BAMIN_HASH_KEYS: `1:${randomBytes(32).toString('base64')}`,
-  BAMIN_CODE_SIGNING_KEYS: JSON.stringify({ keys: [signingKey] }),
-  BAMIN_SECRETS_ARE_DEMO: '1',
-  BAMIN_SMS_GATEWAY: 'demo',
-  BAMIN_PROOFING: 'demo',
-};

@@ -113,6 +113,7 @@ describe('HTTP', () => {
       const answer = await send('POST', '/api/doors', { id: ID, height: 200 }, asScanner);
       expect(answer.statusCode).toBe(201);
       expect(answer.json()).toEqual({ id: ID, height: 200 });
+      expect(answer.headers['cache-control']).toBe('no-store');
     });
 
     it('says nothing of a mistake of ours but where to look for it', async () => {

@@ -6,7 +6,7 @@ import { readConfig } from '../../src/platform/config/config.js';
 import { httpApplication } from '../../src/platform/http/http-application.js';
 import { PlatformModule } from '../../src/platform/platform.module.js';
 import { dropDatabase, freshDatabase, someMigrations } from '../databases.js';
-import { TEST_ENVIRONMENT } from '../world.js';
+import { TEST_ENVIRONMENT } from '../environment.js';
 
 export interface Parts {
   readonly providers?: Provider[];

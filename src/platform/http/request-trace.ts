@@ -12,7 +12,10 @@ export function traceRequests(app: NestFastifyApplication, config: Config): void
   const log = new Logger('Http');
   const everything = config.settings.BAMIN_LOG_LEVEL === 'debug';
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  fastify.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store'); // Answers name people; a route that knows better says so.
+  });
   fastify.addHook('onResponse', async (request, reply) => {
     const notable = reply.statusCode >= 500 || reply.elapsedTime > SLOW_MS;
     if (!notable && !everything) return;
