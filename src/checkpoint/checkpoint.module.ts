@@ -1,4 +1,38 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
+import { CheckpointAbilities } from './application/checkpoint-abilities.js';
+import { DemoCheckpoints } from './application/demo-checkpoints.js';
+import { GiveFeedbackHandler } from './application/give-feedback.js';
+import { RecordScanHandler, ScanGate } from './application/record-scan.js';
+import { ScanPartitions } from './application/scan-partitions.js';
+import { ScanRecords } from './application/scan-records.js';
+import { ScanReplay } from './application/scan-replay.js';
+import { AreaLookup } from './contracts/area-lookup.js';
+import { RecordController } from './http/record.controller.js';
+import { ScanningController } from './http/scanning.controller.js';
+import { AreaLevels, AreaTree } from './infrastructure/area-tree.js';
+import { ScanLog } from './infrastructure/scan-log.js';
+import { ScanPoints } from './infrastructure/scan-points.js';
+import { Shifts } from './infrastructure/shifts.js';
 
-@Module({})
+@Global()
+@Module({
+  controllers: [RecordController, ScanningController],
+  providers: [
+    AreaLevels,
+    AreaTree,
+    CheckpointAbilities,
+    DemoCheckpoints,
+    GiveFeedbackHandler,
+    RecordScanHandler,
+    ScanGate,
+    ScanLog,
+    ScanPartitions,
+    ScanPoints,
+    ScanRecords,
+    ScanReplay,
+    Shifts,
+    { provide: AreaLookup, useExisting: AreaTree },
+  ],
+  exports: [AreaLookup],
+})
 export class CheckpointModule {}

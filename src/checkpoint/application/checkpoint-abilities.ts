@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { AbilityRules, type AbilityRule, ContributesAbilities } from '../../platform/authorization/ability.js';
+import type { Principal } from '../../platform/authorization/principal.js';
+
+@Injectable()
+@ContributesAbilities()
+export class CheckpointAbilities extends AbilityRules {
+  rulesFor({ role, accountId, organizationId, unitPath }: Principal): readonly AbilityRule[] {
+    if (!organizationId || !unitPath) return [];
+    if (role === 'scanner') {
+      return [
+        { action: 'record', subject: 'Scan', conditions: { scannerId: accountId } },
+        { action: 'open', subject: 'Shift', conditions: { scannerId: accountId } },
+        { action: 'read', subject: 'ScanPoint', conditions: { organizationId } },
+        { action: 'propose', subject: 'ScanPoint', conditions: { organizationId } },
+      ];
+    }
+    if (role !== 'unit-administrator') return [];
+    return [
+      // Tiered: a unit sees its subtree.
+      { action: 'read', subject: 'Passage', conditions: { unitPath: { $within: unitPath } } },
+      { action: 'read', subject: 'ScanPoint', conditions: { organizationId } },
+      { action: 'propose', subject: 'ScanPoint', conditions: { organizationId } },
+    ];
+  }
+}

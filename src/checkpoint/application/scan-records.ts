@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { AccessLog } from '../../platform/audit/access-log.js';
+import type { Principal } from '../../platform/authorization/principal.js';
+import { type Scope, scopeSql } from '../../platform/authorization/scope.js';
+import { FieldCipher } from '../../platform/crypto/field-cipher.js';
+import { decodeCursor, type Page, toPage } from '../../platform/http/page.js';
+import { Transactions } from '../../platform/persistence/transactions.js';
+import { noSuchScan } from '../domain/errors.js';
+import type { ScanAnswer } from './record-scan.js';
+
+export interface RecordFilter {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly scanPointId?: string | undefined;
+  readonly scannerId?: string | undefined;
+  readonly colour?: 'green' | 'orange' | undefined;
+  /** Beginning of the masked name: the family name. */
+  readonly name?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+export interface ScanRecord {
+  readonly scanId: string;
+  readonly scannedAt: string;
+  readonly maskedName: string;
+  readonly colour: 'green' | 'orange';
+  readonly scanPointId: string;
+  readonly scanPointName: string;
+  readonly scannerId: string;
+  readonly scannerName: string;
+  readonly reason?: string;
+  readonly temperatureResult?: string;
+  readonly temperature?: number;
+  readonly outcome?: string;
+}
+
+export interface ScanRecordDetail extends ScanRecord, Omit<ScanAnswer, 'causes'> {
+  readonly causes: NonNullable<ScanAnswer['causes']>;
+  readonly assurance: string;
+  readonly community?: string;
+  readonly scanPointAddress: string;
+  readonly warnings: readonly string[];
+  readonly reasonText?: string;
+  readonly notMeasuredWhy?: string;
+  readonly feedbackAt?: string;
+}
+
+interface RecordRow {
+  id: string;
+  resident_id: string;
+  received_at: Date;
+  masked_name: string;
+  colour: 'green' | 'orange';
+  scan_point_id: string;
+  scan_point_name: string;
+  scan_point_address: string;
+  scanner_id: string;
+  scanner_name: Buffer;
+  community: string | null;
+  assurance: string;
+  answer: ScanAnswer;
+  warnings: string[];
+  reason: string | null;
+  reason_text: string | null;
+  temperature_result: string | null;
+  temperature: string | null;
+  not_measured_why: string | null;
+  outcome: string | null;
+  feedback_at: Date | null;
+}
+
+const FROM = sql`
+  SELECT s.*, p.name AS scan_point_name, p.address AS scan_point_address, h.scanner_name, h.community FROM checkpoint.scan s
+  JOIN checkpoint.scan_point p ON p.id = s.scan_point_id JOIN checkpoint.shift h ON h.id = s.shift_id`;
+const COLUMNS = { organizationId: 's.organization_id', unitPath: 's.unit_path' };
+
+/** 扫码记录: what the administrator of a unit sees of its scans. Masked, and every look is logged. */
+@Injectable()
+export class ScanRecords {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly accessLog: AccessLog,
+    private readonly cipher: FieldCipher,
+  ) {}
+
+  async page(principal: Principal, scope: Scope, filter: RecordFilter): Promise<Page<ScanRecord>> {
+    const after = decodeCursor(filter.cursor, z.tuple([z.uuid()]));
+    const conditions = [
+      scopeSql(scope, COLUMNS),
+      ...(after ? [sql`s.id < ${after[0]}::uuid`] : []),
+      ...(filter.from ? [sql`s.received_at >= ${filter.from}::timestamptz`] : []),
+      ...(filter.to ? [sql`s.received_at < ${filter.to}::timestamptz`] : []),
+      ...(filter.scanPointId ? [sql`s.scan_point_id = ${filter.scanPointId}`] : []),
+      ...(filter.scannerId ? [sql`s.scanner_id = ${filter.scannerId}`] : []),
+      ...(filter.colour ? [sql`s.colour = ${filter.colour}`] : []),
+      ...(filter.name ? [sql`starts_with(s.masked_name, ${[...filter.name][0]})`] : []),
+    ];
+    return this.transactions.run(async (tx) => {
+      const { rows } = await sql<RecordRow>`${FROM} WHERE ${sql.join(conditions, sql` AND `)} ORDER BY s.id DESC LIMIT ${filter.limit + 1}`.execute(tx.db());
+      await this.accessLog.record(tx, { ...who(principal), what: 'scan record list', rows: Math.min(rows.length, filter.limit) });
+      return toPage(rows, filter.limit, (row) => this.view(row), (row) => [row.id]);
+    });
+  }
+
+  async detail(principal: Principal, scope: Scope, scanId: string): Promise<ScanRecordDetail> {
+    return this.transactions.run(async (tx) => {
+      const { rows } = await sql<RecordRow>`${FROM} WHERE s.id = ${scanId} AND ${scopeSql(scope, COLUMNS)}`.execute(tx.db());
+      const row = rows[0];
+      if (!row) throw noSuchScan();
+      await this.accessLog.record(tx, { ...who(principal), whom: row.resident_id, what: 'scan record' });
+      return {
+        ...this.view(row),
+        ...row.answer,
+        causes: row.answer.causes ?? [],
+        assurance: row.assurance,
+        scanPointAddress: row.scan_point_address,
+        warnings: row.warnings,
+        ...(row.community ? { community: row.community } : {}),
+        ...(row.reason_text ? { reasonText: row.reason_text } : {}),
+        ...(row.not_measured_why ? { notMeasuredWhy: row.not_measured_why } : {}),
+        ...(row.feedback_at ? { feedbackAt: new Date(row.feedback_at).toISOString() } : {}),
+      };
+    });
+  }
+
+  private view(row: RecordRow): ScanRecord {
+    return {
+      scanId: row.id,
+      scannedAt: new Date(row.received_at).toISOString(),
+      maskedName: row.masked_name,
+      colour: row.colour,
+      scanPointId: row.scan_point_id,
+      scanPointName: row.scan_point_name,
+      scannerId: row.scanner_id,
+      scannerName: this.cipher.decrypt(row.scanner_name, 'name'),
+      ...(row.reason ? { reason: row.reason } : {}),
+      ...(row.temperature_result ? { temperatureResult: row.temperature_result } : {}),
+      ...(row.temperature ? { temperature: Number(row.temperature) } : {}),
+      ...(row.outcome ? { outcome: row.outcome } : {}),
+    };
+  }
+}
+
+function who({ accountId, organizationId }: Principal) {
+  return { accountId, ...(organizationId ? { organizationId } : {}), purpose: 'scan records of the unit' };
+}

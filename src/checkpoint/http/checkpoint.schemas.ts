@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { pageOf, pageQuery } from '../../platform/http/page.js';
+import { OUTCOMES, PASS_REASONS, TEMPERATURE_RESULTS } from '../domain/feedback.js';
+import { SCAN_POINT_KINDS } from '../infrastructure/scan-points.js';
+
+const words = z.object({ zh: z.string(), en: z.string() });
+export const id = z.uuid();
+export const areaQuery = z.object({ parent: z.string().max(40).optional() });
+export const areaList = z.object({ items: z.array(z.object({ key: z.string(), name: z.string(), kind: z.string() })) });
+const choice = z.object({ key: z.string(), title: words, needsText: z.boolean().optional() });
+export const choicesView = z.object({
+  passReasons: z.array(choice),
+  outcomes: z.array(choice),
+  temperature: z.object({ min: z.number(), max: z.number(), abnormalFrom: z.number() }),
+});
+
+export const scanPointBody = z.object({
+  id: z.uuidv7(),
+  name: z.string().trim().min(1).max(60),
+  kind: z.enum(SCAN_POINT_KINDS),
+  areaKey: z.string().min(1).max(40),
+  address: z.string().trim().max(120),
+});
+export const scanPointView = scanPointBody.extend({ id, areaName: z.string(), confirmed: z.boolean() });
+export const scanPointList = z.object({ items: z.array(scanPointView) });
+
+export const shiftBody = z.object({
+  id: z.uuidv7(),
+  scanPointId: id,
+  community: z.string().trim().max(60).optional(),
+  position: z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180), accuracyMetres: z.number().min(0).max(1_000_000) }).optional(),
+});
+export const shiftView = z.object({ shiftId: id, scanPoint: scanPointView, community: z.string().optional(), openedAt: z.iso.datetime() });
+
+/** Digits are checked for a slip (Luhn) by the rules, not here: a slip has its own answer. */
+const shown = z.union([z.object({ presentation: z.string().min(1).max(2000) }).strict(), z.object({ digits: z.string().regex(/^\d{16}$/, '16 digits') }).strict()]);
+export const scanBody = z.object({ id: z.uuidv7(), shiftId: id, shown, scannedAt: z.iso.datetime() });
+
+const flow = z.object({
+  kind: z.enum(['none', 'unknown', 'warning']),
+  level: words.extend({ rank: z.number() }).optional(),
+  area: z.string().optional(),
+  date: z.string().optional(),
+});
+const cause = z.object({ cause: z.number().int(), title: words });
+const freshness = z.object({ feed: z.string(), name: words, asOf: z.iso.datetime().optional(), late: z.boolean() });
+
+export const scanResult = z.object({
+  scanId: id,
+  outcome: z.enum(['read', 'refused']),
+  refusal: z.string().optional(),
+  maskedName: z.string().optional(),
+  documentEnds: z.string().optional(),
+  ageBand: z.string().optional(),
+  colour: z.enum(['green', 'orange']).optional(),
+  until: z.iso.datetime().optional(),
+  causes: z.array(cause).optional(),
+  dataAsOf: z.array(freshness).optional(),
+  flowAdvice: flow.optional(),
+  warnings: z.array(z.enum(['ELSEWHERE', 'REPEATED'])),
+  assurance: z.enum(['presentation', 'digits']).optional(),
+  scannedAt: z.iso.datetime(),
+});
+
+export const feedbackBody = z.object({
+  reason: z.enum(PASS_REASONS),
+  reasonText: z.string().trim().max(100).optional(),
+  temperature: z.object({ result: z.enum(TEMPERATURE_RESULTS), value: z.number().multipleOf(0.1).min(-999).max(999).optional(), why: z.string().trim().max(100).optional() }),
+  outcome: z.enum(OUTCOMES),
+});
+
+export const recordQuery = pageQuery.extend({
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
+  scanPointId: id.optional(),
+  scannerId: id.optional(),
+  colour: z.enum(['green', 'orange']).optional(),
+  name: z.string().trim().max(20).optional(),
+});
+const record = z.object({
+  scanId: id,
+  scannedAt: z.iso.datetime(),
+  maskedName: z.string(),
+  colour: z.enum(['green', 'orange']),
+  scanPointId: id,
+  scanPointName: z.string(),
+  scannerId: id,
+  scannerName: z.string(),
+  reason: z.string().optional(),
+  temperatureResult: z.string().optional(),
+  temperature: z.number().optional(),
+  outcome: z.string().optional(),
+});
+export const recordPage = pageOf(record);
+export const recordDetail = record.extend({
+  documentEnds: z.string(),
+  ageBand: z.string(),
+  until: z.iso.datetime().optional(),
+  causes: z.array(cause),
+  dataAsOf: z.array(freshness),
+  flowAdvice: flow,
+  assurance: z.string(),
+  community: z.string().optional(),
+  scanPointAddress: z.string(),
+  warnings: z.array(z.string()),
+  reasonText: z.string().optional(),
+  notMeasuredWhy: z.string().optional(),
+  feedbackAt: z.iso.datetime().optional(),
+});

@@ -1,0 +1,66 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import type { z } from 'zod';
+import type { AppAbility } from '../../platform/authorization/ability.js';
+import { Allow, CurrentAbility, CurrentPrincipal, Public } from '../../platform/authorization/policy.js';
+import type { Principal } from '../../platform/authorization/principal.js';
+import { scopeOf } from '../../platform/authorization/scope.js';
+import { Config } from '../../platform/config/config.js';
+import { Responds } from '../../platform/http/responds.js';
+import { ScanRecords } from '../application/scan-records.js';
+import { AreaLookup } from '../contracts/area-lookup.js';
+import { choices } from '../domain/choices.js';
+import { ScanPoints } from '../infrastructure/scan-points.js';
+import * as schemas from './checkpoint.schemas.js';
+
+/** Places, the lists of the forms, and the records of a unit. */
+@Controller()
+export class RecordController {
+  constructor(
+    private readonly areas: AreaLookup,
+    private readonly points: ScanPoints,
+    private readonly records: ScanRecords,
+    private readonly config: Config,
+  ) {}
+
+  @Get('areas')
+  @Public()
+  @Responds(200, schemas.areaList)
+  areasBelow(@Query({ schema: schemas.areaQuery }) { parent }: z.output<typeof schemas.areaQuery>) {
+    return { items: [...this.areas.children(parent)] };
+  }
+
+  @Get('choices')
+  @Allow('record', 'Scan')
+  @Responds(200, schemas.choicesView)
+  choices() {
+    return choices(this.config.settings.BAMIN_ABNORMAL_TEMPERATURE);
+  }
+
+  @Get('scan-points')
+  @Allow('read', 'ScanPoint')
+  @Responds(200, schemas.scanPointList)
+  async scanPoints(@CurrentPrincipal() { organizationId }: Principal) {
+    return { items: await this.points.list(organizationId!) };
+  }
+
+  @Post('scan-points')
+  @Allow('propose', 'ScanPoint')
+  @Responds(201, schemas.scanPointView)
+  addPoint(@CurrentPrincipal() { organizationId, role }: Principal, @Body({ schema: schemas.scanPointBody }) body: z.output<typeof schemas.scanPointBody>) {
+    return this.points.add(organizationId!, body, role === 'unit-administrator');
+  }
+
+  @Get('scan-records')
+  @Allow('read', 'Passage')
+  @Responds(200, schemas.recordPage)
+  list(@CurrentPrincipal() principal: Principal, @CurrentAbility() ability: AppAbility, @Query({ schema: schemas.recordQuery }) filter: z.output<typeof schemas.recordQuery>) {
+    return this.records.page(principal, scopeOf(ability, 'read', 'Passage'), filter);
+  }
+
+  @Get('scan-records/:id')
+  @Allow('read', 'Passage')
+  @Responds(200, schemas.recordDetail)
+  detail(@CurrentPrincipal() principal: Principal, @CurrentAbility() ability: AppAbility, @Param('id', { schema: schemas.id }) scanId: string) {
+    return this.records.detail(principal, scopeOf(ability, 'read', 'Passage'), scanId);
+  }
+}

@@ -1,0 +1,74 @@
+import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { z } from 'zod';
+import { ScanPermissionLookup, type ScanPermission } from '../../organization/contracts/scan-permission.js';
+import { Allow, CurrentPrincipal } from '../../platform/authorization/policy.js';
+import type { Principal } from '../../platform/authorization/principal.js';
+import { Responds } from '../../platform/http/responds.js';
+import { GiveFeedback } from '../application/give-feedback.js';
+import { RecordScan } from '../application/record-scan.js';
+import { noPermission, noShiftHere } from '../domain/errors.js';
+import { Shifts } from '../infrastructure/shifts.js';
+import * as schemas from './checkpoint.schemas.js';
+
+/** 出入扫码服务: what a scanner does during a shift. */
+@Controller()
+export class ScanningController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly permissions: ScanPermissionLookup,
+    private readonly shifts: Shifts,
+  ) {}
+
+  @Post('shifts')
+  @Allow('open', 'Shift')
+  @Responds(201, schemas.shiftView)
+  async open(@CurrentPrincipal() principal: Principal, @Body({ schema: schemas.shiftBody }) body: z.output<typeof schemas.shiftBody>) {
+    return this.shifts.open(await this.permission(principal), body);
+  }
+
+  @Get('shift')
+  @Allow('open', 'Shift')
+  @Responds(200, schemas.shiftView)
+  async current(@CurrentPrincipal() principal: Principal) {
+    const shift = await this.shifts.current(await this.permission(principal));
+    if (!shift) throw noShiftHere();
+    return shift;
+  }
+
+  @Delete('shift')
+  @Allow('open', 'Shift')
+  @Responds(204)
+  async close(@CurrentPrincipal() principal: Principal): Promise<void> {
+    await this.shifts.close(await this.permission(principal));
+  }
+
+  @Post('scans')
+  @Allow('record', 'Scan')
+  @Responds(200, schemas.scanResult)
+  scan(@CurrentPrincipal() principal: Principal, @Body({ schema: schemas.scanBody }) body: z.output<typeof schemas.scanBody>) {
+    return this.commands.execute(new RecordScan(scannerOf(principal), body));
+  }
+
+  @Put('scans/:id/feedback')
+  @Allow('record', 'Scan')
+  @Responds(204)
+  feedback(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', { schema: schemas.id }) scanId: string,
+    @Body({ schema: schemas.feedbackBody }) body: z.output<typeof schemas.feedbackBody>,
+  ): Promise<void> {
+    return this.commands.execute(new GiveFeedback(scannerOf(principal), scanId, body));
+  }
+
+  private async permission(principal: Principal): Promise<ScanPermission> {
+    const permission = await this.permissions.forAccount(scannerOf(principal));
+    if (!permission) throw noPermission();
+    return permission;
+  }
+}
+
+/** A person who signed in at the personal door may act as scanner: the capacity carries the sub-account's id. */
+function scannerOf({ capacityId }: Principal): string {
+  return capacityId;
+}

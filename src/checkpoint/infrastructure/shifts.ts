@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { FieldCipher } from '../../platform/crypto/field-cipher.js';
+import { Clock } from '../../platform/kernel/clock.js';
+import { Database } from '../../platform/persistence/database.js';
+import { Transactions } from '../../platform/persistence/transactions.js';
+import type { ScanPermission } from '../../organization/contracts/scan-permission.js';
+import { noShift, noSuchPoint } from '../domain/errors.js';
+import { type ScanPointView, ScanPoints } from './scan-points.js';
+
+const FRESH_MS = 4000;
+
+export interface Position {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly accuracyMetres: number;
+}
+
+export interface NewShift {
+  readonly id: string;
+  readonly scanPointId: string;
+  readonly community?: string | undefined;
+  readonly position?: Position | undefined;
+}
+
+export interface ShiftView {
+  readonly shiftId: string;
+  readonly scanPoint: ScanPointView;
+  readonly community?: string;
+  readonly openedAt: string;
+}
+
+interface ShiftRow {
+  id: string;
+  scan_point_id: string;
+  community: string | null;
+  opened_at: Date;
+}
+
+/** 上报当前位置: a scanner is at one point at a time. */
+@Injectable()
+export class Shifts {
+  private readonly known = new Map<string, { shift: ShiftView; until: number }>();
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly database: Database,
+    private readonly points: ScanPoints,
+    private readonly cipher: FieldCipher,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Closes the one before; the client's id makes a repeated request harmless. */
+  async open(permission: ScanPermission, shift: NewShift): Promise<ShiftView> {
+    const point = await this.points.find(permission.organizationId, shift.scanPointId);
+    if (!point) throw noSuchPoint();
+    const { subAccountId: scanner, organizationId } = permission;
+    const now = this.clock.now();
+    await this.transactions.run(async (tx) => {
+      const { rows } = await sql`SELECT 1 FROM checkpoint.shift WHERE id = ${shift.id}`.execute(tx.db());
+      if (rows.length > 0) return;
+      await sql`UPDATE checkpoint.shift SET closed_at = ${now} WHERE scanner_id = ${scanner} AND closed_at IS NULL`.execute(tx.db());
+      await sql`
+        INSERT INTO checkpoint.shift (id, scanner_id, scanner_name, organization_id, scan_point_id, community, latitude, longitude, accuracy_metres, opened_at)
+        VALUES (${shift.id}, ${scanner}, ${this.cipher.encrypt(permission.scannerName, 'name')}, ${organizationId}, ${shift.scanPointId}, ${shift.community ?? null},
+                ${shift.position?.latitude ?? null}, ${shift.position?.longitude ?? null}, ${shift.position?.accuracyMetres ?? null}, ${now})
+      `.execute(tx.db());
+    });
+    this.known.delete(scanner);
+    return (await this.current(permission))!;
+  }
+
+  async current({ subAccountId, organizationId }: ScanPermission): Promise<ShiftView | undefined> {
+    const { rows } = await sql<ShiftRow>`
+      SELECT id, scan_point_id, community, opened_at FROM checkpoint.shift WHERE scanner_id = ${subAccountId} AND organization_id = ${organizationId} AND closed_at IS NULL
+    `.execute(this.database.read());
+    const row = rows[0];
+    const scanPoint = row && (await this.points.find(organizationId, row.scan_point_id));
+    if (!row || !scanPoint) return undefined;
+    return { shiftId: row.id, scanPoint, ...(row.community ? { community: row.community } : {}), openedAt: new Date(row.opened_at).toISOString() };
+  }
+
+  /** On the scan path: kept four seconds in this process. */
+  async require(permission: ScanPermission, shiftId: string): Promise<ShiftView> {
+    const cached = this.known.get(permission.subAccountId);
+    if (cached && cached.until > Date.now() && cached.shift.shiftId === shiftId) return cached.shift;
+    const shift = await this.current(permission);
+    if (!shift || shift.shiftId !== shiftId) throw noShift();
+    if (this.known.size > 50_000) this.known.clear();
+    this.known.set(permission.subAccountId, { shift, until: Date.now() + FRESH_MS });
+    return shift;
+  }
+
+  async close({ subAccountId }: ScanPermission): Promise<void> {
+    await sql`UPDATE checkpoint.shift SET closed_at = ${this.clock.now()} WHERE scanner_id = ${subAccountId} AND closed_at IS NULL`.execute(this.database.read());
+    this.known.delete(subAccountId);
+  }
+}
