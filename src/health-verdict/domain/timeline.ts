@@ -48,6 +48,12 @@ export interface Segment {
 
 export type Timeline = readonly Segment[];
 
+/** The version of a cause's rule that is in force at this moment; the first one before any of them was. */
+export function ruleInForce(rules: readonly Rule[], cause: number, at: Date): Rule {
+  const versions = rules.filter((rule) => rule.cause === cause).sort((a, b) => a.version - b.version);
+  return versions.findLast(({ effectiveFrom }) => Date.parse(effectiveFrom) <= at.getTime()) ?? versions[0]!;
+}
+
 interface Stretch {
   readonly rule: Rule;
   readonly from: number;
@@ -62,7 +68,7 @@ export function evaluate(evidence: readonly Evidence[], rules: readonly Rule[], 
   const turns = stretches.flatMap(({ from, until }) => [from, until]);
   const moments = [at.getTime(), ...rules.map(({ effectiveFrom }) => Date.parse(effectiveFrom)), ...turns].filter((moment) => moment >= at.getTime() && Number.isFinite(moment));
   const segments = [...new Set(moments)].sort((a, b) => a - b).map((moment) => segmentAt(moment, stretches, rules));
-  return segments.filter((segment, index) => index === 0 || !same(segment, segments[index - 1]!));
+  return segments.filter((segment, index) => index === 0 || !sameVerdict(segment, segments[index - 1]!));
 }
 
 /** The segment of this moment; the first one for moments before it. */
@@ -105,8 +111,13 @@ function merged(cause: number, active: readonly Stretch[]): ActiveCause {
   return { cause, from: iso(Math.min(...ofCause.map(({ from }) => from))), ...(until === Infinity ? {} : { until: iso(until) }) };
 }
 
-function same(one: Segment, other: Segment): boolean {
-  return one.colour === other.colour && one.ruleVersion === other.ruleVersion && JSON.stringify(one.causes) === JSON.stringify(other.causes);
+/** Whether the two say the same of a person, whenever they begin. */
+export function sameVerdict(one: Segment, other: Segment): boolean {
+  if (one.colour !== other.colour || one.ruleVersion !== other.ruleVersion || one.causes.length !== other.causes.length) return false;
+  return one.causes.every(({ cause, from, until }, index) => {
+    const its = other.causes[index]!;
+    return cause === its.cause && from === its.from && until === its.until;
+  });
 }
 
 function iso(moment: number): string {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Every, type Scheduled } from '../../platform/messaging/schedule.js';
-import { Transactions } from '../../platform/persistence/transactions.js';
-import { Judgement } from '../infrastructure/judgement.js';
+import { Every, type Scheduled } from '../../../platform/messaging/schedule.js';
+import { Transactions } from '../../../platform/persistence/transactions.js';
+import { Judgement } from './judgement.js';
 
-const AT_ONCE = 500;
+const AT_ONCE = 1000;
 
 /** Colours turn at their instant without it, because a read picks the segment of now; this writes the history and tells the others. */
 @Injectable()

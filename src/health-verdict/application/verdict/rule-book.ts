@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Clock } from '../../platform/kernel/clock.js';
-import { Database } from '../../platform/persistence/database.js';
-import type { FeedFreshness, Words } from '../contracts/code-reader.js';
-import type { Rule } from '../domain/timeline.js';
+import { Clock } from '../../../platform/kernel/clock.js';
+import { Database } from '../../../platform/persistence/database.js';
+import type { FeedFreshness, Words } from '../../contracts/code-reader.js';
+import { type Rule, ruleInForce } from '../../domain/timeline.js';
 
 const FRESH_MS = 5000;
 
@@ -38,9 +38,10 @@ export class RuleBook {
     }));
   }
 
-  async titles(causes: readonly number[]): Promise<{ cause: number; title: Words }[]> {
+  async titles(causes: readonly number[], at: Date): Promise<{ cause: number; title: Words }[]> {
+    if (causes.length === 0) return [];
     const rules = await this.rules();
-    return causes.map((cause) => ({ cause, title: rules.findLast((rule) => rule.cause === cause)!.title }));
+    return causes.map((cause) => ({ cause, title: ruleInForce(rules, cause, at).title }));
   }
 
   forget(): void {

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { type Scope, scopeSql } from '../../platform/authorization/scope.js';
+import { Clock } from '../../platform/kernel/clock.js';
+import { localDate, type LocalDate } from '../../platform/kernel/shanghai.js';
+import { Database } from '../../platform/persistence/database.js';
+
+export interface UnitDay {
+  readonly date: LocalDate;
+  readonly scans: number;
+  readonly green: number;
+  readonly orange: number;
+  readonly refused: number;
+  readonly passages: number;
+  readonly abnormalTemperature: number;
+  readonly byHour: number[];
+  /** How far the projection has read. */
+  readonly asOf: string;
+}
+
+/** The numbers of a day over everything in scope: a unit with its subtree. */
+@Injectable()
+export class UnitDays {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async of(scope: Scope, date: LocalDate = localDate(this.clock.now())): Promise<UnitDay> {
+    const inScope = scopeSql(scope, { organizationId: 'd.organization_id', unitPath: 'd.unit_path' });
+    const { rows } = await sql<Omit<UnitDay, 'date' | 'asOf'>>`
+      SELECT coalesce(sum(scans), 0)::int AS scans, coalesce(sum(green), 0)::int AS green, coalesce(sum(orange), 0)::int AS orange,
+             coalesce(sum(refused), 0)::int AS refused, coalesce(sum(passages), 0)::int AS passages,
+             coalesce(sum(abnormal_temperature), 0)::int AS "abnormalTemperature",
+             ARRAY(SELECT coalesce((SELECT sum(d.by_hour[hour]) FROM reporting.unit_day d WHERE d.day = ${date}::date AND ${inScope}), 0)::int
+                   FROM generate_series(1, 24) AS hour ORDER BY hour) AS "byHour"
+      FROM reporting.unit_day d WHERE d.day = ${date}::date AND ${inScope}
+    `.execute(this.database.read());
+    return { date, ...rows[0]!, asOf: this.clock.now().toISOString() };
+  }
+}
