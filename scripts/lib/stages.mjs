@@ -7,7 +7,7 @@ import { bin, NODE, ROOT, run } from './processes.mjs';
 /** Each stage: `(env) => { passed, failed, output }`; output is shown when something failed. */
 export const STAGES = {
   lint: () => check(bin('eslint'), ['.', '--max-warnings', '0', '--cache', '--cache-location', 'dist/.eslintcache', '--cache-strategy', 'content']),
-  types: async () => sum(await check(bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']), await check(bin('ngc'), ['--noEmit', '-p', 'tsconfig.web.json'])),
+  types: async () => sum(await check(bin('tsc'), ['--noEmit', '-p', 'test/tsconfig.json']), await check(bin('ngc'), ['--noEmit', '-p', 'tsconfig.web.json'])),
   boundaries: () => check(bin('depcruise'), ['--config', '.dependency-cruiser.mjs', '--output-type', 'err', 'src', 'web/src']),
   unit: async () => sum(await jest('jest.config.mjs'), await jest('jest.web.config.mjs')),
   integration: (env) => jest('jest.integration.config.mjs', env),

@@ -1,0 +1,74 @@
+// Contexts and areas are read from the folder names, never typed: a new one is under the rules from its first file.
+const SPEC = String.raw`[.-](int-)?spec\.ts$`;
+const CONTEXT = '^src/([^/]+)/';
+/** What the areas of the web client share. */
+const SHARED = '^web/src/app/(ui|api|session|testing)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'context-private',
+      comment: "Another context is known by its contracts only.",
+      severity: 'error',
+      from: { path: CONTEXT, pathNot: '^src/platform/' },
+      to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/contracts/', '^src/platform/'] },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'Plain TypeScript: the own domain, contracts and the kernel. No framework, no database, no system.',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/domain/', pathNot: SPEC },
+      to: { pathNot: ['^src/$1/(domain|contracts)/', '^src/[^/]+/contracts/', '^src/platform/kernel/'] },
+    },
+    {
+      name: 'application-knows-no-adapter',
+      comment: 'A use case speaks to ports; what implements them is wired by the module.',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/application/', pathNot: SPEC },
+      to: { path: '^src/$1/(infrastructure|http)/' },
+    },
+    {
+      name: 'contracts-import-nothing',
+      comment: 'A contract may speak of other contracts and of the kernel.',
+      severity: 'error',
+      from: { path: '^src/[^/]+/contracts/', pathNot: SPEC },
+      to: { pathNot: ['^src/[^/]+/contracts/', '^src/platform/kernel/'] },
+    },
+    {
+      name: 'platform-knows-no-context',
+      severity: 'error',
+      from: { path: '^src/platform/' },
+      to: { path: '^src/', pathNot: '^src/platform/' },
+    },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'web-and-src-apart', comment: 'They meet at the HTTP contract.', severity: 'error', from: { path: '^(web|src)/' }, to: { path: '^(web|src)/', pathNot: '^$1/' } },
+    {
+      name: 'role-areas-apart',
+      comment: 'Areas are loaded for one role each; what several need is in ui, api or session.',
+      severity: 'error',
+      from: { path: '^web/src/app/([^/]+)/', pathNot: SHARED },
+      to: { path: '^web/src/app/[^/]+/', pathNot: ['^web/src/app/$1/', SHARED] },
+    },
+    {
+      name: 'administrations-apart',
+      severity: 'error',
+      from: { path: '^web/src/app/admin/([^/]+)/' },
+      to: { path: '^web/src/app/admin/[^/]+/', pathNot: '^web/src/app/admin/$1/' },
+    },
+    {
+      name: 'shared-knows-no-area',
+      severity: 'error',
+      from: { path: SHARED, pathNot: SPEC },
+      to: { path: '^web/src/app/[^/]+/', pathNot: SHARED },
+    },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: `${import.meta.dirname}/tsconfig.web.json` },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'], extensions: ['.ts', '.js', '.mjs', '.json'] },
+  },
+};
