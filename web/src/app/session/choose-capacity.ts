@@ -50,8 +50,13 @@ export class ChooseCapacity {
   private readonly router = inject(Router);
   protected readonly next = mdiChevronRight;
   protected readonly busy = signal(false);
-  protected readonly noPage = signal(false);
+  protected readonly noPage = signal(this.onlyOneWithoutPage());
   protected readonly problem = signal<unknown>(undefined);
+
+  private onlyOneWithoutPage(): boolean {
+    const session = this.store.session();
+    return session?.capacities.length === 1 && homeOf(session) === '/capacities';
+  }
 
   protected iconOf(capacity: Capacity): string {
     return capacity.role === 'resident' ? mdiAccountOutline : capacity.role === 'scanner' ? mdiQrcodeScan : mdiOfficeBuildingOutline;

@@ -5,10 +5,10 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { v7 as newId } from 'uuid';
 import { DocumentType } from '../api/types';
 import { ProblemNotice } from '../ui/problem-notice';
+import { SmsCodeField } from '../ui/sms-code-field';
 import { DoorFrame } from './door-frame';
 import { PasswordField } from './password-field';
 import { SessionStore } from './session-store';
-import { SmsCodeField } from './sms-code-field';
 import { DOCUMENT_TYPES, documentLooksRight, mobileLooksRight } from './typed-document';
 
 export const PASSWORD_MINIMUM = 12;

@@ -1,0 +1,77 @@
+import { HttpClient } from '@angular/common/http';
+import { ChangeDetectionStrategy, Component, DestroyRef, inject, input, model, output, signal } from '@angular/core';
+import { FormsModule } from '@angular/forms';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { firstValueFrom } from 'rxjs';
+
+/** Asks for a code by SMS and waits as long as the server says before the next; where SMS are a demo it points to the demo inbox. */
+@Component({
+  selector: 'app-sms-code-field',
+  imports: [FormsModule, TranslocoPipe],
+  template: `
+    <div class="bm-field">
+      <label for="sms-code">{{ 'ui.sms.label' | transloco }}</label>
+      <div class="row">
+        <input id="sms-code" name="sms-code" inputmode="numeric" autocomplete="one-time-code" maxlength="6" required [(ngModel)]="value" />
+        <button type="button" class="bm-button" [disabled]="!ready() || wait() > 0 || busy()" (click)="send()">
+          {{ wait() > 0 ? ('ui.sms.wait' | transloco: { seconds: wait() }) : ('ui.sms.send' | transloco) }}
+        </button>
+      </div>
+      <span class="hint" role="status">
+        @if (sent()) { {{ 'ui.sms.sent' | transloco }} }
+        @if (demo()) { <a href="/demo-inbox" target="_blank">{{ 'ui.sms.demo' | transloco }}</a> }
+      </span>
+    </div>
+  `,
+  styles: `
+    .row { display: flex; gap: 10px; }
+    input { flex: 1; min-width: 0; letter-spacing: 0.15em; }
+    button { flex: none; min-width: 9em; padding: 0 14px; border-radius: var(--bm-radius-small); min-height: 52px; }
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class SmsCodeField {
+  private readonly http = inject(HttpClient);
+  readonly value = model('');
+  /** The mobile to prove at registration; without one the code goes to the mobile of the account. */
+  readonly mobile = input<string>();
+  readonly ready = input(true);
+  readonly failed = output<unknown>();
+  protected readonly wait = signal(0);
+  protected readonly busy = signal(false);
+  protected readonly sent = signal(false);
+  protected readonly demo = signal(false);
+  private ticking?: ReturnType<typeof setInterval>;
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => clearInterval(this.ticking));
+  }
+
+  protected async send(): Promise<void> {
+    this.busy.set(true);
+    try {
+      const mobile = this.mobile();
+      const asked = mobile
+        ? this.http.post<{ retryAfterSeconds: number }>('/api/sms-codes', { mobile, purpose: 'register' })
+        : this.http.post<{ retryAfterSeconds: number }>('/api/me/sms-codes', {});
+      const { retryAfterSeconds } = await firstValueFrom(asked);
+      this.sent.set(true);
+      this.failed.emit(undefined);
+      this.countDown(retryAfterSeconds);
+      this.demo.set(await firstValueFrom(this.http.get('/api/demo/sms')).then(() => true, () => false));
+    } catch (error) {
+      this.failed.emit(error);
+    } finally {
+      this.busy.set(false);
+    }
+  }
+
+  private countDown(seconds: number): void {
+    clearInterval(this.ticking);
+    this.wait.set(seconds);
+    this.ticking = setInterval(() => {
+      this.wait.update((left) => left - 1);
+      if (this.wait() <= 0) clearInterval(this.ticking);
+    }, 1000);
+  }
+}
