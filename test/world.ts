@@ -96,13 +96,19 @@ export class Browser {
     return this.send('POST', url, payload, { 'content-type': `multipart/form-data; boundary=${boundary}` });
   }
 
-  private async send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object | Buffer, headers: Record<string, string> = {}): Promise<Answer> {
+  /** A body as it is, with the full address. */
+  raw(method: 'get' | 'post' | 'put' | 'delete', url: string, body: string | undefined): Promise<Answer> {
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    return this.send(method.toUpperCase() as 'GET', url.replace(/^\/api/, ''), body, type as Record<string, string>);
+  }
+
+  private async send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object | Buffer | string, headers: Record<string, string> = {}): Promise<Answer> {
     const cookie = this.cookie ? { cookie: this.cookie } : {};
     const answer = await this.app.inject({
       method,
       url: `/api${url}`,
       headers: { 'x-requested-with': 'bamin', 'accept-language': 'en', ...cookie, ...headers },
-      ...(payload ? { payload } : {}),
+      ...(payload === undefined ? {} : { payload }),
     });
     const set = answer.cookies.find(({ name }) => name === 'bamin_session');
     if (set) this.cookie = set.value ? `bamin_session=${set.value}` : undefined;
