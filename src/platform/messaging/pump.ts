@@ -6,6 +6,7 @@ import { Sweeps } from './sweeps.js';
 
 const IDLE_MS = 200;
 const RECONCILE_MS = 30_000;
+const AFTER_FAILURE_MS = 3_000;
 
 /** Keeps projections, reactions and sweeps going in a worker process. */
 @Injectable()
@@ -42,14 +43,15 @@ export class Pump implements BeforeApplicationShutdown {
   /** Runs the step at once again while it says that there is more. */
   private async loop(name: string, idleMs: number, step: () => Promise<boolean>): Promise<void> {
     while (!this.stopping) {
-      let more = false;
+      let wait = idleMs;
       try {
-        more = await step();
+        if (await step()) wait = 0;
       } catch (error) {
+        wait = Math.max(idleMs, AFTER_FAILURE_MS);
         const { name: kind, code = 'no code' } = error as Error & { code?: string };
         this.log.error(`A step of ${name} failed (${kind}, ${code}); it runs again.`);
       }
-      if (!more) await this.pause(idleMs);
+      await this.pause(wait);
     }
   }
 
