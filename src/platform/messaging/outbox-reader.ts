@@ -6,6 +6,8 @@ import type { OutboxEvent } from './outbox.js';
 const BATCH = 1000;
 /** A reader of rare events still moves on, so that days can be dropped; but not at every look, which would only make work. */
 const IDLE_MOVE_SECONDS = 30;
+/** Of a lineage that ended everything is committed. */
+const NO_END = '18446744073709551615';
 
 /** A place in the outbox. Transaction ids start again after a restore, hence the lineage in front. */
 export interface Place {
@@ -57,22 +59,25 @@ export class OutboxReader {
     return rows[0] && { ...rows[0], watermark: { lineage: rows[0].latest, xid: rows[0].xmin, position: '0' } };
   }
 
+  /** One lineage at a time: it is a constant for the planner then, which finds the first rows in the index however many wait. */
   async next(tx: Tx, name: string, cursor: LockedCursor, types: readonly string[]): Promise<ReadBatch> {
+    const past = cursor.lineage < cursor.watermark.lineage;
     const { rows } = await sql<OutboxEvent & Place & { skipped: boolean }>`
       SELECT ${EVENT_COLUMNS}, o.lineage, o.xid::text, o.position::text, s.event_id IS NOT NULL AS skipped
       FROM platform.outbox o
       LEFT JOIN platform.cursor_skip s ON s.name = ${name} AND s.event_id = o.id
-      WHERE (o.lineage, o.xid, o.position) > ${placeSql(cursor)}
-        AND (o.lineage, o.xid, o.position) < ${placeSql(cursor.watermark)}
+      WHERE o.lineage = ${cursor.lineage}::int AND (o.xid, o.position) > (${cursor.xid}::xid8, ${cursor.position}::bigint)
+        AND o.xid < ${past ? NO_END : cursor.watermark.xid}::xid8
         AND o.type = ANY(${[...types]}::text[])
-      ORDER BY o.lineage, o.xid, o.position
+      ORDER BY o.xid, o.position
       LIMIT ${sql.lit(BATCH)}
     `.execute(tx.db());
     const full = rows.length === BATCH;
     const last = rows.at(-1);
-    const resting = !last && cursor.restedSeconds < IDLE_MOVE_SECONDS;
-    const upTo = full && last ? { lineage: last.lineage, xid: last.xid, position: last.position } : cursor.watermark;
-    return { events: rows.filter(({ skipped }) => !skipped).map(withoutPlace), upTo: resting ? undefined : upTo, full };
+    const end = past ? { lineage: cursor.lineage + 1, xid: '0', position: '0' } : cursor.watermark;
+    const resting = !last && !past && cursor.restedSeconds < IDLE_MOVE_SECONDS;
+    const upTo = full && last ? { lineage: last.lineage, xid: last.xid, position: last.position } : end;
+    return { events: rows.filter(({ skipped }) => !skipped).map(withoutPlace), upTo: resting ? undefined : upTo, full: full || past };
   }
 
   async move(tx: Tx, name: string, { lineage, xid, position }: Place): Promise<void> {

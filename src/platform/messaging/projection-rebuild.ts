@@ -73,7 +73,7 @@ async function markOf(seen: Tx, { name, events }: RegisteredProjection): Promise
   if (!alone) throw new Error(`Projection ${name} is being rebuilt already.`);
   const beyond = await sql<{ id: string }>`
     SELECT id FROM platform.outbox
-    WHERE (lineage, xid) >= (${lineage}::int, ${xid}::xid8) AND type = ANY(${[...events]}::text[])
+    WHERE lineage = ${lineage}::int AND xid >= ${xid}::xid8 AND type = ANY(${[...events]}::text[])
   `.execute(seen.db());
   return { place: { lineage, xid, position: '0' }, counted: beyond.rows.map(({ id }) => id) };
 }
