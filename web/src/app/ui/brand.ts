@@ -13,6 +13,8 @@ import { TranslocoPipe } from '@jsverse/transloco';
   `,
   styles: `
     :host { display: inline-flex; align-items: center; gap: 10px; font-size: 1.25rem; font-weight: 700; letter-spacing: 0.02em; white-space: nowrap; }
+    @media (max-width: 420px) { :host { gap: 8px; font-size: 1.0625rem; } svg { width: 32px; height: 32px; } }
+    @media (max-width: 359px) { :host { gap: 6px; font-size: 0.9375rem; letter-spacing: 0; } }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })

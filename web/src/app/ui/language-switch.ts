@@ -15,8 +15,9 @@ import { Language } from './language';
   styles: `
     button {
       display: inline-flex; align-items: center; gap: 6px; min-height: var(--bm-target); padding: 0 12px;
-      border: 0; border-radius: 999px; background: none; color: inherit; font: inherit; font-size: 1rem; cursor: pointer;
+      border: 0; border-radius: 999px; background: none; color: inherit; font: inherit; font-size: 1rem; white-space: nowrap; cursor: pointer;
     }
+    @media (max-width: 359px) { button { padding: 0 8px; } app-icon { display: none; } }
     button:hover { background: rgb(128 160 180 / 20%); }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
