@@ -8,7 +8,7 @@ import { Migrator } from '../src/platform/persistence/migrator.js';
 
 const ADMIN_URL = process.env['DATABASE_URL'] ?? 'postgres://postgres@localhost:5432/postgres';
 const MIGRATIONS = join(import.meta.dirname, '..', 'migrations');
-/** Any number: one process at a time makes the template. */
+/** Any number. Spares work only: locks do not reach across the databases that the tests may be pointed at. */
 const LOCK = 20_200_211;
 
 /** A migrated database of its own, copied from a template that is made once for each state of the migrations. */
@@ -42,14 +42,16 @@ export async function dropDatabase(url: string): Promise<void> {
   await onAdmin((client) => client.query(`DROP DATABASE IF EXISTS ${new URL(url).pathname.slice(1)} WITH (FORCE)`));
 }
 
-/** Half-made templates have another name, so that none is ever copied. */
+/** Half-made templates have another name, so that none is ever copied; whoever is second, throws its own away. */
 async function makeTemplate(client: pg.Client, template: string, names: readonly string[]): Promise<void> {
-  const draft = `${template}_draft`;
+  const draft = `bamin_draft_${newId().replaceAll('-', '')}`;
   const folder = await someMigrations((name) => names.includes(name));
-  await client.query(`DROP DATABASE IF EXISTS ${draft} WITH (FORCE)`);
   await client.query(`CREATE DATABASE ${draft}`);
   await new Migrator(databaseUrl(draft), folder).migrate();
-  await client.query(`ALTER DATABASE ${draft} RENAME TO ${template}`);
+  await client.query(`ALTER DATABASE ${draft} RENAME TO ${template}`).catch(async (error: { code?: string }) => {
+    await client.query(`DROP DATABASE ${draft} WITH (FORCE)`);
+    if (error.code !== '42P04' && error.code !== '23505') throw error;
+  });
   await rm(folder, { recursive: true });
 }
 
