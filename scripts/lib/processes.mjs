@@ -39,12 +39,14 @@ export function run(command, args, { env = {}, onOutput, cwd = ROOT } = {}) {
     child.on('error', (error) => resolve({ code: 127, output: `${output}${error.message}\n` }));
     child.on('close', (code, signal) => {
       running.delete(child);
-      resolve({ code: code ?? (signal ? 1 : 0), output });
+      resolve({ code: code ?? (signal ? 1 : 0), output: output.replaceAll(COLOURS, '') });
     });
   });
 }
 
 const running = new Set();
+// eslint-disable-next-line no-control-regex -- terminals are told colours by this character
+const COLOURS = /\u001b\[[0-9;]*m/g;
 
 /** Ends what `run` still has under way. */
 export function stopRunning() {
