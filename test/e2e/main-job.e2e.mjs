@@ -39,7 +39,7 @@ async function aFace() {
 async function openPage(browser, viewport, options = {}) {
   const context = await browser.newContext({ viewport, locale: 'zh-CN', ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(12_000);
   return page;
 }
 
@@ -47,7 +47,7 @@ async function signIn(page, door, login) {
   await page.goto(`${ADDRESS}/login`);
   await page.getByRole('tab', { name: door }).click();
   await page.locator('#login').fill(login);
-  await page.locator('input[name="password"]').fill(PASSWORD);
+  await page.locator('input[autocomplete="current-password"]').fill(PASSWORD);
   await page.getByRole('button', { name: '登录', exact: true }).click();
 }
 
@@ -65,8 +65,8 @@ test('a resident registers, proves who they are, claims a code; a scanner reads 
   await resident.getByRole('button', { name: /获取验证码/ }).click();
   await resident.getByText(/已发送|秒后/).first().waitFor();
   await resident.locator('input[autocomplete="one-time-code"]').fill(await theSmsCode(resident));
-  await resident.locator('input[name="new-password"]').fill('the quiet river 35');
-  await resident.locator('input[name="repeat-password"]').fill('the quiet river 35');
+  await resident.locator('input[autocomplete="new-password"]').first().fill('the quiet river 35');
+  await resident.locator('input[autocomplete="new-password"]').nth(1).fill('the quiet river 35');
   await resident.locator('input[name="agreed"]').check();
   await resident.getByRole('button', { name: '注册', exact: true }).click();
 
@@ -99,7 +99,7 @@ test('a resident registers, proves who they are, claims a code; a scanner reads 
     await scanner.getByRole('button', { name: '反馈结果' }).click();
     await scanner.getByRole('radio', { name: '上班返岗' }).click();
     await scanner.getByRole('radio', { name: '正常' }).click();
-    await scanner.getByLabel(/体温/).last().fill('36.5');
+    await scanner.locator('input[name="value"]').fill('36.5');
     await scanner.getByRole('button', { name: '提交' }).click();
     await scanner.getByText('已提交').waitFor();
   } finally {
