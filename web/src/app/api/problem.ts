@@ -5,18 +5,27 @@ export interface FieldError {
   message: string;
 }
 
+interface Told {
+  title?: string;
+  detail?: string;
+  correlationId?: string;
+  errors?: readonly FieldError[];
+}
+
 /** A refused or failed request as RFC 9457 tells it; without an answer the code says what the device noticed. */
 export class Problem extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    readonly title?: string,
-    readonly detail?: string,
-    readonly correlationId?: string,
-    readonly errors: readonly FieldError[] = [],
-  ) {
-    super(title ?? code);
+  readonly title?: string;
+  readonly detail?: string;
+  readonly correlationId?: string;
+  readonly errors: readonly FieldError[];
+
+  constructor(readonly status: number, readonly code: string, told: Told = {}) {
+    super(told.title ?? code);
     this.name = 'Problem';
+    this.title = told.title;
+    this.detail = told.detail;
+    this.correlationId = told.correlationId;
+    this.errors = told.errors ?? [];
   }
 
   /** No answer reached the device: no network, or the service worker says so for it. */
@@ -37,9 +46,10 @@ function fromResponse(response: HttpErrorResponse): Problem {
   const told = toldBy(response.error);
   const correlationId = text(told['correlationId']) ?? response.headers.get('x-request-id') ?? undefined;
   if (text(told['code'])) {
-    return new Problem(response.status, String(told['code']), text(told['title']), text(told['detail']), correlationId, fieldErrors(told['errors']));
+    const said = { title: text(told['title']), detail: text(told['detail']), correlationId, errors: fieldErrors(told['errors']) };
+    return new Problem(response.status, String(told['code']), said);
   }
-  return new Problem(response.status, codeWithoutProblem(response.status), undefined, undefined, correlationId);
+  return new Problem(response.status, codeWithoutProblem(response.status), { correlationId });
 }
 
 function toldBy(body: unknown): Record<string, unknown> {

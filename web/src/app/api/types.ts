@@ -1,4 +1,11 @@
-/** What the API answers, as the screens use it. `schema.ts` is generated from openapi.json; a spec holds the two together. */
+import { operations } from './schema';
+
+/** What the API answers, named as the screens speak. The shapes come from the contract (`schema.ts`), so that a drift does not compile. */
+type Answer<Operation extends keyof operations, Status extends number = 200> = Status extends keyof operations[Operation]['responses']
+  ? operations[Operation]['responses'][Status] extends { content: { 'application/json': infer Body } } ? Body : never
+  : never;
+type Sent<Operation extends keyof operations> = operations[Operation] extends { requestBody: { content: { 'application/json': infer Body } } } ? Body : never;
+
 export interface Words {
   zh: string;
   en: string;
@@ -9,126 +16,27 @@ export interface Page<T> {
   next?: string | null;
 }
 
+/** The contract says "string": a later role must not break an older page. */
 export type Role =
   | 'resident' | 'scanner' | 'enterprise-administrator' | 'unit-administrator' | 'unit-clerk' | 'authority-operator'
   | 'platform-operator' | 'approver' | 'security-officer' | 'auditor' | 'analyst';
 
-export interface Capacity {
-  id: string;
-  role: Role;
-  organizationId?: string;
-  organizationName?: string;
-}
+export type Capacity = Answer<'Session_session'>['capacity'] & { role: Role };
+export type SessionView = Omit<Answer<'Session_session'>, 'capacity' | 'capacities'> & { capacity: Capacity; capacities: Capacity[] };
+export type Registration = Sent<'Session_register'>;
+export type Door = Sent<'Session_signIn'>['door'];
+export type DocumentType = Registration['document']['type'];
 
-export interface SessionView {
-  accountId: string;
-  displayName: string;
-  capacity: Capacity;
-  capacities: Capacity[];
-  level?: 1 | 2 | 3 | 4;
-  mustChangePassword: boolean;
-  abilities: unknown[];
-  unread: number;
-}
+export type Me = Answer<'Resident_me'>;
+export type Message = Answer<'Resident_inbox'>['items'][number];
+export type ProvenFace = Answer<'Resident_proveFace'>;
+export type DemoSms = Answer<'DemoInbox_inbox'>['items'][number];
 
-export type Door = 'personal' | 'organization';
-export type DocumentType =
-  | 'resident-id' | 'foreign-permanent-resident' | 'mainland-travel-permit' | 'taiwan-permit' | 'passport';
-
-export interface Registration {
-  id: string;
-  name: string;
-  document: { type: DocumentType; number: string; country?: string };
-  mobile: string;
-  smsCode: string;
-  password: string;
-  agreement: true;
-}
-
-export interface Me {
-  name: string;
-  maskedName: string;
-  documentType: DocumentType;
-  documentEnds: string;
-  maskedMobile: string;
-  level: 1 | 2 | 3 | 4;
-}
-
-export interface Message {
-  id: string;
-  title: Words;
-  body: Words;
-  sentAt: string;
-  readAt?: string | null;
-}
-
-export interface DemoSms {
-  mobile: string;
-  content: string;
-  sentAt: string;
-}
-
-export type Colour = 'green' | 'orange';
-
-export interface ActiveCause {
-  cause: number;
-  title: Words;
-  source: Words;
-  from: string;
-  until?: string | null;
-  wayBack: Words;
-  legalBasis: Words;
-}
-
-export interface DataAsOf {
-  feed: string;
-  name: Words;
-  asOf?: string | null;
-  late: boolean;
-}
-
-export interface CodeView {
-  codeId: string;
-  serial: string;
-  maskedName: string;
-  colour: Colour;
-  until?: string | null;
-  causes: ActiveCause[];
-  dataAsOf: DataAsOf[];
-  ruleVersion: string | number;
-  serverTime: string;
-}
-
-export interface Area {
-  key: string;
-  name: string;
-  nameEn?: string | null;
-  kind: 'province' | 'city' | 'county' | 'zone' | 'street' | 'community';
-}
-
-export interface InitialPosition {
-  areaKey: string;
-  latitude?: number;
-  longitude?: number;
-  accuracyMetres?: number;
-}
-
-export interface Device {
-  id: string;
-  name: string;
-  enrolledAt: string;
-  renewedAt?: string | null;
-  expiresAt?: string | null;
-}
-
-export interface IssuedCredential {
-  deviceId: string;
-  credential: string;
-  expiresAt: string;
-  renewAfter: string;
-}
-
-export interface DigitSecrets {
-  serial: string;
-  days: { date: string; secret: string }[];
-}
+export type CodeView = Answer<'Code_view'>;
+export type ActiveCause = CodeView['causes'][number];
+export type InitialPosition = Sent<'Code_claim'>['initialPosition'];
+export type NewDevice = Sent<'Code_enrol'>;
+export type Device = Answer<'Code_list'>['items'][number];
+export type IssuedCredential = Answer<'Code_enrol', 201>;
+export type DigitSecrets = Answer<'Code_digits'>;
+export type Area = Answer<'Record_areasBelow'>['items'][number];

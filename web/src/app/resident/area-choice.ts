@@ -1,7 +1,6 @@
-import { ChangeDetectionStrategy, Component, computed, inject, output, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, output, signal } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Area } from '../api/types';
-import { Language } from '../ui/language';
 import { ProblemNotice } from '../ui/problem-notice';
 import { ResidentApi } from './resident-api';
 
@@ -15,7 +14,7 @@ import { ResidentApi } from './resident-api';
       <select id="city" (change)="chooseCity($any($event.target).value)">
         <option value="">{{ 'resident.area.choose' | transloco }}</option>
         @for (area of cities(); track area.key) {
-          <option [value]="area.key">{{ nameOf(area) }}</option>
+          <option [value]="area.key">{{ area.name }}</option>
         }
       </select>
     </div>
@@ -24,7 +23,7 @@ import { ResidentApi } from './resident-api';
       <select id="county" [disabled]="!counties().length" (change)="chooseCounty($any($event.target).value)">
         <option value="">{{ 'resident.area.choose' | transloco }}</option>
         @for (area of counties(); track area.key) {
-          <option [value]="area.key">{{ nameOf(area) }}</option>
+          <option [value]="area.key">{{ area.name }}</option>
         }
       </select>
     </div>
@@ -35,19 +34,13 @@ import { ResidentApi } from './resident-api';
 })
 export class AreaChoice {
   private readonly api = inject(ResidentApi);
-  private readonly language = inject(Language);
   readonly chosen = output<Area | undefined>();
   protected readonly cities = signal<Area[]>([]);
   protected readonly counties = signal<Area[]>([]);
   protected readonly problem = signal<unknown>(undefined);
-  private readonly english = computed(() => this.language.active() === 'en');
 
   constructor() {
     void this.fill(this.cities);
-  }
-
-  protected nameOf(area: Area): string {
-    return (this.english() && area.nameEn) || area.name;
   }
 
   /** A city that is run as one unit (平潭) has no counties below it and is itself the answer. */

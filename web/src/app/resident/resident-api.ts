@@ -1,7 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
-import { Area, CodeView, Device, DigitSecrets, InitialPosition, IssuedCredential, Me, Message, Page } from '../api/types';
+import { Area, CodeView, Device, DigitSecrets, InitialPosition, IssuedCredential, Me, Message, NewDevice, Page, ProvenFace } from '../api/types';
 
 /** What a resident asks of the server. Showing the code is not among it. */
 @Injectable({ providedIn: 'root' })
@@ -12,13 +12,12 @@ export class ResidentApi {
     return firstValueFrom(this.http.get<Me>('/api/me'));
   }
 
-  proveFace(image: string): Promise<{ level: 1 | 2 | 3 | 4; provider: string }> {
-    return firstValueFrom(this.http.post<{ level: 1 | 2 | 3 | 4; provider: string }>('/api/proofing/face', { image }));
+  proveFace(image: string): Promise<ProvenFace> {
+    return firstValueFrom(this.http.post<ProvenFace>('/api/proofing/face', { image }));
   }
 
   async areas(parent?: string): Promise<Area[]> {
-    const answer = await firstValueFrom(this.http.get<Area[] | { items: Area[] }>('/api/areas', { params: parent ? { parent } : {} }));
-    return Array.isArray(answer) ? answer : answer.items;
+    return (await firstValueFrom(this.http.get<{ items: Area[] }>('/api/areas', { params: parent ? { parent } : {} }))).items;
   }
 
   claim(id: string, initialPosition: InitialPosition): Promise<CodeView> {
@@ -36,7 +35,7 @@ export class ResidentApi {
     return { view: answer.body!, etag: answer.headers.get('etag') ?? undefined };
   }
 
-  enrol(device: { id: string; name: string; publicKey: string; smsCode?: string }): Promise<IssuedCredential> {
+  enrol(device: NewDevice): Promise<IssuedCredential> {
     return firstValueFrom(this.http.post<IssuedCredential>('/api/code/devices', device));
   }
 
@@ -45,8 +44,7 @@ export class ResidentApi {
   }
 
   async devices(): Promise<Device[]> {
-    const answer = await firstValueFrom(this.http.get<Device[] | { items: Device[] }>('/api/code/devices'));
-    return Array.isArray(answer) ? answer : answer.items;
+    return (await firstValueFrom(this.http.get<{ items: Device[] }>('/api/code/devices'))).items;
   }
 
   revoke(deviceId: string): Promise<void> {

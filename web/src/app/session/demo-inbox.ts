@@ -33,8 +33,7 @@ export class DemoInbox {
 
   protected async load(): Promise<void> {
     try {
-      const answer = await firstValueFrom(this.http.get<DemoSms[] | { items: DemoSms[] }>('/api/demo/sms'));
-      const items = Array.isArray(answer) ? answer : answer.items;
+      const { items } = await firstValueFrom(this.http.get<{ items: DemoSms[] }>('/api/demo/sms'));
       this.messages.set([...items].sort((one, other) => other.sentAt.localeCompare(one.sentAt)));
       this.problem.set(undefined);
     } catch (error) {
