@@ -1,0 +1,76 @@
+import { Given, Then, When } from '@cucumber/cucumber';
+import assert from 'node:assert/strict';
+import { documentOf, mistyped } from './people.js';
+import type { Story } from './story.js';
+
+const COLUMNS = 'reference,revision,document_type,document_number,country,department,visit_date,withdrawn';
+
+interface OwnCode {
+  readonly codeId: string;
+  readonly maskedName: string;
+  readonly colour: string;
+  readonly until?: string;
+  readonly causes: readonly { readonly title: { readonly zh: string }; readonly until?: string }[];
+}
+
+async function ownCode(story: Story, name: string): Promise<OwnCode> {
+  const { body } = await story.succeeds(name, (await story.browser(name)).get('/code'));
+  return body as unknown as OwnCode;
+}
+
+async function report(story: Story, operator: string, rows: readonly string[]): Promise<void> {
+  const file = Buffer.from(`${COLUMNS}\n${rows.join('\n')}\n`);
+  const browser = await story.browser(operator);
+  await story.succeeds(operator, browser.upload('/feeds/outpatient-records/batches', 'records.csv', file));
+  await story.product.settle();
+}
+
+const visit = (reference: string, revision: number, document: string, department: string, day: string, withdrawn = 0) =>
+  `${reference},${revision},resident-id,${document},,${department},${day},${withdrawn}`;
+
+Given('{person} reports that {person} was at {department} on {day}', async function (this: Story, operator: string, name: string, department: string, day: string) {
+  this.kept.set(`visit of ${name}`, `${department} ${day}`);
+  await report(this, operator, [visit(`${name}-${day}`, 1, documentOf(name), department, day)]);
+});
+When('{person} withdraws what was reported about {person}', async function (this: Story, operator: string, name: string) {
+  const [department, day] = this.kept.get(`visit of ${name}`)!.split(' ');
+  await report(this, operator, [visit(`${name}-${day}`, 2, documentOf(name), department!, day!, 1)]);
+});
+When('{person} reports {person} at {department} beside a document number with a slip', async function (this: Story, operator: string, name: string, department: string) {
+  const right = visit('right', 1, documentOf(name), department, '2020-02-19');
+  const wrong = visit('wrong', 1, mistyped(documentOf('何伟')), department, '2020-02-19');
+  await report(this, operator, [wrong, right]);
+});
+
+Then('{person} reads that {int} line was refused', function (this: Story, operator: string, lines: number) {
+  const { accepted, rejected } = this.heardBy(operator).body as unknown as { accepted: number; rejected: number };
+  assert.deepEqual({ accepted, rejected }, { accepted: 1, rejected: lines });
+});
+Then('the code of {person} is {colour}', async function (this: Story, name: string, colour: string) {
+  assert.equal((await ownCode(this, name)).colour, colour);
+});
+Then('the code of {person} bears the name {string}', async function (this: Story, name: string, maskedName: string) {
+  assert.equal((await ownCode(this, name)).maskedName, maskedName);
+});
+Then('{person} holds no code', async function (this: Story, name: string) {
+  const { body } = await (await this.browser(name)).get('/code');
+  assert.notEqual(body['colour'], 'green');
+  assert.ok(['CODE.NOT_CLAIMED', 'REQUEST.NOT_ALLOWED'].includes(String(body['code'])), String(body['code']));
+});
+Then('{person} still holds the same code', async function (this: Story, name: string) {
+  assert.equal((await ownCode(this, name)).codeId, this.kept.get(`code of ${name}`));
+});
+Then('{person} reads the cause {string}', async function (this: Story, name: string, title: string) {
+  assert.deepEqual((await ownCode(this, name)).causes.map((cause) => cause.title.zh), [title]);
+});
+Then('{person} reads no cause', async function (this: Story, name: string) {
+  assert.deepEqual((await ownCode(this, name)).causes, []);
+});
+Then('{person} reads that it ends on {moment}', async function (this: Story, name: string, moment: Date) {
+  assert.equal((await ownCode(this, name)).until, moment.toISOString());
+});
+Then('{person} has a message that her/his code changed', async function (this: Story, name: string) {
+  const { body } = await (await this.browser(name)).get('/messages');
+  const titles = (body['items'] as unknown as { title: { zh: string } }[]).map(({ title }) => title.zh);
+  assert.equal(titles.filter((title) => title.includes('健康码')).length, 1, titles.join());
+});
