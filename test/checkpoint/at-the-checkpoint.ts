@@ -1,0 +1,82 @@
+import pg from 'pg';
+import { digitsAt } from '../../src/health-verdict/presentation/digits.js';
+import { newId } from '../../src/platform/kernel/ids.js';
+import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-key.js';
+import { makePresentation } from '../../web/src/app/resident/presentation/make-presentation.js';
+import type { Answer, Browser, World } from '../world.js';
+
+const demo = (tail: string) => `01900000-0000-7000-8000-00000000${tail}`;
+/** Scan points of the demo world. */
+export const DONGJIEKOU = demo('e001');
+export const PROVINCE_BORDER = demo('e003');
+export const ZHONGHUA = demo('e004');
+
+type DeviceKey = Awaited<ReturnType<typeof newDeviceKeys>>['keys']['privateKey'];
+
+/** A resident's phone with a credential of its own. */
+export class Phone {
+  private constructor(
+    private readonly world: World,
+    private readonly browser: Browser,
+    private readonly credential: string,
+    private readonly key: DeviceKey,
+  ) {}
+
+  static async of(world: World, mobile: string): Promise<Phone> {
+    const browser = await world.signedIn(mobile, 'personal');
+    const { keys, publicKey } = await newDeviceKeys();
+    const { status, body } = await browser.post('/code/devices', { id: newId(), name: 'phone', publicKey });
+    if (status !== 201) throw new Error(`The phone was not enrolled: ${status} ${String(body['code'])}`);
+    return new Phone(world, browser, String(body['credential']), keys.privateKey);
+  }
+
+  async presentation(): Promise<{ presentation: string }> {
+    return { presentation: await makePresentation(this.credential, this.key, this.world.clock.now().getTime()) };
+  }
+
+  async digits(): Promise<{ digits: string }> {
+    const { body } = await this.browser.get('/code/digits');
+    const { serial, days } = body as unknown as { serial: string; days: { secret: string }[] };
+    return { digits: digitsAt(serial, Buffer.from(days[0]!.secret, 'base64url'), this.world.clock.now()) };
+  }
+}
+
+/** A scanner at work at one point. */
+export class Scanner {
+  shiftId = newId();
+
+  constructor(
+    private readonly world: World,
+    readonly browser: Browser,
+  ) {}
+
+  static async at(world: World, mobile: string, scanPointId: string): Promise<Scanner> {
+    const scanner = new Scanner(world, await world.signedIn(mobile));
+    await scanner.open(scanPointId);
+    return scanner;
+  }
+
+  async open(scanPointId: string): Promise<void> {
+    this.shiftId = newId(this.world.clock.now());
+    const { status, body } = await this.browser.post('/shifts', { id: this.shiftId, scanPointId });
+    if (status !== 201) throw new Error(`The shift was not opened: ${status} ${String(body['code'])}`);
+  }
+
+  scan(shown: object, id = newId(this.world.clock.now())): Promise<Answer> {
+    return this.browser.post('/scans', { id, shiftId: this.shiftId, shown, scannedAt: this.world.clock.now().toISOString() });
+  }
+
+  feedback(scanId: unknown, temperature: object, more: object = {}): Promise<Answer> {
+    return this.browser.put(`/scans/${String(scanId)}/feedback`, { reason: 'home', temperature, outcome: 'released', ...more });
+  }
+}
+
+export async function rows(world: World, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: world.databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query(text, values)).rows as Record<string, unknown>[];
+  } finally {
+    await client.end();
+  }
+}
