@@ -1,38 +1,57 @@
 import { Global, Module } from '@nestjs/common';
 import { Config } from '../platform/config/config.js';
-import { ClaimCodeHandler, NewCodes } from './application/claim-code.js';
-import { CodeViews } from './application/code-view.js';
+import { ClaimCodeHandler } from './application/code/claim-code.js';
+import { CodeViews } from './application/code/code-view.js';
+import { CredentialDesk } from './application/code/credential-desk.js';
+import { EnrolDeviceHandler } from './application/code/enrol-device.js';
+import { NewCodes } from './application/code/new-codes.js';
+import { OwnDevicesHandler } from './application/code/own-devices.js';
+import { RenewCredentialHandler } from './application/code/renew-credential.js';
+import { RevokeDeviceHandler } from './application/code/revoke-device.js';
 import { DemoVerdicts } from './application/demo-verdicts.js';
-import { CredentialDesk, Devices } from './application/devices.js';
+import { BatchViews } from './application/evidence/batch-views.js';
+import { Batches } from './application/evidence/batches.js';
+import { EvidenceIntake } from './application/evidence/evidence-intake.js';
+import { FeedFiles } from './application/evidence/feed-file.js';
+import { Staging } from './application/evidence/staging.js';
+import { Subjects } from './application/evidence/subjects.js';
+import { TakeInBatchHandler } from './application/evidence/take-in-batch.js';
+import { UnfinishedBatches } from './application/evidence/unfinished-batches.js';
 import { HealthVerdictAbilities } from './application/health-verdict-abilities.js';
-import { TakeInBatchHandler } from './application/take-in-batch.js';
-import { TurnSweep } from './application/turn-sweep.js';
+import { Retention } from './application/retention.js';
+import { Judgement } from './application/verdict/judgement.js';
+import { RuleBook } from './application/verdict/rule-book.js';
+import { TurnSweep } from './application/verdict/turn-sweep.js';
+import { VerdictHistory } from './application/verdict/verdict-history.js';
+import { VerdictReplay } from './application/verdict/verdict-replay.js';
 import { CodeReader } from './contracts/code-reader.js';
 import { CodeController, KeysController } from './http/code.controller.js';
 import { FeedController } from './http/feed.controller.js';
-import { Batches } from './infrastructure/batches.js';
-import { EvidenceIntake } from './infrastructure/evidence-intake.js';
-import { Judgement } from './infrastructure/judgement.js';
-import { RuleBook } from './infrastructure/rule-book.js';
+import { CsvFeedFiles } from './infrastructure/csv-feed-files.js';
 import { SqlCodeReader } from './infrastructure/sql-code-reader.js';
-import { Subjects } from './infrastructure/subjects.js';
 import { JwkSetSigningKeys, SigningKeys } from './presentation/signing-keys.js';
 import { PresentationVerifier } from './presentation/verify-presentation.js';
 
-const HANDLERS = [ClaimCodeHandler, TakeInBatchHandler];
-const PARTS = [
-  Batches, CodeViews, CredentialDesk, DemoVerdicts, Devices, EvidenceIntake, HealthVerdictAbilities, Judgement, NewCodes, RuleBook, Subjects, TurnSweep,
-];
+const HANDLERS = [ClaimCodeHandler, EnrolDeviceHandler, OwnDevicesHandler, RenewCredentialHandler, RevokeDeviceHandler, TakeInBatchHandler];
+const CODE = [CodeViews, CredentialDesk, NewCodes];
+const EVIDENCE = [Batches, BatchViews, EvidenceIntake, Staging, Subjects, UnfinishedBatches];
+const VERDICT = [Judgement, RuleBook, TurnSweep, VerdictHistory, VerdictReplay];
 
 @Global()
 @Module({
   controllers: [CodeController, FeedController, KeysController],
   providers: [
     ...HANDLERS,
-    ...PARTS,
+    ...CODE,
+    ...EVIDENCE,
+    ...VERDICT,
+    DemoVerdicts,
+    HealthVerdictAbilities,
+    Retention,
     { provide: SigningKeys, useFactory: (config: Config) => new JwkSetSigningKeys(config.settings.BAMIN_CODE_SIGNING_KEYS), inject: [Config] },
     { provide: PresentationVerifier, useFactory: (keys: SigningKeys) => new PresentationVerifier(keys), inject: [SigningKeys] },
     { provide: CodeReader, useClass: SqlCodeReader },
+    { provide: FeedFiles, useClass: CsvFeedFiles },
   ],
   exports: [CodeReader],
 })

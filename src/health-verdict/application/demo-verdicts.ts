@@ -6,10 +6,12 @@ import { DemoScenario, Scenario } from '../../platform/demo/scenario.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { addDays, localDate } from '../../platform/kernel/shanghai.js';
 import { OUTPATIENT_COLUMNS } from '../domain/outpatient-row.js';
-import { ClaimCode } from './claim-code.js';
-import { TakeInBatch } from './take-in-batch.js';
+import { ClaimCode } from './code/claim-code.js';
+import { CodeViews } from './code/code-view.js';
+import { TakeInBatch } from './evidence/take-in-batch.js';
 
 const id = (tail: string) => `01900000-0000-7000-8000-00000000${tail}`;
+const [GREEN, PATIENT, AUTHORITY, OPERATOR] = [id('d001'), id('d002'), id('a001'), id('b001')];
 
 @Injectable()
 @DemoScenario(40)
@@ -17,21 +19,26 @@ export class DemoVerdicts extends Scenario {
   constructor(
     private readonly commands: CommandBus,
     private readonly residents: ResidentDirectory,
+    private readonly codes: CodeViews,
     private readonly clock: Clock,
   ) {
     super();
   }
 
-  /** 欧阳美玲 was at a fever clinic two days before the demo world was made. */
   async run(): Promise<void> {
-    const patient = (await this.residents.find(id('d002')))!;
+    await this.commands.execute(new ClaimCode(id('f001'), GREEN, { areaKey: '350102' }));
+    await this.commands.execute(new ClaimCode(id('f002'), PATIENT, { areaKey: '350203' }));
+    const { colour } = await this.codes.view(PATIENT);
+    if (colour === 'green') await this.feverClinicVisit();
+  }
+
+  /** 欧阳美玲 was at a fever clinic two days before the demo world was made, or made again after she had turned green. */
+  private async feverClinicVisit(): Promise<void> {
+    const { document } = (await this.residents.find(PATIENT))!;
     const visit = addDays(localDate(this.clock.now()), -2);
-    const row = ['DEMO-0001', '1', patient.document.type, patient.document.normalised, '', '发热门诊', visit, '0'];
-    const operator = { sessionId: '', accountId: id('b001'), capacityId: id('b001'), role: 'authority-operator', authorityId: id('a001'), mustChangePassword: false } as const;
-    await this.commands.execute(new ClaimCode(id('f001'), id('d001'), { areaKey: '350102' }));
-    const claimed = new ClaimCode(id('f002'), id('d002'), { areaKey: '350203' });
-    await this.commands.execute(claimed);
+    const row = [`DEMO-${visit}`, '1', document.type, document.normalised, '', '发热门诊', visit, '0'];
     const file = Readable.from([Buffer.from(`${OUTPATIENT_COLUMNS.join(',')}\n${row.join(',')}\n`)]);
-    await this.commands.execute(new TakeInBatch(operator, 'outpatient-records', 'demo-outpatient-records.csv', file));
+    const scope = { alternatives: [{ authorityId: AUTHORITY }] };
+    await this.commands.execute(new TakeInBatch(scope, OPERATOR, 'outpatient-records', 'demo-outpatient-records.csv', file));
   }
 }

@@ -36,6 +36,8 @@ export interface ReadCode {
   /** Of a presentation; hex. Seen together twice means: the same showing. */
   readonly credentialId?: string;
   readonly nonce?: string;
+  /** As the device's clock says, ISO 8601. */
+  readonly presentedAt?: string;
   readonly maskedName: string;
   /** Such as `30–39`. */
   readonly ageBand: string;

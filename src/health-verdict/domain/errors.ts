@@ -7,16 +7,19 @@ export const noSuchDevice = defineError('DEVICE.NOT_FOUND', 'not-found', { zh: '
 export const tooManyDevices = defineError('DEVICE.TOO_MANY', 'conflict', { zh: '最多可在3台设备上展码，请先停用一台', en: 'The code shows on three devices at most; revoke one first' });
 export const deviceNeedsSms = defineError('DEVICE.SMS_REQUIRED', 'refused', { zh: '新增设备需要短信验证码', en: 'A further device needs a code by SMS' });
 export const badDeviceKey = defineError('DEVICE.BAD_KEY', 'malformed', { zh: '设备密钥无效', en: 'The device key is not a point of P-256' });
+export const otherDeviceKey = defineError('DEVICE.OTHER_KEY', 'conflict', { zh: '这台设备已用另一密钥登记', en: 'This device is enrolled with another key' });
+export const idTaken = defineError('CODE.ID_TAKEN', 'conflict', { zh: '请刷新后重试', en: 'This id is in use; take a new one' });
 export const noSuchFeed = defineError('FEED.NOT_FOUND', 'not-found', { zh: '没有这个数据来源', en: 'There is no such feed' });
 export const noSuchBatch = defineError('BATCH.NOT_FOUND', 'not-found', { zh: '没有这次上传', en: 'There is no such upload' });
 export const noFile = defineError('FEED.NO_FILE', 'malformed', { zh: '请选择文件', en: 'A file is needed' });
+export const fileTooLarge = defineError('FEED.TOO_LARGE', 'too-large', { zh: '文件过大，请分成几个文件上传', en: 'The file is too large; hand it in in parts' });
 export const wrongHeader = defineError('FEED.HEADER', 'refused', { zh: '表头不正确', en: 'The header does not name the columns of this feed' });
 export const brokenFile = defineError('FEED.BROKEN_FILE', 'refused', { zh: '文件无法读取，请检查格式和编码', en: 'The file cannot be read; check form and encoding' });
 
 /** Why one row of a feed was not taken; shown per row, the good ones are kept. */
 export const rowProblems = {
   'ROW.COLUMNS': { zh: '列数不正确', en: 'Wrong number of columns' },
-  'ROW.REFERENCE': { zh: '编号缺失或过长', en: 'The reference is missing or too long' },
+  'ROW.REFERENCE': { zh: '编号缺失、过长或含有证件号码', en: 'The reference is missing, too long, or a document number' },
   'ROW.REVISION': { zh: '版本号应为正整数', en: 'The revision is not a positive whole number' },
   'ROW.DOCUMENT_TYPE': { zh: '证件类型不存在', en: 'Unknown document type' },
   'ROW.DOCUMENT_FORMAT': { zh: '证件号码格式不正确', en: 'The document number has the wrong form' },
@@ -26,8 +29,7 @@ export const rowProblems = {
   'ROW.DEPARTMENT': { zh: '科室缺失或过长', en: 'The department is missing or too long' },
   'ROW.DATE': { zh: '日期不存在或在将来', en: 'The date does not exist or lies in the future' },
   'ROW.WITHDRAWN': { zh: '撤回标记应为0或1', en: 'The withdrawal mark is neither 0 nor 1' },
-  'ROW.REVISION_CONFLICT': { zh: '同一编号和版本已有不同内容', en: 'This reference and revision exist already with other content' },
-  'ROW.REPEATED': { zh: '文件中重复的编号和版本', en: 'The same reference and revision twice in this file' },
+  'FEED.REVISION_CONFLICT': { zh: '同一编号和版本已有不同内容', en: 'This reference and revision exist already with other content' },
 } as const;
 
 export type RowProblem = keyof typeof rowProblems;

@@ -1,60 +1,26 @@
 import { Body, Controller, Delete, Get, Headers, Param, Post, Res } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Allow, CurrentPrincipal, Public } from '../../platform/authorization/policy.js';
 import type { Principal } from '../../platform/authorization/principal.js';
 import { Responds } from '../../platform/http/responds.js';
-import { ClaimCode } from '../application/claim-code.js';
-import { CodeViews, entityTag } from '../application/code-view.js';
-import { Devices } from '../application/devices.js';
+import { ClaimCode } from '../application/code/claim-code.js';
+import { CodeViews, entityTag } from '../application/code/code-view.js';
+import { EnrolDevice } from '../application/code/enrol-device.js';
+import { OwnDevices } from '../application/code/own-devices.js';
+import { RenewCredential } from '../application/code/renew-credential.js';
+import { RevokeDevice } from '../application/code/revoke-device.js';
 import { SigningKeys } from '../presentation/signing-keys.js';
-
-const words = z.object({ zh: z.string(), en: z.string() });
-
-export const claimBody = z.object({
-  id: z.uuidv7(),
-  initialPosition: z.object({
-    areaKey: z.string().min(1).max(40),
-    latitude: z.number().min(-90).max(90).optional(),
-    longitude: z.number().min(-180).max(180).optional(),
-    accuracyMetres: z.number().min(0).max(1_000_000).optional(),
-  }),
-});
-
-export const codeView = z.object({
-  codeId: z.uuid(),
-  serial: z.string(),
-  maskedName: z.string(),
-  colour: z.enum(['green', 'orange']),
-  until: z.iso.datetime().optional(),
-  causes: z.array(
-    z.object({ cause: z.number().int(), title: words, source: words, from: z.iso.datetime(), until: z.iso.datetime().optional(), wayBack: words, legalBasis: words }),
-  ),
-  dataAsOf: z.array(z.object({ feed: z.string(), name: words, asOf: z.iso.datetime().optional(), late: z.boolean() })),
-  ruleVersion: z.number().int(),
-  serverTime: z.iso.datetime(),
-});
-
-export const deviceBody = z.object({
-  id: z.uuidv7(),
-  name: z.string().trim().min(1).max(60),
-  publicKey: z.string().regex(/^[A-Za-z0-9_-]{86,88}$/, 'an uncompressed P-256 point, base64url'),
-  smsCode: z.string().regex(/^\d{6}$/).optional(),
-});
-
-const issued = z.object({ deviceId: z.uuid(), credential: z.string(), expiresAt: z.iso.datetime(), renewAfter: z.iso.datetime() });
-const devicesView = z.object({ items: z.array(z.object({ id: z.uuid(), name: z.string(), enrolledAt: z.iso.datetime() })) });
-const digitsView = z.object({ serial: z.string(), days: z.array(z.object({ date: z.iso.date(), secret: z.string() })) });
-const id = z.uuid();
+import { claimBody, codeView, deviceBody, deviceId as id, devicesView, digitsView, issuedCredential } from './code.schemas.js';
 
 /** 八闽健康码: claiming it, seeing it, and the devices that show it. */
 @Controller('code')
 export class CodeController {
   constructor(
     private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
     private readonly codes: CodeViews,
-    private readonly devices: Devices,
   ) {}
 
   @Post()
@@ -88,28 +54,29 @@ export class CodeController {
   @Allow('show', 'HealthCode')
   @Responds(200, devicesView)
   async list(@CurrentPrincipal() { residentId }: Principal) {
-    return { items: await this.devices.list(residentId!) };
+    return { items: await this.queries.execute(new OwnDevices(residentId!)) };
   }
 
   @Post('devices')
   @Allow('show', 'HealthCode')
-  @Responds(201, issued)
-  enrol(@CurrentPrincipal() { residentId, accountId }: Principal, @Body({ schema: deviceBody }) { publicKey, ...device }: z.output<typeof deviceBody>) {
-    return this.devices.enrol(residentId!, accountId, { ...device, publicKey: Buffer.from(publicKey, 'base64url') });
+  @Responds(201, issuedCredential)
+  enrol(@CurrentPrincipal() { residentId, accountId, sessionId }: Principal, @Body({ schema: deviceBody }) { publicKey, ...device }: z.output<typeof deviceBody>) {
+    const holder = { residentId: residentId!, accountId, sessionId };
+    return this.commands.execute(new EnrolDevice(holder, { ...device, publicKey: Buffer.from(publicKey, 'base64url') }));
   }
 
   @Post('devices/:id/credential')
   @Allow('show', 'HealthCode')
-  @Responds(201, issued)
+  @Responds(201, issuedCredential)
   renew(@CurrentPrincipal() { residentId }: Principal, @Param('id', { schema: id }) deviceId: string) {
-    return this.devices.renew(residentId!, deviceId);
+    return this.commands.execute(new RenewCredential(residentId!, deviceId));
   }
 
   @Delete('devices/:id')
   @Allow('show', 'HealthCode')
   @Responds(204)
   revoke(@CurrentPrincipal() { residentId }: Principal, @Param('id', { schema: id }) deviceId: string): Promise<void> {
-    return this.devices.revoke(residentId!, deviceId);
+    return this.commands.execute(new RevokeDevice(residentId!, deviceId));
   }
 }
 

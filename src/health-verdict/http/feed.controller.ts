@@ -2,16 +2,19 @@ import { Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import type { MultipartFile } from '@fastify/multipart';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { Allow, CurrentPrincipal } from '../../platform/authorization/policy.js';
+import type { AppAbility } from '../../platform/authorization/ability.js';
+import { Allow, CurrentAbility, CurrentPrincipal } from '../../platform/authorization/policy.js';
 import type { Principal } from '../../platform/authorization/principal.js';
+import { scopeOf } from '../../platform/authorization/scope.js';
 import { pageOf, pageQuery } from '../../platform/http/page.js';
 import { Responds } from '../../platform/http/responds.js';
-import { TakeInBatch } from '../application/take-in-batch.js';
-import { noFile, noSuchBatch } from '../domain/errors.js';
-import { Batches } from '../infrastructure/batches.js';
+import { BatchViews } from '../application/evidence/batch-views.js';
+import { TakeInBatch } from '../application/evidence/take-in-batch.js';
+import { fileTooLarge, noFile } from '../domain/errors.js';
+import { words } from './code.schemas.js';
 
-const words = z.object({ zh: z.string(), en: z.string() });
 const feedList = z.object({
   items: z.array(z.object({ key: z.string(), name: words, columns: z.array(z.string()), asOf: z.iso.datetime().optional(), late: z.boolean() })),
 });
@@ -27,6 +30,7 @@ const batchView = z.object({
 });
 const rowView = z.object({ line: z.number().int(), reference: z.string(), result: z.string(), problem: z.object({ code: z.string(), title: words }).optional() });
 const rowsQuery = pageQuery.extend({ result: z.enum(['accepted', 'unchanged', 'rejected']).optional() });
+type MultipartRequest = FastifyRequest & { file(): Promise<MultipartFile | undefined> };
 const id = z.uuid();
 const key = z.string().regex(/^[a-z-]{1,40}$/);
 
@@ -35,45 +39,57 @@ const key = z.string().regex(/^[a-z-]{1,40}$/);
 export class FeedController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly batches: Batches,
+    private readonly batches: BatchViews,
   ) {}
 
   @Get('feeds')
   @Allow('read', 'Feed')
   @Responds(200, feedList)
-  async feeds(@CurrentPrincipal() { authorityId }: Principal) {
-    return { items: await this.batches.feeds(authorityId) };
+  async feeds(@CurrentAbility() ability: AppAbility) {
+    return { items: await this.batches.feeds(scopeOf(ability, 'read', 'Feed')) };
   }
 
   @Post('feeds/:feed/batches')
   @Allow('upload', 'Feed')
   @Responds(201, batchView)
-  async upload(@CurrentPrincipal() operator: Principal, @Param('feed', { schema: key }) feed: string, @Req() request: FastifyRequest & { file(): Promise<MultipartFile | undefined> }) {
+  async upload(@CurrentPrincipal() { accountId }: Principal, @CurrentAbility() ability: AppAbility, @Param('feed', { schema: key }) feed: string, @Req() request: MultipartRequest) {
     const part = await request.file();
     if (!part) throw noFile();
-    return this.commands.execute(new TakeInBatch(operator, feed, part.filename, part.file));
+    try {
+      return await this.commands.execute(new TakeInBatch(scopeOf(ability, 'upload', 'Feed'), accountId, feed, part.filename ?? '', Readable.from(whole(part.file))));
+    } finally {
+      part.file.resume(); // What is still on its way has to be read, or the answer would not get through.
+    }
   }
 
   @Get('feeds/:feed/batches')
   @Allow('read', 'Feed')
   @Responds(200, pageOf(batchView))
-  list(@CurrentPrincipal() { authorityId }: Principal, @Param('feed', { schema: key }) feed: string, @Query({ schema: pageQuery }) page: z.output<typeof pageQuery>) {
-    return this.batches.page(authorityId, feed, page);
+  list(@CurrentAbility() ability: AppAbility, @Param('feed', { schema: key }) feed: string, @Query({ schema: pageQuery }) page: z.output<typeof pageQuery>) {
+    return this.batches.page(scopeOf(ability, 'read', 'Feed'), feed, page);
   }
 
   @Get('batches/:id')
   @Allow('read', 'Feed')
   @Responds(200, batchView)
-  async batch(@CurrentPrincipal() { authorityId }: Principal, @Param('id', { schema: id }) batchId: string) {
-    const found = await this.batches.find(authorityId, batchId);
-    if (!found) throw noSuchBatch();
-    return found;
+  batch(@CurrentAbility() ability: AppAbility, @Param('id', { schema: id }) batchId: string) {
+    return this.batches.one(scopeOf(ability, 'read', 'Feed'), batchId);
   }
 
   @Get('batches/:id/rows')
   @Allow('read', 'Feed')
   @Responds(200, pageOf(rowView))
-  rows(@CurrentPrincipal() { authorityId }: Principal, @Param('id', { schema: id }) batchId: string, @Query({ schema: rowsQuery }) { result, ...page }: z.output<typeof rowsQuery>) {
-    return this.batches.rows(authorityId, batchId, result, page);
+  rows(@CurrentAbility() ability: AppAbility, @Param('id', { schema: id }) batchId: string, @Query({ schema: rowsQuery }) { result, ...page }: z.output<typeof rowsQuery>) {
+    return this.batches.rows(scopeOf(ability, 'read', 'Feed'), batchId, result, page);
   }
+}
+
+/** The parser ends a file at the limit as if that were all of it. */
+async function* whole(file: MultipartFile['file']): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of file.iterator({ destroyOnReturn: false })) yield chunk as Buffer;
+  } catch (error) {
+    throw file.truncated ? fileTooLarge() : error;
+  }
+  if (file.truncated) throw fileTooLarge();
 }

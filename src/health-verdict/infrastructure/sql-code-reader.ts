@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
 import { FieldCipher } from '../../platform/crypto/field-cipher.js';
-import { addDays, localDate } from '../../platform/kernel/shanghai.js';
+import { localDate } from '../../platform/kernel/shanghai.js';
 import { SqlPool } from '../../platform/persistence/sql-pool.js';
-import { daySecret } from '../application/code-view.js';
+import { daySecret } from '../application/code/code-view.js';
 import { CodeReader, type CodeReading, type Refusal, type Shown } from '../contracts/code-reader.js';
 import { colourUntil, segmentOf, type Timeline } from '../domain/timeline.js';
+import { seqAt } from '../domain/turns.js';
 import { digitsMatch, luhnValid } from '../presentation/digits.js';
 import { type Presentation, PresentationVerifier } from '../presentation/verify-presentation.js';
-import { RuleBook } from './rule-book.js';
+import { RuleBook } from '../application/verdict/rule-book.js';
 
 interface CodeRow {
   id: string;
@@ -24,6 +26,7 @@ interface CodeRow {
   revoked: boolean;
 }
 
+const MIDNIGHT_MS = 60_000;
 const CODE = `c.id, c.resident_id, c.serial, c.masked_name, c.document_ends, c.birth_year, c.digits_key, c.initial_area, c.claimed_at, t.segments, t.last_seq`;
 const BY_CREDENTIAL = `
   SELECT ${CODE}, d.revoked_at IS NOT NULL AS revoked FROM health_verdict.credential r
@@ -36,6 +39,8 @@ const BY_SERIAL = `
 /** Half of the scan path: two signatures and one look-up; writes nothing. */
 @Injectable()
 export class SqlCodeReader extends CodeReader {
+  private readonly nobodysKey: Buffer;
+
   constructor(
     private readonly pool: SqlPool,
     private readonly verifier: PresentationVerifier,
@@ -43,6 +48,7 @@ export class SqlCodeReader extends CodeReader {
     private readonly cipher: FieldCipher,
   ) {
     super();
+    this.nobodysKey = cipher.encrypt(randomBytes(32).toString('base64'), 'digits');
   }
 
   read(shown: Shown, at: Date): Promise<CodeReading> {
@@ -58,18 +64,19 @@ export class SqlCodeReader extends CodeReader {
     return this.reading(rows[0], at, verification);
   }
 
-  /** An unknown serial and a wrong password answer alike. */
+  /** An unknown serial and a wrong password answer alike, and after the same work. */
   private async readDigits(digits: string, at: Date): Promise<CodeReading> {
     if (!luhnValid(digits)) return refused('DIGITS_TYPO');
-    const { rows } = await this.pool.query<CodeRow>({ name: 'code-by-serial', text: BY_SERIAL, values: [digits.slice(0, 9)] });
-    return rows[0] && this.matches(digits, rows[0], at) ? this.reading(rows[0], at) : refused('DIGITS_UNKNOWN');
+    const serial = digits.slice(0, 9);
+    const { rows } = await this.pool.query<CodeRow>({ name: 'code-by-serial', text: BY_SERIAL, values: [serial] });
+    const matches = this.matches(digits, serial, rows[0]?.digits_key ?? this.nobodysKey, at);
+    return rows[0] && matches ? this.reading(rows[0], at) : refused('DIGITS_UNKNOWN');
   }
 
-  /** Around midnight the device may still use yesterday's secret, or already tomorrow's. */
-  private matches(digits: string, { serial, digits_key }: CodeRow, at: Date): boolean {
-    const today = localDate(at);
-    const days = [today, addDays(today, -1), addDays(today, 1)].filter((day) => Math.abs(at.getTime() - Date.parse(`${day}T00:00:00+08:00`)) < 86_400_000 + 60_000);
-    return days.some((day) => digitsMatch(digits, serial, daySecret(this.cipher, digits_key, day), at));
+  /** For a minute around midnight the device's day may be the other one. */
+  private matches(digits: string, serial: string, digitsKey: Buffer, at: Date): boolean {
+    const days = new Set([-MIDNIGHT_MS, 0, MIDNIGHT_MS].map((offset) => localDate(new Date(at.getTime() + offset))));
+    return [...days].some((day) => digitsMatch(digits, serial, daySecret(this.cipher, digitsKey, day), at));
   }
 
   private async reading(row: CodeRow, at: Date, presentation?: Presentation): Promise<CodeReading> {
@@ -78,7 +85,7 @@ export class SqlCodeReader extends CodeReader {
     return {
       outcome: 'read',
       assurance: presentation ? 'presentation' : 'digits',
-      ...(presentation ? { credentialId: presentation.credentialId, nonce: presentation.nonce } : {}),
+      ...(presentation ? { credentialId: presentation.credentialId, nonce: presentation.nonce, presentedAt: presentation.presentedAt.toISOString() } : {}),
       codeId: row.id,
       residentId: row.resident_id,
       maskedName: row.masked_name,
@@ -86,8 +93,8 @@ export class SqlCodeReader extends CodeReader {
       ageBand: ageBand(row.birth_year, at),
       colour: segment?.colour ?? 'green',
       ...(until ? { until } : {}),
-      causes: await this.rules.titles((segment?.causes ?? []).map(({ cause }) => cause)),
-      verdictSeq: row.last_seq ?? 0,
+      causes: await this.rules.titles((segment?.causes ?? []).map(({ cause }) => cause), at),
+      verdictSeq: seqAt(row.segments ?? undefined, row.last_seq ?? 0, at),
       dataAsOf: await this.rules.freshness(),
       initialPosition: { areaKey: row.initial_area, at: new Date(row.claimed_at) },
     };

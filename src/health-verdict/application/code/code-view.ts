@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { createHash, createHmac } from 'node:crypto';
 import { sql } from 'kysely';
-import { FieldCipher } from '../../platform/crypto/field-cipher.js';
-import { Clock } from '../../platform/kernel/clock.js';
-import { addDays, localDate, type LocalDate } from '../../platform/kernel/shanghai.js';
-import { Database } from '../../platform/persistence/database.js';
-import type { Colour, FeedFreshness, Words } from '../contracts/code-reader.js';
-import { notClaimed } from '../domain/errors.js';
-import { type ActiveCause, colourUntil, evaluate, segmentOf, type Timeline } from '../domain/timeline.js';
-import { RuleBook } from '../infrastructure/rule-book.js';
+import { FieldCipher } from '../../../platform/crypto/field-cipher.js';
+import { Clock } from '../../../platform/kernel/clock.js';
+import { addDays, localDate, type LocalDate } from '../../../platform/kernel/shanghai.js';
+import { Database } from '../../../platform/persistence/database.js';
+import type { Colour, FeedFreshness, Words } from '../../contracts/code-reader.js';
+import { notClaimed } from '../../domain/errors.js';
+import { type ActiveCause, colourUntil, evaluate, type Rule, ruleInForce, segmentOf, type Timeline } from '../../domain/timeline.js';
+import { RuleBook } from '../verdict/rule-book.js';
 
 export interface CauseView extends ActiveCause {
   readonly title: Words;
@@ -70,7 +70,7 @@ export class CodeViews {
       maskedName: code.masked_name,
       colour: segment.colour,
       ...(until ? { until } : {}),
-      causes: segment.causes.map((cause) => ({ ...cause, ...rules.findLast((rule) => rule.cause === cause.cause)! })),
+      causes: segment.causes.map((active) => explained(active, ruleInForce(rules, active.cause, now))),
       dataAsOf: await this.rules.freshness(),
       ruleVersion: segment.ruleVersion,
       serverTime: now.toISOString(),
@@ -84,6 +84,10 @@ export class CodeViews {
     const days = [today, addDays(today, 1)].map((date) => ({ date, secret: daySecret(this.cipher, digits_key, date).toString('base64url') }));
     return { serial, days };
   }
+}
+
+function explained(active: ActiveCause, { title, source, wayBack, legalBasis }: Rule): CauseView {
+  return { ...active, title, source, wayBack, legalBasis };
 }
 
 export function daySecret(cipher: FieldCipher, digitsKey: Buffer, date: LocalDate): Buffer {

@@ -1,23 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { FieldCipher } from '../../platform/crypto/field-cipher.js';
-import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
-import { Clock } from '../../platform/kernel/clock.js';
-import { newId } from '../../platform/kernel/ids.js';
-import type { Tx } from '../../platform/persistence/transactions.js';
+import { FieldCipher } from '../../../platform/crypto/field-cipher.js';
+import { KeyedHash } from '../../../platform/crypto/keyed-hash.js';
+import { Clock } from '../../../platform/kernel/clock.js';
+import { newId } from '../../../platform/kernel/ids.js';
+import type { Tx } from '../../../platform/persistence/transactions.js';
 
 export interface DocumentOf {
   readonly type: string;
   readonly normalised: string;
 }
 
-export interface SealedDocument {
-  readonly hash: Buffer;
-  readonly type: string;
-  readonly box: Buffer;
-}
+const PURPOSE = 'subject';
 
-/** People that evidence is about: random ids, found by the hash of a normalised document. */
+/** People that evidence is about, with or without an account: random ids, found by the keyed hash of a normalised document. */
 @Injectable()
 export class Subjects {
   constructor(
@@ -26,30 +22,64 @@ export class Subjects {
     private readonly clock: Clock,
   ) {}
 
-  seal({ type, normalised }: DocumentOf): SealedDocument {
-    return { hash: this.hash.of(`${type}:${normalised}`, 'subject'), type, box: this.cipher.encrypt(normalised, 'subject') };
+  seal({ normalised }: DocumentOf): Buffer {
+    return this.cipher.encrypt(normalised, PURPOSE);
   }
 
-  /** The subjects of these documents, made where there was none; keyed by the hash in hex. */
-  async of(tx: Tx, documents: readonly SealedDocument[]): Promise<Map<string, string>> {
-    const wanted = [...new Map(documents.map((document) => [document.hash.toString('hex'), { ...document, subject: newId() }])).values()];
-    const now = this.clock.now();
-    const hashes = wanted.map(({ hash }) => hash);
-    await sql`
-      WITH wanted AS (
-        SELECT * FROM unnest(${hashes}::bytea[], ${wanted.map(({ type }) => type)}::text[], ${wanted.map(({ box }) => box)}::bytea[],
-                             ${wanted.map(({ subject }) => subject)}::uuid[]) AS w (hash, type, box, subject)
-        WHERE NOT EXISTS (SELECT FROM health_verdict.subject_document d WHERE d.document_hash = w.hash)
-      ), made AS (
-        INSERT INTO health_verdict.subject (id, created_at) SELECT subject, ${now}::timestamptz FROM wanted RETURNING id
-      )
-      INSERT INTO health_verdict.subject_document (document_hash, subject_id, document_type, document)
-      SELECT hash, subject, type, box FROM wanted JOIN made ON made.id = wanted.subject ORDER BY hash
-      ON CONFLICT (document_hash) DO NOTHING
-    `.execute(tx.db());
+  open(box: Uint8Array): string {
+    return this.cipher.decrypt(box, PURPOSE);
+  }
+
+  hashOf({ type, normalised }: DocumentOf): Buffer {
+    return this.hash.of(`${type}:${normalised}`, PURPOSE);
+  }
+
+  async one(tx: Tx, document: DocumentOf): Promise<string> {
+    return (await this.of(tx, [document]))[0]!;
+  }
+
+  /** The subjects of these documents, in their order; made where there was none. Documents hashed with an older key are found, too, and hashed again. */
+  async of(tx: Tx, documents: readonly DocumentOf[]): Promise<string[]> {
+    const wanted = documents.map((document) => ({ document, hashes: this.hash.candidates(`${document.type}:${document.normalised}`, PURPOSE) }));
+    const known = await this.known(tx, wanted.flatMap(({ hashes }) => hashes));
+    const fresh = new Map(wanted.filter(({ hashes }) => !known.has(hex(hashes[0]!))).map((it) => [hex(it.hashes[0]!), it]));
+    if (fresh.size === 0) return wanted.map(({ hashes }) => known.get(hex(hashes[0]!))!);
+    const rows = [...fresh].map(([hash, { document, hashes }]) => {
+      const subject = hashes.map((candidate) => known.get(hex(candidate))).find((it) => it !== undefined);
+      return { hash, type: document.type, box: this.seal(document).toString('hex'), subject: subject ?? newId(), made: subject === undefined };
+    });
+    await this.insert(tx, rows);
+    const all = await this.known(tx, wanted.map(({ hashes }) => hashes[0]!));
+    return wanted.map(({ hashes }) => all.get(hex(hashes[0]!))!);
+  }
+
+  private async known(tx: Tx, hashes: readonly Buffer[]): Promise<Map<string, string>> {
     const { rows } = await sql<{ hash: string; subject_id: string }>`
-      SELECT encode(document_hash, 'hex') AS hash, subject_id FROM health_verdict.subject_document WHERE document_hash = ANY(${hashes}::bytea[])
+      SELECT encode(document_hash, 'hex') AS hash, subject_id FROM health_verdict.subject_document
+      WHERE document_hash IN (SELECT decode(jsonb_array_elements_text(${JSON.stringify(hashes.map(hex))}::jsonb), 'hex'))
     `.execute(tx.db());
     return new Map(rows.map(({ hash, subject_id }) => [hash, subject_id]));
   }
+
+  /** Somebody else may have been faster with the same document: their subject stays, ours goes again. */
+  private async insert(tx: Tx, rows: readonly { subject: string; made: boolean }[]): Promise<void> {
+    const made = JSON.stringify(rows.filter((row) => row.made).map(({ subject }) => subject));
+    await sql`
+      INSERT INTO health_verdict.subject (id, created_at) SELECT id::uuid, ${this.clock.now()}::timestamptz FROM jsonb_array_elements_text(${made}::jsonb) AS id
+    `.execute(tx.db());
+    await sql`
+      INSERT INTO health_verdict.subject_document (document_hash, subject_id, document_type, document)
+      SELECT decode(hash, 'hex'), subject, type, decode(box, 'hex')
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (hash text, type text, box text, subject uuid) ORDER BY hash
+      ON CONFLICT (document_hash) DO NOTHING
+    `.execute(tx.db());
+    await sql`
+      DELETE FROM health_verdict.subject s WHERE s.id IN (SELECT id::uuid FROM jsonb_array_elements_text(${made}::jsonb) AS id)
+        AND NOT EXISTS (SELECT FROM health_verdict.subject_document d WHERE d.subject_id = s.id)
+    `.execute(tx.db());
+  }
+}
+
+function hex(hash: Buffer): string {
+  return hash.toString('hex');
 }

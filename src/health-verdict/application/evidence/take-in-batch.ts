@@ -1,22 +1,23 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Readable } from 'node:stream';
-import type { Principal } from '../../platform/authorization/principal.js';
-import { Clock } from '../../platform/kernel/clock.js';
-import { newId } from '../../platform/kernel/ids.js';
-import { localDate } from '../../platform/kernel/shanghai.js';
-import { Transactions } from '../../platform/persistence/transactions.js';
-import { noSuchFeed } from '../domain/errors.js';
-import { OUTPATIENT_COLUMNS, readOutpatientRow } from '../domain/outpatient-row.js';
-import { Batches, type BatchView, type StagedRow } from '../infrastructure/batches.js';
-import { csvRows } from '../infrastructure/csv-rows.js';
-import { EvidenceIntake } from '../infrastructure/evidence-intake.js';
+import type { Scope } from '../../../platform/authorization/scope.js';
+import { Clock } from '../../../platform/kernel/clock.js';
+import { newId } from '../../../platform/kernel/ids.js';
+import { localDate } from '../../../platform/kernel/shanghai.js';
+import { REQUIRED_COLUMNS, readOutpatientRow } from '../../domain/outpatient-row.js';
+import { type BatchView, BatchViews } from './batch-views.js';
+import { Batches } from './batches.js';
+import { FeedFiles } from './feed-file.js';
+import { type StagedRow, Staging } from './staging.js';
 
-/** Rows per transaction: short enough for the outbox's watermark. */
+/** Rows staged per transaction. */
 const CHUNK = 1000;
 
 export class TakeInBatch extends Command<BatchView> {
   constructor(
-    readonly operator: Principal,
+    /** Of whoever uploads: whose feeds there are for them. */
+    readonly scope: Scope,
+    readonly operatorId: string,
     readonly feed: string,
     readonly fileName: string,
     readonly content: Readable,
@@ -32,40 +33,43 @@ export class TakeInBatch extends Command<BatchView> {
 @CommandHandler(TakeInBatch)
 export class TakeInBatchHandler implements ICommandHandler<TakeInBatch> {
   constructor(
-    private readonly transactions: Transactions,
     private readonly batches: Batches,
-    private readonly intake: EvidenceIntake,
+    private readonly views: BatchViews,
+    private readonly files: FeedFiles,
+    private readonly staging: Staging,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ operator, feed, fileName, content }: TakeInBatch): Promise<BatchView> {
-    if (!(await this.batches.ownsFeed(operator.authorityId, feed))) {
-      content.resume();
-      throw noSuchFeed();
-    }
+  async execute({ scope, operatorId, feed, fileName, content }: TakeInBatch): Promise<BatchView> {
     const id = newId();
-    await this.batches.open({ id, feed, operatorId: operator.accountId, fileName: fileName.slice(0, 200), receivedAt: this.clock.now() });
     try {
+      await this.views.requireFeed(scope, feed);
+      await this.batches.open({ id, feed, operatorId, fileName: plain(fileName), receivedAt: this.clock.now() });
       await this.stage(id, content);
     } catch (error) {
+      content.on('error', () => undefined).destroy();
       await this.batches.fail(id);
       throw error;
     }
-    while ((await this.transactions.run((tx) => this.intake.apply(tx, id, feed, CHUNK))) === CHUNK);
-    await this.batches.close(id, feed);
-    return (await this.batches.find(operator.authorityId, id))!;
+    await this.batches.complete(id);
+    await this.batches.apply(id);
+    return this.views.one(scope, id);
   }
 
   private async stage(id: string, content: Readable): Promise<void> {
     const today = localDate(this.clock.now());
     let chunk: StagedRow[] = [];
-    for await (const { line, fields } of csvRows(content, OUTPATIENT_COLUMNS)) {
+    for await (const { line, fields } of this.files.rows(content, REQUIRED_COLUMNS)) {
       const read = fields ? readOutpatientRow(fields, today) : ({ ok: false, reference: '', problem: 'ROW.COLUMNS' } as const);
       chunk.push({ line, read });
       if (chunk.length < CHUNK) continue;
-      await this.intake.stage(id, chunk);
+      await this.staging.add(id, chunk);
       chunk = [];
     }
-    await this.intake.stage(id, chunk);
+    await this.staging.add(id, chunk);
   }
+}
+
+function plain(fileName: string): string {
+  return fileName.split(/[\\/]/).at(-1)!.replace(/\p{C}/gu, '').slice(0, 200) || 'file';
 }

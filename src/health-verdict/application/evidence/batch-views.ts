@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { type Scope, scopeSql } from '../../../platform/authorization/scope.js';
+import { decodeCursor, type Page, toPage } from '../../../platform/http/page.js';
+import { Database } from '../../../platform/persistence/database.js';
+import type { FeedFreshness, Words } from '../../contracts/code-reader.js';
+import { noSuchBatch, noSuchFeed, rowProblems, type RowProblem } from '../../domain/errors.js';
+import { OUTPATIENT_COLUMNS } from '../../domain/outpatient-row.js';
+import { RuleBook } from '../verdict/rule-book.js';
+
+export interface FeedView extends Omit<FeedFreshness, 'feed'> {
+  readonly key: string;
+  readonly columns: readonly string[];
+}
+
+export interface BatchView {
+  readonly id: string;
+  readonly feed: string;
+  readonly fileName: string;
+  readonly receivedAt: string;
+  readonly status: 'received' | 'applied' | 'failed';
+  readonly accepted: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+}
+
+export interface BatchRowView {
+  readonly line: number;
+  readonly reference: string;
+  readonly result: string;
+  readonly problem?: { readonly code: string; readonly title: Words };
+}
+
+type Asked = { cursor?: string | undefined; limit: number };
+
+const COLUMNS = sql`b.id, b.feed, b.file_name AS "fileName", to_char(b.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "receivedAt",
+  b.status, b.accepted, b.unchanged, b.rejected`;
+const OWNER = { authorityId: 'f.authority_id' };
+
+/** Feeds and what was handed in to them; another authority's do not exist. */
+@Injectable()
+export class BatchViews {
+  constructor(
+    private readonly database: Database,
+    private readonly ruleBook: RuleBook,
+  ) {}
+
+  async feeds(scope: Scope): Promise<FeedView[]> {
+    const { rows } = await sql<{ key: string }>`SELECT f.key FROM health_verdict.feed f WHERE ${scopeSql(scope, OWNER)}`.execute(this.database.read());
+    const own = new Set(rows.map(({ key }) => key));
+    const feeds = (await this.ruleBook.freshness()).filter(({ feed }) => own.has(feed));
+    return feeds.map(({ feed, ...freshness }) => ({ key: feed, ...freshness, columns: OUTPATIENT_COLUMNS }));
+  }
+
+  /** @throws FEED.NOT_FOUND */
+  async requireFeed(scope: Scope, feed: string): Promise<void> {
+    const { rows } = await sql`SELECT 1 FROM health_verdict.feed f WHERE f.key = ${feed} AND ${scopeSql(scope, OWNER)}`.execute(this.database.read());
+    if (rows.length === 0) throw noSuchFeed();
+  }
+
+  /** @throws BATCH.NOT_FOUND */
+  async one(scope: Scope, id: string): Promise<BatchView> {
+    const { rows } = await sql<BatchView>`
+      SELECT ${COLUMNS} FROM health_verdict.batch b JOIN health_verdict.feed f ON f.key = b.feed WHERE b.id = ${id} AND ${scopeSql(scope, OWNER)}
+    `.execute(this.database.read());
+    if (!rows[0]) throw noSuchBatch();
+    return rows[0];
+  }
+
+  async page(scope: Scope, feed: string, { cursor, limit }: Asked): Promise<Page<BatchView>> {
+    await this.requireFeed(scope, feed);
+    const [at, id] = decodeCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()])) ?? [null, null];
+    const { rows } = await sql<BatchView>`
+      SELECT ${COLUMNS} FROM health_verdict.batch b JOIN health_verdict.feed f ON f.key = b.feed
+      WHERE b.feed = ${feed} AND ${scopeSql(scope, OWNER)}
+        AND (${at}::timestamptz IS NULL OR (b.received_at, b.id) < (${at}::timestamptz, ${id}::uuid))
+      ORDER BY b.received_at DESC, b.id DESC LIMIT ${limit + 1}
+    `.execute(this.database.read());
+    return toPage(rows, limit, (row) => row, (row) => [row.receivedAt, row.id]);
+  }
+
+  async rows(scope: Scope, id: string, result: string | undefined, { cursor, limit }: Asked): Promise<Page<BatchRowView>> {
+    await this.one(scope, id);
+    const [line] = decodeCursor(cursor, z.tuple([z.int().min(0).max(2 ** 31 - 1)])) ?? [0];
+    const { rows } = await sql<{ line: number; reference: string; result: string; code: RowProblem | null }>`
+      SELECT line, reference, result, code FROM health_verdict.batch_row
+      WHERE batch_id = ${id} AND line > ${line} AND ${result ? sql`result = ${result}` : sql`true`}
+      ORDER BY line LIMIT ${limit + 1}
+    `.execute(this.database.read());
+    const view = ({ code, ...row }: (typeof rows)[number]): BatchRowView => (code ? { ...row, problem: { code, title: rowProblems[code] } } : row);
+    return toPage(rows, limit, view, (row) => [row.line]);
+  }
+}

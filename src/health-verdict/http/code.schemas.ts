@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+export const words = z.object({ zh: z.string(), en: z.string() });
+
+export const claimBody = z.object({
+  id: z.uuidv7(),
+  initialPosition: z.object({
+    areaKey: z.string().min(1).max(40),
+    latitude: z.number().min(-90).max(90).optional(),
+    longitude: z.number().min(-180).max(180).optional(),
+    accuracyMetres: z.number().min(0).max(1_000_000).optional(),
+  }),
+});
+
+export const codeView = z.object({
+  codeId: z.uuid(),
+  serial: z.string(),
+  maskedName: z.string(),
+  colour: z.enum(['green', 'orange']),
+  until: z.iso.datetime().optional(),
+  causes: z.array(
+    z.object({ cause: z.number().int(), title: words, source: words, from: z.iso.datetime(), until: z.iso.datetime().optional(), wayBack: words, legalBasis: words }),
+  ),
+  dataAsOf: z.array(z.object({ feed: z.string(), name: words, asOf: z.iso.datetime().optional(), late: z.boolean() })),
+  ruleVersion: z.number().int(),
+  serverTime: z.iso.datetime(),
+});
+
+export const deviceBody = z.object({
+  id: z.uuidv7(),
+  name: z.string().trim().min(1).max(60),
+  publicKey: z.string().regex(/^[A-Za-z0-9_-]{86,88}$/, 'an uncompressed P-256 point, base64url'),
+  smsCode: z.string().regex(/^\d{6}$/).optional(),
+});
+
+export const issuedCredential = z.object({ deviceId: z.uuid(), credential: z.string(), expiresAt: z.iso.datetime(), renewAfter: z.iso.datetime() });
+export const devicesView = z.object({ items: z.array(z.object({ id: z.uuid(), name: z.string(), enrolledAt: z.iso.datetime() })) });
+export const digitsView = z.object({ serial: z.string(), days: z.array(z.object({ date: z.iso.date(), secret: z.string() })) });
+export const deviceId = z.uuid();

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connect } from 'node:net';
+import { type Browser, World } from '../world.js';
+import { aDocument, csv, HEADER, rowsOf } from './residents.js';
+
+const FEED = '/feeds/outpatient-records/batches';
+/** 发热门诊 in GBK. */
+const FEVER_CLINIC_GBK = Buffer.from('b7a2c8c8c3c5d5ef', 'hex');
+
+describe('A file of outpatient records', () => {
+  let world: World;
+  let operator: Browser;
+  const upload = (content: string | Buffer, feed = FEED) => operator.upload(feed, 'records.csv', Buffer.from(content));
+  const kinds = (reference: string) => rowsOf<{ kind: string; department: string | null }>(world, `SELECT kind, department FROM health_verdict.evidence WHERE reference = '${reference}'`);
+  const rejected = async (batch: { body: { [field: string]: unknown } }) => (await operator.get(`/batches/${String(batch.body['id'])}/rows?result=rejected`)).body['items'];
+
+  beforeAll(async () => {
+    world = await World.start({ demo: true, environment: { BAMIN_UPLOAD_LIMIT_BYTES: '3000000' } });
+    world.clock.moveTo('2020-02-12T10:00:00+08:00');
+    operator = await world.signedIn('13900000001');
+  }, 120_000);
+  afterAll(async () => {
+    await world?.stop();
+  });
+
+  it('is answered whole, and makes evidence of the visits to fever departments', async () => {
+    const answer = await upload(csv({ reference: 'A-1', document: aDocument() }, { reference: 'A-2', document: aDocument(), department: '骨科' }));
+    expect(answer).toMatchObject({ status: 201, body: { status: 'applied', accepted: 2, unchanged: 0, rejected: 0 } });
+    expect([...(await kinds('A-1')), ...(await kinds('A-2'))]).toEqual([
+      { kind: 'fever-clinic-visit', department: '发热门诊' },
+      { kind: 'outpatient-visit', department: null },
+    ]);
+  });
+
+  it('may be UTF-8 with a byte order mark, or GBK, with other columns in any order', async () => {
+    const bom = await upload(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(csv({ reference: 'B-1', document: aDocument() }))]));
+    const row = Buffer.concat([Buffer.from(`B-2,1,resident-id,${aDocument()},`), FEVER_CLINIC_GBK, Buffer.from(',2020-02-10,0,x\n')]);
+    const gbk = await upload(Buffer.concat([Buffer.from(`${HEADER},remark\n`), row]));
+    expect([bom.body, gbk.body]).toMatchObject([{ accepted: 1 }, { accepted: 1 }]);
+    expect([...(await kinds('B-1')), ...(await kinds('B-2'))].map(({ kind }) => kind)).toEqual(['fever-clinic-visit', 'fever-clinic-visit']);
+  });
+
+  it('keeps the good rows and says of each bad one why, without repeating it', async () => {
+    const good = aDocument();
+    const wrongCheck = good.slice(0, 17) + (good.endsWith('1') ? '2' : '1');
+    const batch = await upload(
+      csv({ reference: 'C-1', document: good }, { reference: 'C-2', document: wrongCheck }, { reference: 'C-3', document: good, date: '2020-02-30' }, { reference: good, document: good }) +
+        `C-5,1,resident-id\r\nC-6,0,resident-id,${good},发热门诊,2020-02-10,0\r\nC-7,1,resident-id,${good},发热门诊\u0000,2020-02-10,0\r\n`,
+    );
+    expect(batch).toMatchObject({ status: 201, body: { accepted: 1, rejected: 6 } });
+    const items = await rejected(batch);
+    expect(items).toMatchObject([
+      { line: 3, reference: 'C-2', problem: { code: 'ROW.DOCUMENT_CHECKSUM' } },
+      { line: 4, reference: 'C-3', problem: { code: 'ROW.DATE' } },
+      { line: 5, reference: '', problem: { code: 'ROW.REFERENCE' } },
+      { line: 6, reference: '', problem: { code: 'ROW.COLUMNS' } },
+      { line: 7, reference: 'C-6', problem: { code: 'ROW.REVISION' } },
+      { line: 8, reference: 'C-7', problem: { code: 'ROW.DEPARTMENT' } },
+    ]);
+    expect(JSON.stringify(items)).not.toContain(good.slice(0, 17));
+  });
+
+  it('changes nothing when it comes again', async () => {
+    const file = csv({ reference: 'D-1', document: aDocument() }, { reference: 'D-2', document: aDocument() });
+    expect((await upload(file)).body).toMatchObject({ accepted: 2, unchanged: 0 });
+    expect((await upload(file)).body).toMatchObject({ accepted: 0, unchanged: 2, rejected: 0 });
+  });
+
+  it('cannot give a revision another content, in one file or in two; a new revision can', async () => {
+    const visit = { reference: 'E-1', document: aDocument() };
+    const twice = await upload(csv(visit, visit, { ...visit, date: '2020-02-09' }));
+    expect(twice.body).toMatchObject({ accepted: 1, unchanged: 1, rejected: 1 });
+    const conflict = await upload(csv({ ...visit, date: '2020-02-08' }));
+    expect(await rejected(conflict)).toMatchObject([{ line: 2, reference: 'E-1', problem: { code: 'FEED.REVISION_CONFLICT' } }]);
+    expect((await upload(csv({ ...visit, revision: 2, date: '2020-02-08' }))).body).toMatchObject({ accepted: 1 });
+  });
+
+  it('uploaded twice at the same time counts once', async () => {
+    const file = csv(...Array.from({ length: 40 }, (_, index) => ({ reference: `F-${index}`, document: aDocument() })));
+    const batches = await Promise.all([upload(file), upload(file), upload(file)]);
+    expect(batches.map(({ body }) => [body['accepted'], body['unchanged']]).sort()).toEqual([[0, 40], [0, 40], [40, 0]]);
+  });
+
+  it.each([
+    ['reference,revision\nG-1,1\n', 'FEED.HEADER', /document_type, document_number/],
+    [`${HEADER},revision\n`, 'FEED.HEADER', /revision/],
+    ['', 'FEED.HEADER', /reference/],
+    [Buffer.concat([Buffer.from(`${HEADER}\nG-1,1,`), Buffer.from([0xff, 0xff, 0xff])]), 'FEED.BROKEN_FILE', /./],
+    [`${HEADER}\n"${'x'.repeat(30_000)}`, 'FEED.BROKEN_FILE', /./],
+  ])('that cannot be read is refused as a whole (%#)', async (content, code, facts) => {
+    const answer = await upload(content as string | Buffer);
+    expect(answer).toMatchObject({ status: 422, body: { code } });
+    expect(JSON.stringify(answer.body)).toMatch(facts);
+  });
+
+  it('beyond the limit is refused while it arrives, and leaves nothing', async () => {
+    const rows = Array.from({ length: 60_000 }, (_, index) => `H-${index},1,resident-id,110105194912310021,发热门诊,2020-02-10,0`);
+    expect(await upload([HEADER, ...rows].join('\n'))).toMatchObject({ status: 413, body: { code: 'FEED.TOO_LARGE' } });
+    await expectNothingLeft();
+  });
+
+  it('whose connection breaks leaves nothing applied', async () => {
+    const before = (await rowsOf(world, 'SELECT FROM health_verdict.evidence')).length;
+    const { port } = new URL(await listening());
+    const file = csv(...Array.from({ length: 3000 }, (_, index) => ({ reference: `I-${index}`, document: '11010519491231002X' })));
+    const body = `--b\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\n${file}`;
+    const head = `POST /api${FEED} HTTP/1.1\r\nhost: x\r\nx-requested-with: bamin\r\ncookie: ${cookieOf(operator)}\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: 9000000\r\n\r\n`;
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(head + body);
+    await untilThere(async () => (await rowsOf(world, `SELECT FROM health_verdict.batch WHERE file_name = 'x.csv'`)).length > 0);
+    socket.destroy();
+    await untilThere(async () => (await rowsOf(world, `SELECT FROM health_verdict.batch WHERE file_name = 'x.csv' AND status = 'failed'`)).length > 0);
+    expect((await rowsOf(world, 'SELECT FROM health_verdict.evidence')).length).toBe(before);
+    await expectNothingLeft();
+  });
+
+  it('with a wrong header is answered while most of it is still on its way', async () => {
+    const address = await listening();
+    const form = new FormData();
+    form.append('file', new Blob(['a,b\n', 'x,y\n'.repeat(600_000)]), 'y.csv');
+    const headers = { 'x-requested-with': 'bamin', cookie: cookieOf(operator) };
+    const answer = await fetch(`${address}/api${FEED}`, { method: 'POST', headers, body: form });
+    expect(answer.status).toBe(422);
+  });
+
+  it('of thousands of rows is applied in pieces', async () => {
+    const file = csv(...Array.from({ length: 3500 }, (_, index) => ({ reference: `J-${index}`, document: aDocument() })));
+    expect((await upload(file)).body).toMatchObject({ accepted: 3500, rejected: 0 });
+  }, 60_000);
+
+  it('is nobody else\'s: other people and other feeds find nothing', async () => {
+    const mine = await upload(csv({ reference: 'K-1', document: aDocument() }));
+    const administrator = await world.signedIn('13900000002');
+    expect((await administrator.get(`/batches/${String(mine.body['id'])}`)).status).toBe(403);
+    expect(await upload(csv(), '/feeds/case-register/batches')).toMatchObject({ status: 404, body: { code: 'FEED.NOT_FOUND' } });
+    expect((await operator.get('/feeds')).body).toMatchObject({ items: [{ key: 'outpatient-records', late: false }] });
+    expect((await operator.get(`${FEED}?limit=100`)).body).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ id: mine.body['id'] })]) });
+    expect((await operator.get(`${FEED}?limit=1`)).body).toMatchObject({ items: [{}], next: expect.any(String) });
+  });
+
+  async function listening(): Promise<string> {
+    if (!world.app.getHttpServer().listening) await world.app.listen(0, '127.0.0.1');
+    const { port } = world.app.getHttpServer().address() as { port: number };
+    return `http://127.0.0.1:${port}`;
+  }
+
+  async function expectNothingLeft(): Promise<void> {
+    expect(await rowsOf(world, 'SELECT FROM health_verdict.staged_evidence')).toEqual([]);
+    expect(await rowsOf(world, `SELECT FROM health_verdict.batch_row r JOIN health_verdict.batch b ON b.id = r.batch_id WHERE b.status = 'failed'`)).toEqual([]);
+  }
+});
+
+function cookieOf(browser: Browser): string {
+  return (browser as unknown as { cookie: string }).cookie;
+}
+
+async function untilThere(there: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; !(await there()); tries++) {
+    if (tries > 100) throw new Error('It never came.');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
