@@ -9,10 +9,10 @@ import { ScanReplay } from './application/scan-replay.js';
 import { AreaLookup } from './contracts/area-lookup.js';
 import { RecordController } from './http/record.controller.js';
 import { ScanningController } from './http/scanning.controller.js';
-import { AreaLevels, AreaTree } from './infrastructure/area-tree.js';
-import { ScanLog } from './infrastructure/scan-log.js';
-import { ScanPoints } from './infrastructure/scan-points.js';
-import { Shifts } from './infrastructure/shifts.js';
+import { AreaLevels, AreaTree } from './application/area-tree.js';
+import { ScanLog } from './application/scan-log.js';
+import { ScanPoints } from './application/scan-points.js';
+import { Shifts } from './application/shifts.js';
 
 @Global()
 @Module({

@@ -6,7 +6,7 @@ import { newId } from '../platform/kernel/ids.js';
 import { Transactions } from '../platform/persistence/transactions.js';
 import { activationDigest } from './application/activate.js';
 import { readable } from './application/one-time-password.js';
-import { Accounts } from './infrastructure/accounts.js';
+import { Accounts } from './application/accounts.js';
 
 const VALID_HOURS = 24;
 

@@ -23,11 +23,11 @@ import { StepUp } from './contracts/step-up.js';
 import { FaceCheck, NameCheck, SmsGateway } from './domain/ports.js';
 import { AccountController, DemoInboxController, ResidentController } from './http/resident.controller.js';
 import { SessionController } from './http/session.controller.js';
-import { Accounts } from './infrastructure/accounts.js';
+import { Accounts } from './application/accounts.js';
 import { SmsStepUp, SqlResidentDirectory } from './infrastructure/directory.js';
-import { PasswordHashing } from './infrastructure/password-hashing.js';
+import { PasswordHashing } from './application/password-hashing.js';
 import { DemoFaceCheck, DemoNameCheck, HttpFaceCheck, HttpNameCheck } from './infrastructure/proofing.js';
-import { Sessions } from './infrastructure/sessions.js';
+import { Sessions } from './application/sessions.js';
 import { DemoSmsGateway, HttpSmsGateway } from './infrastructure/sms-gateways.js';
 
 const HANDLERS = [

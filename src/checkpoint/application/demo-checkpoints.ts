@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { DemoScenario, Scenario } from '../../platform/demo/scenario.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Database } from '../../platform/persistence/database.js';
-import { ScanPoints } from '../infrastructure/scan-points.js';
+import { ScanPoints } from './scan-points.js';
 
 const id = (tail: string) => `01900000-0000-7000-8000-00000000${tail}`;
 

@@ -1,15 +1,15 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { CodeReader, type FeedFreshness, type ReadCode, type Refusal, type Shown } from '../../health-verdict/contracts/code-reader.js';
+import { CodeReader, type ReadCode, type Refusal, type Shown } from '../../health-verdict/contracts/code-reader.js';
 import { ScanPermissionLookup, type ScanPermission } from '../../organization/contracts/scan-permission.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { timeOfId } from '../../platform/kernel/ids.js';
 import { localDate } from '../../platform/kernel/shanghai.js';
 import { AreaLookup } from '../contracts/area-lookup.js';
 import { codeDoesNotApply, idOutOfTime, idTaken, noPermission, tooManyMisses, typo } from '../domain/errors.js';
-import { flowAdvice, trailOf, type Words } from '../domain/flow-advice.js';
-import { AreaLevels } from '../infrastructure/area-tree.js';
-import { type RecordedScan, ScanLog } from '../infrastructure/scan-log.js';
-import { Shifts, type ShiftView } from '../infrastructure/shifts.js';
+import { flowAdvice, trailOf } from '../domain/flow-advice.js';
+import { AreaLevels } from './area-tree.js';
+import { type RecordedScan, type ScanAnswer, ScanLog } from './scan-log.js';
+import { Shifts, type ShiftView } from './shifts.js';
 import { Injectable } from '@nestjs/common';
 
 export interface ScanRequest {
@@ -17,16 +17,6 @@ export interface ScanRequest {
   readonly shiftId: string;
   readonly shown: Shown;
   readonly scannedAt: string;
-}
-
-/** What the scanner sees (S5), and what a retry of the same scan sees again. */
-export interface ScanAnswer {
-  readonly documentEnds: string;
-  readonly ageBand: string;
-  readonly until?: string;
-  readonly causes?: readonly { readonly cause: number; readonly title: Words }[];
-  readonly dataAsOf: readonly FeedFreshness[];
-  readonly flowAdvice: { readonly kind: 'none' | 'unknown' | 'warning'; readonly level?: Words & { rank: number }; readonly area?: string; readonly date?: string };
 }
 
 export interface ScanResult extends Partial<ScanAnswer> {

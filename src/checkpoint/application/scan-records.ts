@@ -8,7 +8,7 @@ import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { decodeCursor, type Page, toPage } from '../../platform/http/page.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { noSuchScan } from '../domain/errors.js';
-import type { ScanAnswer } from './record-scan.js';
+import type { ScanAnswer } from './scan-log.js';
 
 export interface RecordFilter {
   readonly from?: string | undefined;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageOf, pageQuery } from '../../platform/http/page.js';
 import { OUTCOMES, PASS_REASONS, TEMPERATURE_RESULTS } from '../domain/feedback.js';
-import { SCAN_POINT_KINDS } from '../infrastructure/scan-points.js';
+import { SCAN_POINT_KINDS } from '../application/scan-points.js';
 
 const words = z.object({ zh: z.string(), en: z.string() });
 export const id = z.uuid();

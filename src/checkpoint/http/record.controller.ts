@@ -9,7 +9,7 @@ import { Responds } from '../../platform/http/responds.js';
 import { ScanRecords } from '../application/scan-records.js';
 import { AreaLookup } from '../contracts/area-lookup.js';
 import { choices } from '../domain/choices.js';
-import { ScanPoints } from '../infrastructure/scan-points.js';
+import { ScanPoints } from '../application/scan-points.js';
 import * as schemas from './checkpoint.schemas.js';
 
 /** Places, the lists of the forms, and the records of a unit. */

@@ -8,7 +8,7 @@ import { Responds } from '../../platform/http/responds.js';
 import { GiveFeedback } from '../application/give-feedback.js';
 import { RecordScan } from '../application/record-scan.js';
 import { noPermission, noShiftHere } from '../domain/errors.js';
-import { Shifts } from '../infrastructure/shifts.js';
+import { Shifts } from '../application/shifts.js';
 import * as schemas from './checkpoint.schemas.js';
 
 /** 出入扫码服务: what a scanner does during a shift. */

@@ -4,8 +4,8 @@ import { Clock } from '../../platform/kernel/clock.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { activationWrong, passwordWeak } from '../domain/errors.js';
 import { acceptablePassword } from '../domain/password-rules.js';
-import { type AccountRow, Accounts } from '../infrastructure/accounts.js';
-import { PasswordHashing } from '../infrastructure/password-hashing.js';
+import { type AccountRow, Accounts } from './accounts.js';
+import { PasswordHashing } from './password-hashing.js';
 import { SignInFailures } from './sign-in.js';
 
 /** A one-time activation instead of a password handed out: whoever holds the code chooses the password. */

@@ -3,9 +3,9 @@ import type { Principal } from '../../platform/authorization/principal.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { passwordWeak, signInFailed } from '../domain/errors.js';
 import { acceptablePassword } from '../domain/password-rules.js';
-import { Accounts } from '../infrastructure/accounts.js';
-import { PasswordHashing } from '../infrastructure/password-hashing.js';
-import { Sessions } from '../infrastructure/sessions.js';
+import { Accounts } from './accounts.js';
+import { PasswordHashing } from './password-hashing.js';
+import { Sessions } from './sessions.js';
 import { SignInFailures } from './sign-in.js';
 
 /** Also what a one-time password ends with; every other session of the account is over. */

@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Principal } from '../../platform/authorization/principal.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { noSuchCapacity } from '../domain/errors.js';
-import { Sessions } from '../infrastructure/sessions.js';
+import { Sessions } from './sessions.js';
 import { SessionViews } from './session-view.js';
 
 /** One person signs in once and chooses in which capacity to act. */

@@ -5,8 +5,8 @@ import { localDate } from '../../platform/kernel/shanghai.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { checkCharacter, parseDocument } from '../contracts/document.js';
-import { Accounts } from '../infrastructure/accounts.js';
-import { PasswordHashing } from '../infrastructure/password-hashing.js';
+import { Accounts } from './accounts.js';
+import { PasswordHashing } from './password-hashing.js';
 import { Residents } from './register.js';
 
 export const DEMO_PASSWORD = 'Bamin-demo-2020';
@@ -17,6 +17,10 @@ const RESIDENTS = [
   { id: id('d001'), name: '陈小明', number: '35010219880806901', mobile: '13800000001', level: 4 },
   { id: id('d002'), name: '欧阳美玲', number: '35020319920315902', mobile: '13800000002', level: 4 },
   { id: id('d003'), name: '张建国', number: '35010319500101903', mobile: '13800000003', level: 3 },
+];
+const OPERATORS: readonly { id: string; mobile: string; displayName: string; role: string; authorityId?: string }[] = [
+  { id: id('b001'), mobile: '13900000001', displayName: '王数据', role: 'authority-operator', authorityId: id('a001') },
+  { id: id('b009'), mobile: '13900000009', displayName: '李平台', role: 'platform-operator' },
 ];
 const STAFF = ['b002', 'b003', 'b004', 'b005'].map(id);
 
@@ -38,8 +42,7 @@ export class DemoPeople extends Scenario {
     const passwordHash = await this.passwords.hash(DEMO_PASSWORD);
     for (const resident of RESIDENTS) await this.register(resident, passwordHash);
     for (const staff of STAFF) await this.transactions.run((tx) => this.accounts.setPassword(tx, staff, passwordHash));
-    await this.operator(id('b001'), '13900000001', '王数据', 'authority-operator', passwordHash, id('a001'));
-    await this.operator(id('b009'), '13900000009', '李平台', 'platform-operator', passwordHash);
+    for (const operator of OPERATORS) await this.appoint(operator, passwordHash);
   }
 
   private async register({ level, number, ...person }: (typeof RESIDENTS)[number], passwordHash: string): Promise<void> {
@@ -52,10 +55,10 @@ export class DemoPeople extends Scenario {
     });
   }
 
-  private operator(accountId: string, mobile: string, displayName: string, role: string, passwordHash: string, authorityId?: string): Promise<void> {
+  private appoint({ role, authorityId, ...person }: (typeof OPERATORS)[number], passwordHash: string): Promise<void> {
     return this.transactions.run(async (tx) => {
-      await this.accounts.add(tx, { id: accountId, door: 'organization', login: mobile, mobile, displayName, passwordHash });
-      await this.accounts.addCapacity(tx, { id: accountId, accountId, role, ...(authorityId ? { authorityId } : {}) });
+      await this.accounts.add(tx, { ...person, door: 'organization', login: person.mobile, passwordHash });
+      await this.accounts.addCapacity(tx, { id: person.id, accountId: person.id, role, ...(authorityId ? { authorityId } : {}) });
     });
   }
 }

@@ -4,9 +4,9 @@ import { type AppAbility, theSubject } from '../../platform/authorization/abilit
 import { Clock } from '../../platform/kernel/clock.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { notReady } from '../domain/errors.js';
-import { Accounts } from '../infrastructure/accounts.js';
-import { PasswordHashing } from '../infrastructure/password-hashing.js';
-import { Sessions } from '../infrastructure/sessions.js';
+import { Accounts } from './accounts.js';
+import { PasswordHashing } from './password-hashing.js';
+import { Sessions } from './sessions.js';
 
 const VALID_HOURS = 72;
 /** Without 0/O, 1/l/I: it is read out and typed once. */

@@ -8,7 +8,7 @@ import { ResidentVerifiedV1 } from '../contracts/events.js';
 import { ResidentDirectory } from '../contracts/resident-directory.js';
 import { faceMismatch, notAPicture } from '../domain/errors.js';
 import { FaceCheck } from '../domain/ports.js';
-import { Sessions } from '../infrastructure/sessions.js';
+import { Sessions } from './sessions.js';
 
 const LARGEST = 2 * 1024 * 1024;
 

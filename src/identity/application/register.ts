@@ -14,9 +14,9 @@ import { ResidentVerifiedV1 } from '../contracts/events.js';
 import { alreadyRegistered, documentProblem, nameMismatch, passwordWeak } from '../domain/errors.js';
 import { acceptablePassword } from '../domain/password-rules.js';
 import { NameCheck } from '../domain/ports.js';
-import { Accounts } from '../infrastructure/accounts.js';
-import { PasswordHashing } from '../infrastructure/password-hashing.js';
-import { Sessions } from '../infrastructure/sessions.js';
+import { Accounts } from './accounts.js';
+import { PasswordHashing } from './password-hashing.js';
+import { Sessions } from './sessions.js';
 import { SmsCodes } from './send-sms-code.js';
 
 export interface Registration {

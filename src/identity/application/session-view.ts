@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { Abilities, packed } from '../../platform/authorization/ability.js';
 import type { Principal, Role } from '../../platform/authorization/principal.js';
 import { Database } from '../../platform/persistence/database.js';
-import { Accounts } from '../infrastructure/accounts.js';
+import { Accounts } from './accounts.js';
 
 export interface CapacityView {
   readonly id: string;

@@ -7,9 +7,9 @@ import { Database } from '../../platform/persistence/database.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { signInBlocked, signInFailed } from '../domain/errors.js';
 import { delayAfter } from '../domain/lockout.js';
-import { type AccountRow, Accounts, type Door } from '../infrastructure/accounts.js';
-import { PasswordHashing } from '../infrastructure/password-hashing.js';
-import { Sessions } from '../infrastructure/sessions.js';
+import { type AccountRow, Accounts, type Door } from './accounts.js';
+import { PasswordHashing } from './password-hashing.js';
+import { Sessions } from './sessions.js';
 import { SessionViews } from './session-view.js';
 
 /** Which of the accounts the password opens. An unknown login costs as much as a wrong password. */

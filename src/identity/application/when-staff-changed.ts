@@ -6,8 +6,8 @@ import { OrganizationDirectory, StaffDirectory, type StaffFacts } from '../../or
 import { Reaction, ReactsTo } from '../../platform/messaging/reaction.js';
 import type { OutboxEvent } from '../../platform/messaging/outbox.js';
 import type { Tx } from '../../platform/persistence/transactions.js';
-import { Accounts } from '../infrastructure/accounts.js';
-import { Sessions } from '../infrastructure/sessions.js';
+import { Accounts } from './accounts.js';
+import { Sessions } from './sessions.js';
 
 /** Opens accounts for people whom an organization named; the account's id is the id the organization gave them. */
 @Injectable()

@@ -13,7 +13,7 @@ import { ProveFace } from '../application/prove-face.js';
 import { SendSmsCode } from '../application/send-sms-code.js';
 import { ResidentDirectory } from '../contracts/resident-directory.js';
 import { SmsGateway } from '../domain/ports.js';
-import { Accounts } from '../infrastructure/accounts.js';
+import { Accounts } from '../application/accounts.js';
 import { DemoSmsGateway } from '../infrastructure/sms-gateways.js';
 import * as schemas from './identity.schemas.js';
 

@@ -6,7 +6,7 @@ import { SmsCodes } from '../application/send-sms-code.js';
 import type { DocumentType } from '../contracts/document.js';
 import { type AssuranceLevel, ResidentDirectory, type ResidentFacts } from '../contracts/resident-directory.js';
 import { StepUp } from '../contracts/step-up.js';
-import { Accounts } from './accounts.js';
+import { Accounts } from '../application/accounts.js';
 
 interface ResidentRow {
   id: string;

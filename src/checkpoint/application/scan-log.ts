@@ -1,12 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { ReadCode, Refusal, Shown } from '../../health-verdict/contracts/code-reader.js';
+import type { FeedFreshness, ReadCode, Refusal, Shown } from '../../health-verdict/contracts/code-reader.js';
 import type { ScanPermission } from '../../organization/contracts/scan-permission.js';
 import { newId } from '../../platform/kernel/ids.js';
 import { SqlPool } from '../../platform/persistence/sql-pool.js';
 import { ScanRecordedV1, ScanRefusedV1 } from '../contracts/events.js';
-import { type Visit, windowStart } from '../domain/flow-advice.js';
-import type { ScanAnswer } from '../application/record-scan.js';
+import { type Visit, windowStart, type Words } from '../domain/flow-advice.js';
 import type { ShiftView } from './shifts.js';
+
+/** What the scanner sees (S5), and what a retry of the same scan sees again. */
+export interface ScanAnswer {
+  readonly documentEnds: string;
+  readonly ageBand: string;
+  readonly until?: string;
+  readonly causes?: readonly { readonly cause: number; readonly title: Words }[];
+  readonly dataAsOf: readonly FeedFreshness[];
+  readonly flowAdvice: { readonly kind: 'none' | 'unknown' | 'warning'; readonly level?: Words & { rank: number }; readonly area?: string; readonly date?: string };
+}
 
 export interface Scan {
   readonly id: string;
