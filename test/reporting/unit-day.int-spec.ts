@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { digitsAt } from '../../src/health-verdict/presentation/digits.js';
+import { Accounts } from '../../src/identity/infrastructure/accounts.js';
+import { PasswordHashing } from '../../src/identity/infrastructure/password-hashing.js';
+import { Units } from '../../src/organization/application/units.js';
+import { newId } from '../../src/platform/kernel/ids.js';
+import { Transactions } from '../../src/platform/persistence/transactions.js';
+import { type Browser, DEMO_PASSWORD, World } from '../world.js';
+
+const DEMO = '01900000-0000-7000-8000-00000000';
+const FUZHOU = { id: `${DEMO}c011`, administrator: `${DEMO}b010`, mobile: '13900000010' };
+const NOBODYS_DIGITS = '1234567890123452';
+
+describe('The day of a unit', () => {
+  let world: World;
+  let dongjie: Browser;
+  const dayOf = async (administrator: Browser, date = '') => {
+    await world.settle();
+    const { status, body } = await administrator.get(`/unit-day${date && `?date=${date}`}`);
+    expect(status).toBe(200);
+    return body as unknown as Record<string, never> & { byHour: number[] };
+  };
+
+  async function digitsOf(login: string): Promise<string> {
+    const resident = await world.signedIn(login, 'personal');
+    const { serial, days } = (await resident.get('/code/digits')).body as unknown as { serial: string; days: { secret: string }[] };
+    return digitsAt(serial, Buffer.from(days[0]!.secret, 'base64url'), world.clock.now());
+  }
+
+  async function scanAt(scanPointId: string, scanner: Browser, digits: string): Promise<string> {
+    const [shiftId, id] = [newId(world.clock.now()), newId(world.clock.now())];
+    await scanner.post('/shifts', { id: shiftId, scanPointId });
+    const { status } = await scanner.post('/scans', { id, shiftId, shown: { digits }, scannedAt: world.clock.now().toISOString() });
+    expect(status).toBe(200);
+    return id;
+  }
+
+  /** An administrator of the city, above 东街 in the tree of units. */
+  async function administratorOfFuzhou(): Promise<Browser> {
+    await world.app.get(Units).appoint(FUZHOU.administrator, FUZHOU.id, FUZHOU.mobile, '周主任');
+    await world.settle();
+    const hash = await world.app.get(PasswordHashing).hash(DEMO_PASSWORD);
+    await world.app.get(Transactions).run((tx) => world.app.get(Accounts).setPassword(tx, FUZHOU.administrator, hash));
+    return world.signedIn(FUZHOU.mobile);
+  }
+
+  beforeAll(async () => {
+    world = await World.start({ demo: true });
+    dongjie = await world.signedIn('13900000002');
+    const lin = await world.signedIn('13900000004');
+    world.clock.moveTo(new Date(Math.ceil(Date.now() / 86_400_000) * 86_400_000 + 2 * 3_600_000)); // 10:00 in Fujian, tomorrow.
+    await scanAt(`${DEMO}e001`, lin, await digitsOf('13800000001'));
+    await scanAt(`${DEMO}e001`, lin, NOBODYS_DIGITS);
+    const held = await scanAt(`${DEMO}e001`, lin, await digitsOf('13800000002'));
+    const report = { reason: 'work', temperature: { result: 'abnormal', value: 38.1 }, outcome: 'held' };
+    expect((await lin.put(`/scans/${held}/feedback`, report)).status).toBe(204);
+    expect((await lin.put(`/scans/${held}/feedback`, { ...report, outcome: 'transferred' })).status).toBe(204);
+  });
+  afterAll(() => world?.stop());
+
+  it('counts scans by colour and hour, refusals beside them, and a corrected passage once', async () => {
+    const { byHour, ...day } = await dayOf(dongjie);
+    expect(day).toMatchObject({ scans: 2, green: 1, orange: 1, refused: 1, passages: 1, abnormalTemperature: 1 });
+    expect(byHour.map((scans, hour) => [hour, scans]).filter(([, scans]) => scans! > 0)).toEqual([[10, 2]]);
+  });
+
+  it('is empty on other days', async () => {
+    expect(await dayOf(dongjie, '2020-02-20')).toMatchObject({ date: '2020-02-20', scans: 0, refused: 0, passages: 0 });
+  });
+
+  it('holds nothing of other units', async () => {
+    expect(await dayOf(await world.signedIn('13900000003'))).toMatchObject({ scans: 0, refused: 0, passages: 0 });
+  });
+
+  it('holds the units below', async () => {
+    expect(await dayOf(await administratorOfFuzhou())).toMatchObject({ scans: 2, refused: 1, passages: 1 });
+  });
+
+  it('is nothing for a scanner, and no day is made up', async () => {
+    expect((await (await world.signedIn('13900000004')).get('/unit-day')).status).toBe(403);
+    expect((await dongjie.get('/unit-day?date=2020-02-30')).status).toBe(400);
+  });
+});
