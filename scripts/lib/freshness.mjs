@@ -29,7 +29,7 @@ export async function buildWhatChanged(parts = Object.keys(PARTS), onBuild = () 
   for (const part of parts.filter((name) => !isFresh(name))) {
     onBuild(part);
     const { code, output } = await build(part);
-    if (code !== 0) throw new Problem(`The ${part} does not build:\n${output.trim()}`);
+    if (code !== 0) throw new Problem(`The ${part} does not build:\n${output.trim().split('\n').slice(0, 12).join('\n')}`);
     built.push(part);
   }
   return built;

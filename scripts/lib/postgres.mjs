@@ -54,27 +54,37 @@ function binaries() {
 /** The server never runs as root, and its user must be able to reach its files: not so in a clone that others may not enter. */
 function placeFor(folder, user) {
   const native = binaries();
-  if (!user || reaches(user, native)) return { folder, native, notes: [] };
+  if (!user || reaches(user, native, folder)) return { folder, native, notes: [] };
   const key = createHash('sha256').update(folder).digest('hex').slice(0, 12);
   const base = writableFolder(['/var/lib/bamin-health-code', join(tmpdir(), 'bamin-health-code')]);
   const copy = join(base, `postgresql-${createHash('sha256').update(readFileSync(join(native, 'bin', 'initdb'))).digest('hex').slice(0, 12)}`);
   if (!existsSync(join(copy, 'complete'))) {
     rmSync(copy, { recursive: true, force: true });
     cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+    spawnSync('chmod', ['-R', 'a+rX', copy]);
     writeFileSync(join(copy, 'complete'), '');
   }
   const there = join(base, key);
+  openFolder(there);
   return { folder: there, native: copy, notes: [`This folder is closed to other users, so the database, which may not run as root, is kept in ${there}.`] };
 }
 
-function reaches({ uid, gid }, native) {
-  return spawnSync(join(native, 'bin', 'postgres'), ['--version'], { uid, gid, cwd: '/', stdio: 'ignore' }).status === 0;
+function reaches({ uid, gid }, native, folder) {
+  mkdirSync(folder, { recursive: true });
+  const asUser = (command, args) => spawnSync(command, args, { uid, gid, cwd: '/', stdio: 'ignore' }).status === 0;
+  return asUser(join(native, 'bin', 'postgres'), ['--version']) && asUser('/bin/sh', ['-c', 'cd "$1"', 'sh', folder]);
+}
+
+/** Others may enter, whatever the umask says. */
+function openFolder(folder) {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o755);
 }
 
 function writableFolder(candidates) {
   for (const folder of candidates) {
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o755 });
+      openFolder(folder);
       accessSync(folder, constants.W_OK);
       return folder;
     } catch {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DATA } from './demo-settings.mjs';
 import { FOR_TESTS, startPostgres } from './postgres.mjs';
@@ -8,6 +8,7 @@ export async function testDatabase() {
   if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, notes: [], stop: async () => undefined };
   mkdirSync(DATA, { recursive: true });
   const folder = mkdtempSync(join(DATA, 'test-'));
+  chmodSync(folder, 0o755); // The server has a user of its own when root runs this.
   const server = await startPostgres({ folder, settings: FOR_TESTS, database: 'bamin' });
   const stop = async () => {
     await server.stop();
