@@ -43,8 +43,7 @@ async function measure() {
   const server = await startPostgres({ folder, settings: SERVER });
   toEnd.push(() => server.stop());
   const url = await emptyDatabase(server.url, 'bench');
-  const { BAMIN_WEB_ROOT: _, ...settings } = demoSettings(folder);
-  const env = { ...settings, BAMIN_DEMO_WORLD: '0', DATABASE_URL: url, PORT: String(await freePort()) };
+  const env = { ...demoSettings(folder), BAMIN_WEB_ROOT: '', BAMIN_DEMO_WORLD: '0', DATABASE_URL: url, PORT: String(await freePort()) };
   await runBuilt('migrate.js', { env });
   const product = await startProduct({ env, log: join(folder, 'api.log'), entry: 'main.js' });
   toEnd.push(() => product.stop());
