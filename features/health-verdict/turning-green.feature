@@ -28,13 +28,24 @@ Feature: Turning green by itself
 
   Rule: A scanner sees the turn in the same moment
 
-    Example: 林晓燕 scans before and after midnight
-      Given it is 24 February 2020, 23:58
+    Example: 林晓燕 scans in the last minute of day 14
+      Given it is 24 February 2020, 23:59
       And 林晓燕 is on shift at 福州火车站
       And 李梅 shows her code on a phone
       When 林晓燕 scans the phone of 李梅
       Then 林晓燕 sees an orange code of "李*"
-      When 2 minutes pass
-      And 李梅 opens her code again
-      And 林晓燕 scans the phone of 李梅
+
+    Example: 林晓燕 scans in the first moment of day 15
+      Given it is 25 February 2020, 00:00
+      And 林晓燕 is on shift at 福州火车站
+      And 李梅 shows her code on a phone
+      When 林晓燕 scans the phone of 李梅
       Then 林晓燕 sees a green code of "李*"
+
+    Example: What the phone signed the day before ends with the colour
+      Given it is 24 February 2020, 23:59
+      And 林晓燕 is on shift at 福州火车站
+      And 李梅 shows her code on a phone
+      When 2 minutes pass
+      And 林晓燕 scans the phone of 李梅
+      Then 林晓燕 sees that the code is too old

@@ -25,20 +25,22 @@ async function report(story: Story, operator: string, rows: readonly string[]): 
   await story.product.settle();
 }
 
-const visit = (reference: string, revision: number, document: string, department: string, day: string, withdrawn = 0) =>
-  `${reference},${revision},resident-id,${document},,${department},${day},${withdrawn}`;
+/** One line of the authority's file. A withdrawal is a second revision of the same reference. */
+function visit(reference: string, document: string, department: string, day: string, withdrawn = false): string {
+  return `${reference},${withdrawn ? 2 : 1},resident-id,${document},,${department},${day},${withdrawn ? 1 : 0}`;
+}
 
 Given('{person} reports that {person} was at {department} on {day}', async function (this: Story, operator: string, name: string, department: string, day: string) {
   this.kept.set(`visit of ${name}`, `${department} ${day}`);
-  await report(this, operator, [visit(`${name}-${day}`, 1, documentOf(name), department, day)]);
+  await report(this, operator, [visit(`${name}-${day}`, documentOf(name), department, day)]);
 });
 When('{person} withdraws what was reported about {person}', async function (this: Story, operator: string, name: string) {
   const [department, day] = this.kept.get(`visit of ${name}`)!.split(' ');
-  await report(this, operator, [visit(`${name}-${day}`, 2, documentOf(name), department!, day!, 1)]);
+  await report(this, operator, [visit(`${name}-${day}`, documentOf(name), department!, day!, true)]);
 });
 When('{person} reports {person} at {department} beside a document number with a slip', async function (this: Story, operator: string, name: string, department: string) {
-  const right = visit('right', 1, documentOf(name), department, '2020-02-19');
-  const wrong = visit('wrong', 1, mistyped(documentOf('何伟')), department, '2020-02-19');
+  const right = visit('right', documentOf(name), department, '2020-02-19');
+  const wrong = visit('wrong', mistyped(documentOf('何伟')), department, '2020-02-19');
   await report(this, operator, [wrong, right]);
 });
 

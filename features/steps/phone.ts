@@ -5,7 +5,7 @@ export class Phone {
   readonly id: string;
   private readonly browser: Browser;
   private readonly keys: CryptoKeyPair;
-  credential: string;
+  readonly credential: string;
 
   private constructor(id: string, browser: Browser, keys: CryptoKeyPair, credential: string) {
     this.id = id;
@@ -35,10 +35,5 @@ export class Phone {
     const { body } = await this.browser.get('/code/digits');
     const [today] = body['days'] as unknown as { secret: string }[];
     return device.digitsAt(String(body['serial']), today!.secret, at.getTime());
-  }
-
-  async renew(): Promise<void> {
-    const { body } = await this.browser.post(`/code/devices/${this.id}/credential`);
-    this.credential = String(body['credential']);
   }
 }
