@@ -8,11 +8,15 @@ import { ToText } from './utf8-stream.js';
 /** Characters; no honest row comes near it, an unclosed quotation mark passes it. */
 const LONGEST_ROW = 20_000;
 
+/** Also mixed: headers are typed by hand on top of what a system wrote. */
+const LINE_ENDS = ['\r\n', '\n', '\r'];
+const FORM = { bom: true, info: true, trim: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true };
+
 /** Streams a CSV (RFC 4180, any line end): never the whole file in memory. */
 @Injectable()
 export class CsvFeedFiles extends FeedFiles {
   async *rows(content: Readable, required: readonly string[]): AsyncGenerator<FileRow> {
-    const parser = parse({ bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, info: true, trim: true, max_record_size: LONGEST_ROW });
+    const parser = parse({ ...FORM, record_delimiter: LINE_ENDS, max_record_size: LONGEST_ROW });
     // The error of whichever part fails first reaches the loop below through the parser.
     pipeline(content, new ToText(), parser, () => undefined);
     let header: string[] | undefined;

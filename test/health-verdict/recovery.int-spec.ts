@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { randomBytes } from 'node:crypto';
+import { Batches } from '../../src/health-verdict/application/evidence/batches.js';
+import { Staging } from '../../src/health-verdict/application/evidence/staging.js';
+import { Subjects } from '../../src/health-verdict/application/evidence/subjects.js';
+import { UnfinishedBatches } from '../../src/health-verdict/application/evidence/unfinished-batches.js';
+import { Retention } from '../../src/health-verdict/application/retention.js';
+import { verdictHash } from '../../src/health-verdict/application/verdict/verdict-history.js';
+import { VerdictReplay } from '../../src/health-verdict/application/verdict/verdict-replay.js';
+import { CodeClaimedV1, VerdictsChangedV1 } from '../../src/health-verdict/contracts/events.js';
+import { readOutpatientRow } from '../../src/health-verdict/domain/outpatient-row.js';
+import type { Segment } from '../../src/health-verdict/domain/timeline.js';
+import { FieldCipher } from '../../src/platform/crypto/field-cipher.js';
+import { KeyedHash } from '../../src/platform/crypto/keyed-hash.js';
+import { Clock } from '../../src/platform/kernel/clock.js';
+import { newId } from '../../src/platform/kernel/ids.js';
+import { Transactions } from '../../src/platform/persistence/transactions.js';
+import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-key.js';
+import { type Browser, World } from '../world.js';
+import { aClaim, aDocument, aResident, csv, rowsOf } from './residents.js';
+
+const DAY_MS = 86_400_000;
+
+describe('Feeds and verdicts over time', () => {
+  let world: World;
+  let operator: Browser;
+  const upload = (content: string) => operator.upload('/feeds/outpatient-records/batches', 'records.csv', Buffer.from(content));
+
+  beforeAll(async () => {
+    world = await World.start({ demo: true });
+    operator = await world.signedIn('13900000001');
+  }, 120_000);
+  afterAll(async () => {
+    await world?.stop();
+  });
+
+  /** A batch as a process leaves it that dies before applying. */
+  async function leftBehind(reference: string, complete: boolean): Promise<string> {
+    const id = newId();
+    await world.app.get(Batches).open({ id, feed: 'outpatient-records', operatorId: newId(), fileName: 'left.csv', receivedAt: world.clock.now() });
+    const fields = { reference, revision: '1', document_type: 'resident-id', document_number: aDocument(), department: '发热门诊', visit_date: '2020-02-10' };
+    await world.app.get(Staging).add(id, [{ line: 2, read: readOutpatientRow(fields, '2026-01-01') }]);
+    if (complete) await world.app.get(Batches).complete(id);
+    return id;
+  }
+
+  it('applies a file that had arrived when its process died, and gives up one that had not', async () => {
+    const [arrived, cut] = [await leftBehind('R-1', true), await leftBehind('R-2', false)];
+    await world.app.get(UnfinishedBatches).run();
+    expect((await operator.get(`/batches/${arrived}`)).body).toMatchObject({ status: 'received' });
+    world.clock.moveTo(new Date(world.clock.now().getTime() + 3_600_000));
+    await world.app.get(UnfinishedBatches).run();
+    expect((await operator.get(`/batches/${arrived}`)).body).toMatchObject({ status: 'applied', accepted: 1 });
+    expect((await operator.get(`/batches/${cut}`)).body).toMatchObject({ status: 'failed', accepted: 0 });
+    expect(await rowsOf(world, `SELECT reference FROM health_verdict.evidence WHERE reference IN ('R-1', 'R-2')`)).toEqual([{ reference: 'R-1' }]);
+  });
+
+  it('finds a subject whose document was hashed with an older key, and no second one when two look at once', async () => {
+    const document = { type: 'resident-id', normalised: aDocument() };
+    const [old, current] = [{ id: 8, key: randomBytes(32) }, { id: 9, key: randomBytes(32) }];
+    const at = (...keys: (typeof old)[]) => new Subjects(world.app.get(FieldCipher), new KeyedHash(keys), world.app.get(Clock));
+    const transactions = world.app.get(Transactions);
+    const found = await Promise.all([1, 2, 3].map(() => transactions.run((tx) => at(old).one(tx, document))));
+    const rotated = await transactions.run((tx) => at(current, old).one(tx, document));
+    const afterwards = await transactions.run((tx) => at(current).one(tx, document));
+    expect(new Set([...found, rotated, afterwards]).size).toBe(1);
+    expect(await rowsOf(world, 'SELECT FROM health_verdict.subject s WHERE NOT EXISTS (SELECT FROM health_verdict.subject_document d WHERE d.subject_id = s.id)')).toEqual([]);
+  });
+
+  it('keeps no document number in the clear', async () => {
+    const document = aDocument();
+    await upload(csv({ reference: 'R-3', document }));
+    const [{ everything }] = (await rowsOf<{ everything: string }>(
+      world,
+      `SELECT concat((SELECT string_agg(t::text, '') FROM health_verdict.subject_document t), (SELECT string_agg(t::text, '') FROM health_verdict.batch_row t),
+        (SELECT string_agg(t::text, '') FROM platform.outbox t)) AS everything`,
+    )) as [{ everything: string }];
+    expect(everything).not.toContain(document);
+    expect(everything).not.toContain(Buffer.from(document).toString('hex'));
+  });
+
+  it('chains the verdicts of a person, and tells them again as they were told', async () => {
+    const person = await aResident(world);
+    await person.browser.post('/code', aClaim());
+    for (const revision of [1, 2, 3]) await upload(csv({ reference: 'R-4', document: person.document, revision, date: today(world), withdrawn: revision === 2 ? 1 : 0 }));
+    const chain = await rowsOf<{ seq: number; from: string; colour: 'green'; causes: number[]; version: number; salt: Buffer; hash: Buffer }>(
+      world,
+      `SELECT v.seq, to_char(v.from_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS from, v.colour, v.causes, v.rule_version AS version, v.salt, v.hash
+       FROM health_verdict.verdict v JOIN health_verdict.code c USING (subject_id) WHERE c.resident_id = '${person.id}' ORDER BY seq`,
+    );
+    expect(chain.map(({ colour }) => colour)).toEqual(['orange', 'green', 'orange']);
+    let before: Buffer = Buffer.alloc(32);
+    for (const { seq, from, colour, causes, version, salt, hash } of chain) {
+      const segment = { from, colour, causes: causes.map((cause) => ({ cause })), ruleVersion: version } as unknown as Segment;
+      before = verdictHash(before, salt, seq, segment);
+      expect(hash).toEqual(before);
+    }
+    expect(await toldAgain()).toEqual(await toldThen());
+  });
+
+  it('forgets credentials a month after they ended, and what became of rows after half a year', async () => {
+    const { browser } = await aResident(world);
+    await browser.post('/code', aClaim());
+    const { publicKey } = await newDeviceKeys();
+    expect((await browser.post('/code/devices', { id: newId(), name: 'phone', publicKey })).status).toBe(201);
+    const before = await rowsOf(world, 'SELECT FROM health_verdict.batch_row');
+    expect(before.length).toBeGreaterThan(0);
+    await world.app.get(Retention).run();
+    expect(await rowsOf(world, 'SELECT FROM health_verdict.batch_row')).toHaveLength(before.length);
+    expect(await rowsOf(world, 'SELECT FROM health_verdict.credential')).toHaveLength(1);
+    world.clock.moveTo(new Date(Date.now() + 200 * DAY_MS));
+    await world.app.get(Retention).run();
+    expect(await rowsOf(world, 'SELECT FROM health_verdict.batch_row')).toEqual([]);
+    expect(await rowsOf(world, 'SELECT FROM health_verdict.credential')).toEqual([]);
+    expect(await rowsOf(world, 'SELECT FROM health_verdict.evidence')).not.toEqual([]);
+  });
+
+  async function toldAgain(): Promise<string[]> {
+    const told: object[] = [];
+    await world.app.get(Transactions).snapshot(async (seen) => {
+      for await (const events of world.app.get(VerdictReplay).replay(seen, new Date(0))) told.push(...events);
+    });
+    return facts(told as Told[]);
+  }
+
+  async function toldThen(): Promise<string[]> {
+    const { rows } = await world.app.get(Transactions).run((tx) =>
+      sql<Told>`SELECT type, payload FROM platform.outbox WHERE type IN (${CodeClaimedV1}, ${VerdictsChangedV1})`.execute(tx.db()),
+    );
+    return facts(rows);
+  }
+});
+
+interface Told {
+  readonly type: string;
+  readonly payload: { readonly changes?: readonly { residentId: string; seq: number; colour: string }[]; readonly residentId?: string };
+}
+
+function facts(events: readonly Told[]): string[] {
+  return events.flatMap(({ type, payload }) => payload.changes?.map(({ residentId, seq, colour }) => `${residentId} ${seq} ${colour}`) ?? [`${type} ${payload.residentId}`]).sort();
+}
+
+function today(world: World): string {
+  return new Date(world.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+}
