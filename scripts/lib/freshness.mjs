@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Problem } from './print.mjs';
-import { bin, ROOT, run } from './processes.mjs';
+import { bin, NODE, ROOT, run } from './processes.mjs';
 
 const COMMON = ['package-lock.json'];
 const PARTS = {
@@ -13,10 +13,13 @@ const PARTS = {
     build: () => run(bin('nest'), ['build']),
   },
   web: {
-    inputs: [...COMMON, 'web', 'angular.json', 'tsconfig.web.json'],
+    inputs: [...COMMON, 'web', 'angular.json', 'tsconfig.web.json', 'scripts/precompress.mjs'],
     result: 'dist/web/index.html',
     folder: 'dist/web',
-    build: () => run(bin('ng'), ['build'], { env: { NG_CLI_ANALYTICS: 'false', CI: '1' } }),
+    build: async () => {
+      const built = await run(bin('ng'), ['build'], { env: { NG_CLI_ANALYTICS: 'false', CI: '1' } });
+      return built.code === 0 ? run(NODE, ['scripts/precompress.mjs', 'dist/web']) : built;
+    },
   },
 };
 const SPEC = /[.-](int-)?spec\.ts$/;
