@@ -12,7 +12,7 @@ const REPORT = join(ROOT, 'dist', 'features.json');
 async function features(database) {
   const cucumber = join(ROOT, 'node_modules', '@cucumber', 'cucumber', 'bin', 'cucumber.js');
   const flags = ['--experimental-transform-types', '--disable-warning=ExperimentalWarning', '--import', './scripts/lib/compiled-src.mjs'];
-  const formats = ['--format', `json:${REPORT}`, '--format', 'summary', '--publish-quiet'];
+  const formats = ['--format', `json:${REPORT}`, '--format', 'summary'];
   const wanted = process.argv.slice(2);
   const paths = wanted.some((argument) => argument.includes('.feature')) ? [] : ['features/**/*.feature'];
   rmSync(REPORT, { force: true });

@@ -6,15 +6,17 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const OURS = pathToFileURL(ROOT).href;
 const SRC = pathToFileURL(join(ROOT, 'src/')).href;
 const COMPILED = pathToFileURL(join(ROOT, 'dist', 'src/')).href;
 
 registerHooks({
   resolve(specifier, context, next) {
-    if (!/^\.{1,2}\/.*\.js$/.test(specifier) || !context.parentURL) return next(specifier, context);
-    const { href } = new URL(specifier, context.parentURL);
+    const parent = context.parentURL ?? '';
+    if (!/^\.{1,2}\/.*\.js$/.test(specifier) || !parent.startsWith(OURS) || parent.includes('/node_modules/')) return next(specifier, context);
+    const { href } = new URL(specifier, parent);
     if (href.startsWith(SRC)) return next(COMPILED + href.slice(SRC.length), context);
     const typed = href.replace(/\.js$/, '.ts');
-    return next(!existsSync(fileURLToPath(href)) && existsSync(fileURLToPath(typed)) ? typed : href, context);
+    return next(!existsSync(fileURLToPath(href)) && existsSync(fileURLToPath(typed)) ? typed : specifier, context);
   },
 });
