@@ -45,7 +45,6 @@ export function run(command, args, { env = {}, onOutput, cwd = ROOT } = {}) {
 }
 
 const running = new Set();
-// eslint-disable-next-line no-control-regex -- terminals are told colours by this character
 const COLOURS = /\u001b\[[0-9;]*m/g;
 
 /** Ends what `run` still has under way. */

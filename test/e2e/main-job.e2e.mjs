@@ -94,7 +94,7 @@ test('a resident registers, proves who they are, claims a code; a scanner reads 
     await scanner.getByRole('radio', { name: /东街口社区卡点/ }).click();
     // The showing lives for 90 seconds: what is filmed now is what the camera sees when the shift opens.
     await scanner.getByRole('button', { name: '开始扫码' }).click();
-    await scanner.getByText('许*静').waitFor();
+    await scanner.getByText('许*静').waitFor({ timeout: 45_000 });
     await scanner.getByText('流向提示').waitFor();
     await scanner.getByRole('button', { name: '反馈结果' }).click();
     await scanner.getByRole('radio', { name: '上班返岗' }).click();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { digitsAt } from '../../src/health-verdict/presentation/digits.js';
-import { Accounts } from '../../src/identity/infrastructure/accounts.js';
-import { PasswordHashing } from '../../src/identity/infrastructure/password-hashing.js';
+import { Accounts } from '../../src/identity/application/accounts.js';
+import { PasswordHashing } from '../../src/identity/application/password-hashing.js';
 import { Units } from '../../src/organization/application/units.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';

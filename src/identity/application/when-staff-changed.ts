@@ -64,15 +64,17 @@ export class WhenSubAccountDisabledOrEnabled extends Reaction<SubAccountFact> {
   constructor(
     private readonly accounts: Accounts,
     private readonly staff: StaffDirectory,
+    private readonly opening: StaffAccounts,
     private readonly sessions: Sessions,
   ) {
     super();
   }
 
-  /** Asks for today's state instead of trusting the order in which two events arrive. */
+  /** Asks for today's state instead of trusting the order in which events arrive: a scanner disabled before the account was opened gets it now. */
   async handle(tx: Tx, { payload }: OutboxEvent<SubAccountFact>): Promise<void> {
-    const active = (await this.staff.subAccount(payload.subAccountId)) !== undefined;
-    await this.accounts.setEnabled(tx, payload.subAccountId, active);
+    const active = await this.staff.subAccount(payload.subAccountId);
+    if (active) await this.opening.open(tx, active, 'scanner');
+    await this.accounts.setEnabled(tx, payload.subAccountId, active !== undefined);
     if (!active) await this.sessions.revokeAllOf(tx, payload.subAccountId);
   }
 }

@@ -52,21 +52,28 @@ export class AddSubAccountHandler implements ICommandHandler<AddSubAccount> {
 
   /** The client's id makes a repeated request harmless. */
   async execute({ id, organizationId, mobile, name }: AddSubAccount): Promise<SubAccount> {
-    const repeated = await this.subAccounts.find(id);
-    if (repeated) {
-      if (repeated.organizationId !== organizationId) throw noSuchSubAccount();
-      return repeated;
-    }
+    const repeated = await this.repeated(id, organizationId);
+    if (repeated) return repeated;
     const account = SubAccount.add(id, organizationId, this.contacts.seal(mobile, name), this.clock.now());
-    await this.transactions
-      .run(async (tx) => {
+    try {
+      await this.transactions.run(async (tx) => {
         await this.subAccounts.add(account);
         await this.outbox.appendFrom(tx, account);
-      })
-      .catch((error: { name?: string }) => {
-        throw error.name === 'UniqueConstraintViolationException' ? duplicateSubAccount() : error;
       });
+    } catch (error) {
+      if ((error as Error).name !== 'UniqueConstraintViolationException') throw error;
+      const meanwhile = await this.repeated(id, organizationId);
+      if (!meanwhile) throw duplicateSubAccount();
+      return meanwhile;
+    }
     return account;
+  }
+
+  /** The same request sent twice, also at the same moment. */
+  private async repeated(id: string, organizationId: string): Promise<SubAccount | undefined> {
+    const found = await this.subAccounts.find(id);
+    if (found && found.organizationId !== organizationId) throw noSuchSubAccount();
+    return found;
   }
 }
 
