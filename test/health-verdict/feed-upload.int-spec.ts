@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { type Browser, World } from '../world.js';
 import { aDocument, csv, HEADER, rowsOf } from './residents.js';
 
@@ -93,9 +94,16 @@ describe('A file of outpatient records', () => {
     expect(JSON.stringify(answer.body)).toMatch(facts);
   });
 
-  it('beyond the limit is refused while it arrives, and leaves nothing', async () => {
+  it('beyond the limit is refused, at once when its size is said and else while it arrives, and leaves nothing', async () => {
     const rows = Array.from({ length: 60_000 }, (_, index) => `H-${index},1,resident-id,110105194912310021,发热门诊,2020-02-10,0`);
     expect(await upload([HEADER, ...rows].join('\n'))).toMatchObject({ status: 413, body: { code: 'FEED.TOO_LARGE' } });
+    const address = await listening();
+    const head = `--b\r\ncontent-disposition: form-data; name="file"; filename="z.csv"\r\n\r\n${HEADER}\n`;
+    const body = Readable.from([head, ...rows.map((row) => `${row}\n`), '\r\n--b--\r\n']);
+    const headers = { 'x-requested-with': 'bamin', cookie: cookieOf(operator), 'content-type': 'multipart/form-data; boundary=b' };
+    const unsaid = await fetch(`${address}/api${FEED}`, { method: 'POST', headers, body: Readable.toWeb(body) as ReadableStream, duplex: 'half' } as RequestInit);
+    expect(unsaid.status).toBe(413);
+    expect(await rowsOf(world, `SELECT status FROM health_verdict.batch WHERE file_name = 'z.csv'`)).toEqual([{ status: 'failed' }]);
     await expectNothingLeft();
   });
 
@@ -104,7 +112,7 @@ describe('A file of outpatient records', () => {
     const { port } = new URL(await listening());
     const file = csv(...Array.from({ length: 3000 }, (_, index) => ({ reference: `I-${index}`, document: '11010519491231002X' })));
     const body = `--b\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\n${file}`;
-    const head = `POST /api${FEED} HTTP/1.1\r\nhost: x\r\nx-requested-with: bamin\r\ncookie: ${cookieOf(operator)}\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: 9000000\r\n\r\n`;
+    const head = `POST /api${FEED} HTTP/1.1\r\nhost: x\r\nx-requested-with: bamin\r\ncookie: ${cookieOf(operator)}\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: 2900000\r\n\r\n`;
     const socket = connect(Number(port), '127.0.0.1');
     socket.write(head + body);
     await untilThere(async () => (await rowsOf(world, `SELECT FROM health_verdict.batch WHERE file_name = 'x.csv'`)).length > 0);

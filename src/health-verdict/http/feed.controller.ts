@@ -9,6 +9,7 @@ import { Allow, CurrentAbility, CurrentPrincipal } from '../../platform/authoriz
 import type { Principal } from '../../platform/authorization/principal.js';
 import { scopeOf } from '../../platform/authorization/scope.js';
 import { pageOf, pageQuery } from '../../platform/http/page.js';
+import { Config } from '../../platform/config/config.js';
 import { Responds } from '../../platform/http/responds.js';
 import { BatchViews } from '../application/evidence/batch-views.js';
 import { TakeInBatch } from '../application/evidence/take-in-batch.js';
@@ -32,6 +33,8 @@ const rowView = z.object({ line: z.number().int(), reference: z.string(), result
 const rowsQuery = pageQuery.extend({ result: z.enum(['accepted', 'unchanged', 'rejected']).optional() });
 type MultipartRequest = FastifyRequest & { file(): Promise<MultipartFile | undefined> };
 const id = z.uuid();
+/** What the form around a file may take. */
+const FORM_BYTES = 64 * 1024;
 const key = z.string().regex(/^[a-z-]{1,40}$/);
 
 /** An authority's operator hands in files and sees what became of every row. */
@@ -40,6 +43,7 @@ export class FeedController {
   constructor(
     private readonly commands: CommandBus,
     private readonly batches: BatchViews,
+    private readonly config: Config,
   ) {}
 
   @Get('feeds')
@@ -53,6 +57,8 @@ export class FeedController {
   @Allow('upload', 'Feed')
   @Responds(201, batchView)
   async upload(@CurrentPrincipal() { accountId }: Principal, @CurrentAbility() ability: AppAbility, @Param('feed', { schema: key }) feed: string, @Req() request: MultipartRequest) {
+    // Said beforehand, it need not be carried here to be refused.
+    if (Number(request.headers['content-length'] ?? 0) > this.config.settings.BAMIN_UPLOAD_LIMIT_BYTES + FORM_BYTES) throw fileTooLarge();
     const part = await request.file();
     if (!part) throw noFile();
     try {
