@@ -2,7 +2,7 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { join } from 'node:path';
 
-const HASHED = /-[A-Z0-9]{8}\.(js|css)$/;
+const HASHED = /-[\w-]{8}\.(js|css)$/;
 const OURS = /^\/(api|health|\.well-known)(\/|$)/;
 
 /** The built web client; every address that is not a file or ours is a page of it. */
