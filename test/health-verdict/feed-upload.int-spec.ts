@@ -138,6 +138,11 @@ describe('A file of outpatient records', () => {
 
   it('is nobody else\'s: other people and other feeds find nothing', async () => {
     const mine = await upload(csv({ reference: 'K-1', document: aDocument() }));
+    await rowsOf(
+      world,
+      `INSERT INTO health_verdict.feed (key, authority_id, name, expected_hours)
+       VALUES ('case-register', '01900000-0000-7000-8000-00000000a002', '{"zh": "病例", "en": "Cases"}', 24)`,
+    );
     const administrator = await world.signedIn('13900000002');
     expect((await administrator.get(`/batches/${String(mine.body['id'])}`)).status).toBe(403);
     expect(await upload(csv(), '/feeds/case-register/batches')).toMatchObject({ status: 404, body: { code: 'FEED.NOT_FOUND' } });
