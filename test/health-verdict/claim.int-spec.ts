@@ -7,7 +7,7 @@ import { newId } from '../../src/platform/kernel/ids.js';
 import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-key.js';
 import { makePresentation } from '../../web/src/app/resident/presentation/make-presentation.js';
 import { type Browser, World } from '../world.js';
-import { aClaim, aDocument, aResident, csv, type Person, rowsOf, type Visit } from './residents.js';
+import { aClaim, aDocument, aResident, csv, type Person, rowsOf, theSmsCode, type Visit } from './residents.js';
 
 describe('A health code', () => {
   let world: World;
@@ -148,6 +148,20 @@ describe('A health code', () => {
       expect((await person.browser.delete(`/code/devices/${evicted.device.id}`)).status).toBe(204);
       expect((await enrol(elsewhere)).answer).toMatchObject({ status: 422, body: { code: 'DEVICE.SMS_REQUIRED' } });
       expect(await person.browser.get('/code/devices')).toMatchObject({ body: { items: [] } });
+    });
+
+    it('is one of three at most, each in a session of its own', async () => {
+      const person = await claimed();
+      const answers = [(await enrol(person)).answer];
+      for (let more = 0; more < 3; more++) {
+        world.clock.moveTo(new Date(world.clock.now().getTime() + 120_000));
+        const browser = await world.signedIn(person.mobile, 'personal', 'the quiet river 35');
+        expect((await browser.post('/me/sms-codes')).status).toBe(202);
+        answers.push((await enrol({ browser }, { smsCode: await theSmsCode(world, person.mobile) })).answer);
+      }
+      expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 409]);
+      expect(answers[3]).toMatchObject({ body: { code: 'DEVICE.TOO_MANY' } });
+      expect((await person.browser.get('/code/devices')).body).toMatchObject({ items: [{}, {}, {}] });
     });
 
     it('belongs to one resident: another cannot renew or revoke it', async () => {
