@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { DESKTOP, launchBrowser, PHONE, TABLET } from './support/browser.mjs';
 import { filmOf } from './support/camera.mjs';
+import { verifyPresentation } from '../token/third-party-verifier.mjs';
 import { residentIdOf } from './support/documents.mjs';
 
 const ADDRESS = process.env.E2E_ADDRESS;
@@ -133,7 +134,7 @@ test('the code goes on without network, and asks the server for nothing to renew
   await resident.context().close();
 });
 
-test('zbar reads a screenshot of the code page', { skip: !existsSync('/usr/bin/zbarimg') && 'zbar-tools is not installed' }, async () => {
+test('zbar reads a screenshot of the code page, and a verifier written from the format alone accepts it', { skip: !existsSync('/usr/bin/zbarimg') && 'zbar-tools is not installed' }, async () => {
   const resident = await openPage(phone, PHONE, { deviceScaleFactor: 2 });
   await signIn(resident, '个人用户', '13800000002');
   await resident.waitForURL(/home|code/);
@@ -143,6 +144,8 @@ test('zbar reads a screenshot of the code page', { skip: !existsSync('/usr/bin/z
   await writeFile(picture, await resident.screenshot());
   const { stdout } = await promisify(execFile)('zbarimg', ['--quiet', '--raw', picture]);
   assert.match(stdout, /^BM1:[0-9A-Z $%*+\-./:]+\n$/);
+  const keys = await (await resident.request.get(`${ADDRESS}/.well-known/health-code-keys.json`)).json();
+  assert.deepEqual(verifyPresentation(stdout.replace(/\n$/, ''), keys, new Date()), { ok: true, maskedName: '欧阳**', birthYear: 1992, colour: 'orange' });
   await resident.getByText('橙色').first().waitFor();
   await resident.context().close();
 });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SigningKeys } from '../../src/health-verdict/presentation/signing-keys.js';
 import { PresentationVerifier } from '../../src/health-verdict/presentation/verify-presentation.js';
+import { verifyPresentation } from './third-party-verifier.mjs';
 
 interface Vector {
   readonly name: string;
@@ -39,9 +40,11 @@ const verifier = new PresentationVerifier(new PublishedKeys());
 describe('published vectors', () => {
   it.each(vectors.good)('good: $name', ({ token, at, colour }) => {
     expect(verifier.verify(token, new Date(at))).toMatchObject({ ok: true, credential: { colour } });
+    expect(verifyPresentation(token, vectors.keys, new Date(at))).toMatchObject({ ok: true, colour });
   });
 
   it.each(vectors.bad)('bad: $name → $refusal', ({ token, at, refusal }) => {
     expect(verifier.verify(token, new Date(at))).toEqual({ ok: false, refusal });
+    expect(verifyPresentation(token, vectors.keys, new Date(at))).toEqual({ ok: false, refusal });
   });
 });
