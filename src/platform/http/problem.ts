@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError, defineError, type ErrorKind } from '../kernel/domain-error.js';
 
-const STATUS: Readonly<Record<ErrorKind, number>> = {
+export const STATUS: Readonly<Record<ErrorKind, number>> = {
   malformed: 400,
   unauthenticated: 401,
   forbidden: 403,
