@@ -44,8 +44,8 @@ export class GiveFeedbackHandler implements ICommandHandler<GiveFeedback> {
     await this.transactions.run(async (tx) => {
       const { rows } = await sql<GivenRow>`
         SELECT organization_id, unit_path::text, feedback_at,
-               (reason, temperature_result, temperature, outcome) IS NOT DISTINCT FROM
-               (${reason}, ${temperature.result}, ${temperature.value ?? null}::numeric, ${outcome}) AS same
+               (reason, reason_text, temperature_result, temperature, not_measured_why, outcome) IS NOT DISTINCT FROM
+               (${reason}, ${reasonText ?? null}::text, ${temperature.result}, ${temperature.value ?? null}::numeric, ${temperature.why ?? null}::text, ${outcome}) AS same
         FROM checkpoint.scan WHERE id = ${scanId} AND scanner_id = ${scannerId} FOR UPDATE
       `.execute(tx.db());
       const given = rows[0];

@@ -83,6 +83,8 @@ export class RecordScanHandler implements ICommandHandler<RecordScan> {
     const scan = { ...request, scannerId, permission, shift, now };
     if (reading.outcome === 'refused') {
       if (reading.refusal === 'DIGITS_TYPO') throw typo();
+      // What was shown may have expired since: a retry still gets the answer of its scan.
+      if (await this.log.find(request.id)) return this.again(request.id, scannerId, permission, []);
       await this.log.refuse(scan, reading.refusal);
       return { scanId: request.id, outcome: 'refused', refusal: reading.refusal, warnings: [], scannedAt: now.toISOString() };
     }
