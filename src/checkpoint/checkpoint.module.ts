@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { CheckpointAbilities } from './application/checkpoint-abilities.js';
 import { DemoCheckpoints } from './application/demo-checkpoints.js';
+import { DigitTurns } from './application/digit-turns.js';
 import { GiveFeedbackHandler } from './application/give-feedback.js';
 import { RecordScanHandler, ScanGate } from './application/record-scan.js';
 import { ScanPartitions } from './application/scan-partitions.js';
@@ -22,6 +23,7 @@ import { Shifts } from './application/shifts.js';
     AreaTree,
     CheckpointAbilities,
     DemoCheckpoints,
+    DigitTurns,
     GiveFeedbackHandler,
     RecordScanHandler,
     ScanGate,

@@ -4,7 +4,7 @@ import { Config } from '../../platform/config/config.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
-import { PassageRecordedV1 } from '../contracts/events.js';
+import { type PassageRecorded, PassageRecordedV1 } from '../contracts/events.js';
 import { feedbackClosed, noSuchScan } from '../domain/errors.js';
 import { assertConsistent, type Feedback } from '../domain/feedback.js';
 
@@ -25,6 +25,7 @@ interface GivenRow {
   organization_id: string;
   unit_path: string;
   feedback_at: Date | null;
+  temperature_result: PassageRecorded['temperatureResult'] | null;
   same: boolean | null;
 }
 
@@ -43,7 +44,7 @@ export class GiveFeedbackHandler implements ICommandHandler<GiveFeedback> {
     const now = this.clock.now();
     await this.transactions.run(async (tx) => {
       const { rows } = await sql<GivenRow>`
-        SELECT organization_id, unit_path::text, feedback_at,
+        SELECT organization_id, unit_path::text, feedback_at, temperature_result,
                (reason, reason_text, temperature_result, temperature, not_measured_why, outcome) IS NOT DISTINCT FROM
                (${reason}, ${reasonText ?? null}::text, ${temperature.result}, ${temperature.value ?? null}::numeric, ${temperature.why ?? null}::text, ${outcome}) AS same
         FROM checkpoint.scan WHERE id = ${scanId} AND scanner_id = ${scannerId} FOR UPDATE
@@ -58,12 +59,12 @@ export class GiveFeedbackHandler implements ICommandHandler<GiveFeedback> {
           feedback_at = coalesce(feedback_at, ${now})
         WHERE id = ${scanId}
       `.execute(tx.db());
-      // A correction is a later version of the same passage; who counts passages counts the first.
+      const at = new Date(given.feedback_at ?? now).toISOString();
+      const corrects = given.temperature_result ? { corrects: { temperatureResult: given.temperature_result } } : {};
       const unit = { organizationId: given.organization_id, unitPath: given.unit_path };
-      const payload = { scanId, ...unit, outcome, temperatureResult: temperature.result, at: now.toISOString() };
-      if (!given.feedback_at) {
-        await this.outbox.append(tx, [{ type: PassageRecordedV1, aggregateId: scanId, aggregateVersion: 2, occurredAt: now.toISOString(), payload }]);
-      }
+      const payload: PassageRecorded = { scanId, ...unit, outcome, temperatureResult: temperature.result, ...corrects, at };
+      const aggregateVersion = given.feedback_at ? 3 : 2;
+      await this.outbox.append(tx, [{ type: PassageRecordedV1, aggregateId: scanId, aggregateVersion, occurredAt: now.toISOString(), payload }]);
     });
   }
 }

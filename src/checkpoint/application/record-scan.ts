@@ -8,6 +8,7 @@ import { AreaLookup } from '../contracts/area-lookup.js';
 import { codeDoesNotApply, idOutOfTime, idTaken, noPermission, tooManyMisses, typo } from '../domain/errors.js';
 import { flowAdvice, trailOf } from '../domain/flow-advice.js';
 import { AreaLevels } from './area-tree.js';
+import { DigitTurns } from './digit-turns.js';
 import { type RecordedScan, type ScanAnswer, ScanLog } from './scan-log.js';
 import { Shifts, type ShiftView } from './shifts.js';
 import { Injectable } from '@nestjs/common';
@@ -51,7 +52,13 @@ export class ScanGate {
     private readonly shifts: Shifts,
     private readonly log: ScanLog,
     private readonly clock: Clock,
+    private readonly turns: DigitTurns,
   ) {}
+
+  /** Digits are guessed one after the other; presentations need not wait. */
+  pass<T>({ shiftId, shown }: ScanRequest, scan: () => Promise<T>): Promise<T> {
+    return 'digits' in shown ? this.turns.inTurn(shiftId, scan) : scan();
+  }
 
   async admit(scannerId: string, { id, shiftId, shown }: ScanRequest): Promise<{ permission: ScanPermission; shift: ShiftView; now: Date }> {
     const permission = await this.permissions.forAccount(scannerId);
@@ -77,7 +84,11 @@ export class RecordScanHandler implements ICommandHandler<RecordScan> {
     private readonly areas: AreaLookup,
   ) {}
 
-  async execute({ scannerId, request }: RecordScan): Promise<ScanResult> {
+  execute({ scannerId, request }: RecordScan): Promise<ScanResult> {
+    return this.gate.pass(request, () => this.scan(scannerId, request));
+  }
+
+  private async scan(scannerId: string, request: ScanRequest): Promise<ScanResult> {
     const { permission, shift, now } = await this.gate.admit(scannerId, request);
     const reading = await this.codes.read(request.shown, now);
     const scan = { ...request, scannerId, permission, shift, now };

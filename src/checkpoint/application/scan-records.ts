@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { OrganizationDirectory } from '../../organization/contracts/directories.js';
 import { AccessLog } from '../../platform/audit/access-log.js';
 import type { Principal } from '../../platform/authorization/principal.js';
-import { type Scope, scopeSql } from '../../platform/authorization/scope.js';
+import type { Scope } from '../../platform/authorization/scope.js';
 import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { decodeCursor, type Page, toPage } from '../../platform/http/page.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
@@ -75,7 +76,6 @@ interface RecordRow {
 const FROM = sql`
   SELECT s.*, p.name AS scan_point_name, p.address AS scan_point_address, h.scanner_name, h.community FROM checkpoint.scan s
   JOIN checkpoint.scan_point p ON p.id = s.scan_point_id JOIN checkpoint.shift h ON h.id = s.shift_id`;
-const COLUMNS = { organizationId: 's.organization_id', unitPath: 's.unit_path' };
 
 /** 扫码记录: what the administrator of a unit sees of its scans. Masked, and every look is logged. */
 @Injectable()
@@ -84,12 +84,13 @@ export class ScanRecords {
     private readonly transactions: Transactions,
     private readonly accessLog: AccessLog,
     private readonly cipher: FieldCipher,
+    private readonly organizations: OrganizationDirectory,
   ) {}
 
   async page(principal: Principal, scope: Scope, filter: RecordFilter): Promise<Page<ScanRecord>> {
     const after = decodeCursor(filter.cursor, z.tuple([z.uuid()]));
     const conditions = [
-      scopeSql(scope, COLUMNS),
+      sql`s.organization_id = ANY(${await this.unitsIn(scope)}::uuid[])`,
       ...(after ? [sql`s.id < ${after[0]}::uuid`] : []),
       ...(filter.from ? [sql`s.received_at >= ${filter.from}::timestamptz`] : []),
       ...(filter.to ? [sql`s.received_at < ${filter.to}::timestamptz`] : []),
@@ -106,8 +107,9 @@ export class ScanRecords {
   }
 
   async detail(principal: Principal, scope: Scope, scanId: string): Promise<ScanRecordDetail> {
+    const units = await this.unitsIn(scope);
     return this.transactions.run(async (tx) => {
-      const { rows } = await sql<RecordRow>`${FROM} WHERE s.id = ${scanId} AND ${scopeSql(scope, COLUMNS)}`.execute(tx.db());
+      const { rows } = await sql<RecordRow>`${FROM} WHERE s.id = ${scanId} AND s.organization_id = ANY(${units}::uuid[])`.execute(tx.db());
       const row = rows[0];
       if (!row) throw noSuchScan();
       await this.accessLog.record(tx, { ...who(principal), whom: row.resident_id, what: 'scan record' });
@@ -124,6 +126,12 @@ export class ScanRecords {
         ...(row.feedback_at ? { feedbackAt: new Date(row.feedback_at).toISOString() } : {}),
       };
     });
+  }
+
+  /** Records keep their unit's id, so that visibility follows today's tree, and the index on it serves a quiet unit too. */
+  private async unitsIn({ alternatives }: Scope): Promise<string[]> {
+    const paths = alternatives.flatMap(({ unitPath }) => (typeof unitPath === 'object' && '$within' in unitPath ? [unitPath.$within] : []));
+    return (await Promise.all(paths.map((path) => this.organizations.within(path)))).flat();
   }
 
   private view(row: RecordRow): ScanRecord {

@@ -25,5 +25,8 @@ export interface PassageRecorded {
   readonly unitPath: string;
   readonly outcome: string;
   readonly temperatureResult: 'normal' | 'abnormal' | 'not-measured';
+  /** Set when the scanner corrects the passage: what had been said before. It is no further passage. */
+  readonly corrects?: { readonly temperatureResult: 'normal' | 'abnormal' | 'not-measured' };
+  /** Of the passage, also for its corrections. */
   readonly at: string;
 }

@@ -10,6 +10,8 @@ export interface OrganizationFacts {
 
 export abstract class OrganizationDirectory {
   abstract find(organizationId: string): Promise<OrganizationFacts | undefined>;
+  /** Ids of the unit at this path and of all below it, in today's tree. */
+  abstract within(path: string): Promise<string[]>;
 }
 
 export interface StaffFacts {

@@ -17,6 +17,11 @@ export class SqlOrganizationDirectory extends OrganizationDirectory {
     `.execute(this.database.read());
     return rows[0];
   }
+
+  async within(path: string): Promise<string[]> {
+    const { rows } = await sql<{ id: string }>`SELECT id FROM organization.organization WHERE path <@ ${path}::ltree`.execute(this.database.read());
+    return rows.map(({ id }) => id);
+  }
 }
 
 interface StaffRow {

@@ -67,7 +67,8 @@ function count(sheet: Sheet, { type, payload }: OutboxEvent<Fact>): void {
   } else if (type === ScanRefusedV1) {
     sheet.refused++;
   } else {
-    sheet.passages++;
-    if ((payload as PassageRecorded).temperatureResult === 'abnormal') sheet.abnormal_temperature++;
+    const { temperatureResult, corrects } = payload as PassageRecorded;
+    if (!corrects) sheet.passages++;
+    sheet.abnormal_temperature += Number(temperatureResult === 'abnormal') - Number(corrects?.temperatureResult === 'abnormal');
   }
 }
