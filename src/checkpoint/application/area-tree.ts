@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { Clock } from '../../platform/kernel/clock.js';
 import { localDate } from '../../platform/kernel/shanghai.js';
 import { Database } from '../../platform/persistence/database.js';
+import { ShortMemory } from '../../platform/persistence/short-memory.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { type Area, AreaLookup } from '../contracts/area-lookup.js';
 import type { AreaLevel, LevelHistory, Words } from '../domain/flow-advice.js';
@@ -66,20 +67,19 @@ interface Assignment {
 /** The levels that authorities assigned, in memory and at most five seconds old. */
 @Injectable()
 export class AreaLevels {
-  private known: { history: LevelHistory; until: number } | undefined;
+  private readonly known = new ShortMemory<LevelHistory>(FRESH_MS);
 
   constructor(
     private readonly database: Database,
     private readonly areas: AreaLookup,
   ) {}
 
-  async history(): Promise<LevelHistory> {
-    if (!this.known || this.known.until < Date.now()) this.known = { history: toHistory(await this.read(), this.areas), until: Date.now() + FRESH_MS };
-    return this.known.history;
+  history(): Promise<LevelHistory> {
+    return this.known.get('levels', async () => toHistory(await this.read(), this.areas));
   }
 
   forget(): void {
-    this.known = undefined;
+    this.known.forget();
   }
 
   private async read(): Promise<Map<string, Assignment[]>> {

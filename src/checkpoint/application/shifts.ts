@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Database } from '../../platform/persistence/database.js';
+import { ShortMemory } from '../../platform/persistence/short-memory.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import type { ScanPermission } from '../../organization/contracts/scan-permission.js';
 import { noShift, noSuchPoint } from '../domain/errors.js';
@@ -40,7 +41,7 @@ interface ShiftRow {
 /** 上报当前位置: a scanner is at one point at a time. */
 @Injectable()
 export class Shifts {
-  private readonly known = new Map<string, { shift: ShiftView; until: number }>();
+  private readonly known = new ShortMemory<ShiftView | undefined>(FRESH_MS);
 
   constructor(
     private readonly transactions: Transactions,
@@ -66,7 +67,7 @@ export class Shifts {
                 ${shift.position?.latitude ?? null}, ${shift.position?.longitude ?? null}, ${shift.position?.accuracyMetres ?? null}, ${now})
       `.execute(tx.db());
     });
-    this.known.delete(scanner);
+    this.known.forget(scanner);
     return (await this.current(permission))!;
   }
 
@@ -82,17 +83,17 @@ export class Shifts {
 
   /** On the scan path: kept four seconds in this process. */
   async require(permission: ScanPermission, shiftId: string): Promise<ShiftView> {
-    const cached = this.known.get(permission.subAccountId);
-    if (cached && cached.until > Date.now() && cached.shift.shiftId === shiftId) return cached.shift;
-    const shift = await this.current(permission);
-    if (!shift || shift.shiftId !== shiftId) throw noShift();
-    if (this.known.size > 50_000) this.known.clear();
-    this.known.set(permission.subAccountId, { shift, until: Date.now() + FRESH_MS });
-    return shift;
+    const shift = await this.known.get(permission.subAccountId, () => this.current(permission));
+    if (shift?.shiftId === shiftId) return shift;
+    // Another process may have opened it a moment ago.
+    this.known.forget(permission.subAccountId);
+    const now = await this.known.get(permission.subAccountId, () => this.current(permission));
+    if (now?.shiftId !== shiftId) throw noShift();
+    return now;
   }
 
   async close({ subAccountId }: ScanPermission): Promise<void> {
     await sql`UPDATE checkpoint.shift SET closed_at = ${this.clock.now()} WHERE scanner_id = ${subAccountId} AND closed_at IS NULL`.execute(this.database.read());
-    this.known.delete(subAccountId);
+    this.known.forget(subAccountId);
   }
 }

@@ -6,6 +6,7 @@ import { SessionLookup } from '../../platform/authorization/principal.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { newId } from '../../platform/kernel/ids.js';
 import { Database } from '../../platform/persistence/database.js';
+import { ShortMemory } from '../../platform/persistence/short-memory.js';
 import type { Tx } from '../../platform/persistence/transactions.js';
 
 const FRESH_MS = 4000;
@@ -33,7 +34,7 @@ interface SessionRow {
  */
 @Injectable()
 export class Sessions extends SessionLookup {
-  private readonly known = new Map<string, { principal: Principal | undefined; until: number }>();
+  private readonly known = new ShortMemory<Principal | undefined>(FRESH_MS, CACHED);
 
   constructor(
     private readonly database: Database,
@@ -53,13 +54,8 @@ export class Sessions extends SessionLookup {
     return token;
   }
 
-  async byToken(token: string): Promise<Principal | undefined> {
-    const cached = this.known.get(token);
-    if (cached && cached.until > Date.now()) return cached.principal;
-    const principal = await this.read(token);
-    if (this.known.size >= CACHED) this.known.clear();
-    this.known.set(token, { principal, until: Date.now() + FRESH_MS });
-    return principal;
+  byToken(token: string): Promise<Principal | undefined> {
+    return this.known.get(token, () => this.read(token));
   }
 
   async choose(tx: Tx, sessionId: string, capacityId: string): Promise<void> {
@@ -82,7 +78,7 @@ export class Sessions extends SessionLookup {
 
   /** After anything that changes what sessions may do. */
   forget(): void {
-    this.known.clear();
+    this.known.forget();
   }
 
   private async read(token: string): Promise<Principal | undefined> {

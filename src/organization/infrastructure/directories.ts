@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { Database } from '../../platform/persistence/database.js';
+import { ShortMemory } from '../../platform/persistence/short-memory.js';
 import { OrganizationDirectory, type OrganizationFacts, StaffDirectory, type StaffFacts } from '../contracts/directories.js';
 import { type ScanPermission, ScanPermissionLookup } from '../contracts/scan-permission.js';
 
@@ -74,7 +75,7 @@ interface PermissionRow {
 /** On the scan path, hence kept in this process for four seconds: what is disabled is dead everywhere within five. */
 @Injectable()
 export class CachedScanPermissions extends ScanPermissionLookup {
-  private readonly known = new Map<string, { permission: ScanPermission | undefined; until: number }>();
+  private readonly known = new ShortMemory<ScanPermission | undefined>(FRESH_MS);
 
   constructor(
     private readonly database: Database,
@@ -83,17 +84,12 @@ export class CachedScanPermissions extends ScanPermissionLookup {
     super();
   }
 
-  async forAccount(accountId: string): Promise<ScanPermission | undefined> {
-    const cached = this.known.get(accountId);
-    if (cached && cached.until > Date.now()) return cached.permission;
-    const permission = await this.read(accountId);
-    if (this.known.size > 50_000) this.known.clear();
-    this.known.set(accountId, { permission, until: Date.now() + FRESH_MS });
-    return permission;
+  forAccount(accountId: string): Promise<ScanPermission | undefined> {
+    return this.known.get(accountId, () => this.read(accountId));
   }
 
   forget(accountId: string): void {
-    this.known.delete(accountId);
+    this.known.forget(accountId);
   }
 
   private async read(accountId: string): Promise<ScanPermission | undefined> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Clock } from '../../../platform/kernel/clock.js';
 import { Database } from '../../../platform/persistence/database.js';
+import { ShortMemory } from '../../../platform/persistence/short-memory.js';
 import type { FeedFreshness, Words } from '../../contracts/code-reader.js';
 import { type Rule, ruleInForce } from '../../domain/timeline.js';
 
@@ -17,7 +18,7 @@ interface FeedRow {
 /** Rules and the feeds' freshness, read again every five seconds: they are on every code page and every scan. */
 @Injectable()
 export class RuleBook {
-  private known: { rules: readonly Rule[]; feeds: readonly FeedRow[]; until: number } | undefined;
+  private readonly known = new ShortMemory<{ rules: readonly Rule[]; feeds: readonly FeedRow[] }>(FRESH_MS);
 
   constructor(
     private readonly database: Database,
@@ -45,11 +46,14 @@ export class RuleBook {
   }
 
   forget(): void {
-    this.known = undefined;
+    this.known.forget();
   }
 
-  private async read() {
-    if (this.known && this.known.until > Date.now()) return this.known;
+  private read() {
+    return this.known.get('rules', () => this.ask());
+  }
+
+  private async ask() {
     const db = this.database.read();
     const { rows: rules } = await sql<Rule & { windowDays: number | null }>`
       SELECT cause, version, kinds, colour, window_days AS "windowDays", until_released AS "untilReleased", title, source, way_back AS "wayBack",
@@ -58,7 +62,6 @@ export class RuleBook {
     `.execute(db);
     const { rows: feeds } = await sql<FeedRow>`SELECT key, name, expected_hours, as_of FROM health_verdict.feed ORDER BY key`.execute(db);
     const known = rules.map(({ windowDays, ...rule }) => (windowDays === null ? rule : { ...rule, windowDays }));
-    this.known = { rules: known, feeds, until: Date.now() + FRESH_MS };
-    return this.known;
+    return { rules: known, feeds };
   }
 }
