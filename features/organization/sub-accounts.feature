@@ -38,3 +38,13 @@ Feature: Sub-accounts
       When 黄主任 disables the account of 林晓燕
       Then 黄主任 is told that there is no such sub-account
       And 黄主任 sees 吴志强 and not 林晓燕 among the scanners
+
+  Rule: A unit sees the scanners of the units below it, and leaves them to those units
+
+    Example: 周主任 of the city looks at the scanner of a street
+      Given 周主任 administers the unit of 福州市
+      Then 周主任 sees 林晓燕 and not 吴志强 among the scanners
+      And 周主任 sees that 林晓燕 scans for "福州市鼓楼区东街街道办事处（演示）"
+      When 周主任 disables the account of 林晓燕
+      Then 周主任 is told that there is no such sub-account
+      And 周主任 sees the active scanner 林晓燕 only

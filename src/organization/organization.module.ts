@@ -1,21 +1,26 @@
 import { Global, Module } from '@nestjs/common';
+import { ContactSeal } from './application/contact-seal.js';
 import { DemoUnits } from './application/demo-units.js';
 import { OrganizationAbilities } from './application/organization-abilities.js';
-import { AddSubAccountHandler, ContactSeal, DisableOrEnableSubAccountHandler } from './application/sub-account-commands.js';
+import { OwnSubAccount } from './application/own-sub-account.js';
+import { RenameSubAccountHandler } from './application/rename-sub-account.js';
+import { AddSubAccountHandler, DisableOrEnableSubAccountHandler } from './application/sub-account-commands.js';
 import { SubAccountList } from './application/sub-account-list.js';
+import { UnitsInScope } from './application/units-in-scope.js';
 import { Units } from './application/units.js';
 import { OrganizationDirectory, StaffDirectory } from './contracts/directories.js';
 import { ScanPermissionLookup } from './contracts/scan-permission.js';
 import { ScanPermissionCache } from './domain/scan-permission-cache.js';
 import { SubAccounts } from './domain/sub-account.js';
 import { OrganizationController } from './http/organization.controller.js';
+import { SubAccountController } from './http/sub-account.controller.js';
 import { CachedScanPermissions, SqlOrganizationDirectory, SqlStaffDirectory } from './infrastructure/directories.js';
 import { MikroOrmSubAccounts } from './infrastructure/mikro-orm-sub-accounts.js';
 import { SubAccountSchema } from './infrastructure/sub-account.schema.js';
 
 @Global()
 @Module({
-  controllers: [OrganizationController],
+  controllers: [OrganizationController, SubAccountController],
   providers: [
     AddSubAccountHandler,
     CachedScanPermissions,
@@ -23,8 +28,11 @@ import { SubAccountSchema } from './infrastructure/sub-account.schema.js';
     DemoUnits,
     DisableOrEnableSubAccountHandler,
     OrganizationAbilities,
+    OwnSubAccount,
+    RenameSubAccountHandler,
     SubAccountList,
     Units,
+    UnitsInScope,
     { provide: SubAccounts, useClass: MikroOrmSubAccounts },
     { provide: ScanPermissionCache, useExisting: CachedScanPermissions },
     { provide: ScanPermissionLookup, useExisting: CachedScanPermissions },

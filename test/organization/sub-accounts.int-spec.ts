@@ -58,6 +58,18 @@ describe('Sub-accounts of a unit', () => {
     expect((await idsSeenBy(dongjie)).filter((id) => id === wish.id)).toHaveLength(1);
   });
 
+  it('are added once by a double click, and never look added when something else was', async () => {
+    const wish = { id: newId(), mobile: '13911110005', name: '郑河' };
+    const clicks = await Promise.all([1, 2, 3].map(() => dongjie.post('/sub-accounts', wish)));
+    expect(clicks.map(({ status }) => status)).toEqual([201, 201, 201]);
+    for (const other of [{ mobile: '13911110006' }, { name: '郑江' }]) {
+      const { status, body } = await dongjie.post('/sub-accounts', { ...wish, ...other });
+      expect([status, body['code']]).toEqual([409, 'SUB_ACCOUNT.ADDED_OTHERWISE']);
+    }
+    const { status, body } = await dongjie.post('/sub-accounts', { ...wish, id: newId() });
+    expect([status, body['code']]).toEqual([409, 'SUB_ACCOUNT.DUPLICATE']);
+  });
+
   it('are not taken over by a unit that sends the id of another', async () => {
     const { status, body } = await zhonghua.post('/sub-accounts', { id: LIN, mobile: '13911110009', name: '林晓燕' });
     expect(status).toBe(404);

@@ -1,15 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Injectable } from '@nestjs/common';
-import { type AppAbility, theSubject } from '../../platform/authorization/ability.js';
-import { FieldCipher } from '../../platform/crypto/field-cipher.js';
-import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
-import { maskMobile } from '../../platform/crypto/masking.js';
+import type { AppAbility } from '../../platform/authorization/ability.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
-import { duplicateSubAccount, noSuchSubAccount } from '../domain/errors.js';
-import { type SealedContact, SubAccount, SubAccounts } from '../domain/sub-account.js';
-import { ScanPermissionCache } from '../domain/scan-permission-cache.js';
+import { addedOtherwise, duplicateSubAccount, noSuchSubAccount } from '../domain/errors.js';
+import { SubAccount, SubAccounts } from '../domain/sub-account.js';
+import { ContactSeal } from './contact-seal.js';
+import { OwnSubAccount } from './own-sub-account.js';
 
 export class AddSubAccount extends Command<SubAccount> {
   constructor(
@@ -19,24 +16,6 @@ export class AddSubAccount extends Command<SubAccount> {
     readonly name: string,
   ) {
     super();
-  }
-}
-
-/** Encrypts what a unit tells of its scanners. */
-@Injectable()
-export class ContactSeal {
-  constructor(
-    private readonly cipher: FieldCipher,
-    private readonly hash: KeyedHash,
-  ) {}
-
-  seal(mobile: string, name: string): SealedContact {
-    return {
-      name: this.cipher.encrypt(name, 'name'),
-      mobile: this.cipher.encrypt(mobile, 'mobile'),
-      mobileHash: this.hash.of(mobile, 'mobile'),
-      maskedMobile: maskMobile(mobile),
-    };
   }
 }
 
@@ -51,8 +30,9 @@ export class AddSubAccountHandler implements ICommandHandler<AddSubAccount> {
   ) {}
 
   /** The client's id makes a repeated request harmless. */
-  async execute({ id, organizationId, mobile, name }: AddSubAccount): Promise<SubAccount> {
-    const repeated = await this.repeated(id, organizationId);
+  async execute(wish: AddSubAccount): Promise<SubAccount> {
+    const { id, organizationId, mobile, name } = wish;
+    const repeated = await this.repeated(wish);
     if (repeated) return repeated;
     const account = SubAccount.add(id, organizationId, this.contacts.seal(mobile, name), this.clock.now());
     try {
@@ -62,17 +42,19 @@ export class AddSubAccountHandler implements ICommandHandler<AddSubAccount> {
       });
     } catch (error) {
       if ((error as Error).name !== 'UniqueConstraintViolationException') throw error;
-      const meanwhile = await this.repeated(id, organizationId);
+      const meanwhile = await this.repeated(wish);
       if (!meanwhile) throw duplicateSubAccount();
       return meanwhile;
     }
     return account;
   }
 
-  /** The same request sent twice, also at the same moment. */
-  private async repeated(id: string, organizationId: string): Promise<SubAccount | undefined> {
+  /** The same request sent twice, also at the same moment. With another content it is not the same, and must not look as if it were done. */
+  private async repeated({ id, organizationId, mobile, name }: AddSubAccount): Promise<SubAccount | undefined> {
     const found = await this.subAccounts.find(id);
-    if (found && found.organizationId !== organizationId) throw noSuchSubAccount();
+    if (!found) return undefined;
+    if (found.organizationId !== organizationId) throw noSuchSubAccount();
+    if (!this.contacts.isMobile(found.mobileHash, mobile) || this.contacts.opened(found.name) !== name) throw addedOtherwise();
     return found;
   }
 }
@@ -90,21 +72,12 @@ export class DisableOrEnableSubAccount extends Command<void> {
 @CommandHandler(DisableOrEnableSubAccount)
 export class DisableOrEnableSubAccountHandler implements ICommandHandler<DisableOrEnableSubAccount> {
   constructor(
-    private readonly transactions: Transactions,
-    private readonly outbox: Outbox,
-    private readonly subAccounts: SubAccounts,
-    private readonly permissions: ScanPermissionCache,
+    private readonly own: OwnSubAccount,
     private readonly clock: Clock,
   ) {}
 
   async execute({ id, action, ability }: DisableOrEnableSubAccount): Promise<void> {
-    await this.transactions.run(async (tx) => {
-      const account = await this.subAccounts.find(id);
-      if (!account || !ability.can('manage', theSubject('SubAccount', { organizationId: account.organizationId }))) throw noSuchSubAccount();
-      if (action === 'disable') account.disable(this.clock.now());
-      else account.enable(this.clock.now());
-      await this.outbox.appendFrom(tx, account);
-      tx.afterCommit(() => this.permissions.forget(id));
-    });
+    const now = this.clock.now();
+    await this.own.change(id, ability, (account) => (action === 'disable' ? account.disable(now) : account.enable(now)));
   }
 }

@@ -1,13 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { AccessLog } from '../../platform/audit/access-log.js';
+import { type AppAbility, theSubject } from '../../platform/authorization/ability.js';
 import type { Principal } from '../../platform/authorization/principal.js';
-import { type Scope, scopeSql } from '../../platform/authorization/scope.js';
-import { FieldCipher } from '../../platform/crypto/field-cipher.js';
+import { scopeOf } from '../../platform/authorization/scope.js';
 import { decodeCursor, type Page, toPage } from '../../platform/http/page.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
-import type { SubAccount, SubAccountStatus } from '../domain/sub-account.js';
+import { noSuchOrganization, noSuchSubAccount } from '../domain/errors.js';
+import type { SubAccountStatus } from '../domain/sub-account.js';
+import { ContactSeal } from './contact-seal.js';
+import { newestSubAccounts, oneSubAccount, type SubAccountRow } from './sub-account-query.js';
+import { type UnitName, UnitsInScope } from './units-in-scope.js';
+
+export interface SubAccountFilter {
+  readonly status?: SubAccountStatus | undefined;
+  /** What the name begins with. */
+  readonly name?: string | undefined;
+  /** As the list shows it, or its last four digits: no number stands in an address. */
+  readonly mobile?: string | undefined;
+  readonly unitId?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
 
 export interface SubAccountView {
   readonly id: string;
@@ -15,54 +29,60 @@ export interface SubAccountView {
   readonly maskedMobile: string;
   readonly status: SubAccountStatus;
   readonly addedAt: string;
-}
-
-interface SubAccountRow {
-  id: string;
-  name: Buffer;
-  masked_mobile: string;
-  status: SubAccountStatus;
-  added_at: Date;
+  readonly version: number;
+  readonly unit: UnitName;
+  /** Whether who looks may also change it. */
+  readonly manageable: boolean;
 }
 
 const place = z.tuple([z.iso.datetime(), z.uuid()]);
 
-/** 子账号管理: a unit's scanners, newest first. Names are shown in full to their own unit, so the look is logged. */
+/** 子账号管理: scanners of a unit and of those below it, newest first. Names are shown in full, so the look is logged. */
 @Injectable()
 export class SubAccountList {
   constructor(
     private readonly transactions: Transactions,
     private readonly accessLog: AccessLog,
-    private readonly cipher: FieldCipher,
+    private readonly contacts: ContactSeal,
+    private readonly units: UnitsInScope,
   ) {}
 
-  async page(principal: Principal, scope: Scope, { cursor, limit }: { cursor?: string | undefined; limit: number }): Promise<Page<SubAccountView>> {
+  async page(principal: Principal, ability: AppAbility, filter: SubAccountFilter): Promise<Page<SubAccountView>> {
+    const { name, cursor, limit, ...narrowed } = filter;
+    const scope = scopeOf(ability, 'read', 'SubAccount');
     const after = decodeCursor(cursor, place);
+    if (filter.unitId && !(await this.units.has(scope, filter.unitId))) throw noSuchOrganization();
+    const wanted = { ...narrowed, scope, after, prefixHashes: name ? this.contacts.searchedPrefix(name) : undefined, rows: limit + 1 };
     return this.transactions.run(async (tx) => {
-      const { rows } = await sql<SubAccountRow>`
-        SELECT s.id, s.name, s.masked_mobile, s.status, s.added_at FROM organization.sub_account s
-        WHERE ${scopeSql(scope, { organizationId: 's.organization_id' })}
-          AND (${after?.[0] ?? null}::timestamptz IS NULL OR (s.added_at, s.id) < (${after?.[0] ?? null}::timestamptz, ${after?.[1] ?? null}::uuid))
-        ORDER BY s.added_at DESC, s.id DESC LIMIT ${limit + 1}
-      `.execute(tx.db());
-      const { accountId, organizationId } = principal;
-      const who = { accountId, ...(organizationId ? { organizationId } : {}) };
-      await this.accessLog.record(tx, { ...who, purpose: 'sub-account management', what: 'sub-account list', rows: rows.length });
-      return toPage(rows, limit, (row) => this.view(row), (row) => [new Date(row.added_at).toISOString(), row.id]);
+      const { rows } = await newestSubAccounts(wanted).execute(tx.db());
+      await this.accessLog.record(tx, { ...who(principal), what: 'sub-account list', rows: Math.min(rows.length, limit) });
+      return toPage(rows, limit, (row) => this.view(row, ability), (row) => [new Date(row.added_at).toISOString(), row.id]);
     });
   }
 
-  viewOf(account: SubAccount): SubAccountView {
-    return this.view({ id: account.id, name: account.name, masked_mobile: account.maskedMobile, status: account.status, added_at: account.addedAt });
+  async one(principal: Principal, ability: AppAbility, id: string): Promise<SubAccountView> {
+    return this.transactions.run(async (tx) => {
+      const { rows } = await oneSubAccount(scopeOf(ability, 'read', 'SubAccount'), id).execute(tx.db());
+      if (!rows[0]) throw noSuchSubAccount();
+      await this.accessLog.record(tx, { ...who(principal), what: 'sub-account' });
+      return this.view(rows[0], ability);
+    });
   }
 
-  private view(row: SubAccountRow): SubAccountView {
+  private view(row: SubAccountRow, ability: AppAbility): SubAccountView {
     return {
       id: row.id,
-      name: this.cipher.decrypt(row.name, 'name'),
+      name: this.contacts.opened(row.name),
       maskedMobile: row.masked_mobile,
       status: row.status,
       addedAt: new Date(row.added_at).toISOString(),
+      version: row.version,
+      unit: { id: row.unit_id, name: row.unit_name },
+      manageable: ability.can('manage', theSubject('SubAccount', { organizationId: row.unit_id })),
     };
   }
+}
+
+function who({ accountId, organizationId }: Principal) {
+  return { accountId, ...(organizationId ? { organizationId } : {}), purpose: 'sub-account management' };
 }

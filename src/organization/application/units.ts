@@ -3,8 +3,10 @@ import { sql } from 'kysely';
 import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
-import { Transactions } from '../../platform/persistence/transactions.js';
+import { type Tx, Transactions } from '../../platform/persistence/transactions.js';
 import { AdministratorAppointedV1 } from '../contracts/events.js';
+import { takenPath, takenUscc, wrongUscc } from '../domain/errors.js';
+import { isUscc } from '../domain/uscc.js';
 
 export interface NewUnit {
   readonly id: string;
@@ -24,13 +26,17 @@ export class Units {
     private readonly clock: Clock,
   ) {}
 
-  async open({ id, name, uscc, path, areaKey }: NewUnit): Promise<void> {
-    await this.transactions.run((tx) =>
-      sql`
+  /** Harmless when this unit is open already. @throws when the code has a slip, or code or place in the tree are another's */
+  async open({ id, name, uscc: typed, path, areaKey }: NewUnit): Promise<void> {
+    const uscc = typed.trim().toUpperCase();
+    if (!isUscc(uscc)) throw wrongUscc();
+    await this.transactions.run(async (tx) => {
+      const { rows } = await sql`
         INSERT INTO organization.organization (id, kind, name, uscc, path, area_key, show_causes, created_at)
-        VALUES (${id}, 'government', ${name}, ${uscc}, ${path}::ltree, ${areaKey}, true, ${this.clock.now()}) ON CONFLICT DO NOTHING
-      `.execute(tx.db()),
-    );
+        VALUES (${id}, 'government', ${name}, ${uscc}, ${path}::ltree, ${areaKey}, true, ${this.clock.now()}) ON CONFLICT DO NOTHING RETURNING 1
+      `.execute(tx.db());
+      if (rows.length === 0) await refuseUnlessSame(tx, id, uscc);
+    });
   }
 
   async appoint(administratorId: string, organizationId: string, mobile: string, name: string): Promise<void> {
@@ -47,4 +53,13 @@ export class Units {
       await this.outbox.append(tx, [fact]);
     });
   }
+}
+
+/** Something was in the way: the unit itself, opened before, or another one. */
+async function refuseUnlessSame(tx: Tx, id: string, uscc: string): Promise<void> {
+  const { rows } = await sql<{ id: string; uscc: string | null }>`
+    SELECT id, uscc FROM organization.organization WHERE id = ${id} OR uscc = ${uscc}
+  `.execute(tx.db());
+  if (rows.some((found) => found.uscc === uscc && found.id !== id)) throw takenUscc();
+  if (!rows.some((found) => found.id === id)) throw takenPath();
 }

@@ -5,4 +5,24 @@ export const duplicateSubAccount = defineError('SUB_ACCOUNT.DUPLICATE', 'conflic
   zh: '本单位已有使用该手机号的子账号',
   en: 'Your unit has a sub-account with this mobile number already',
 });
+export const addedOtherwise = defineError('SUB_ACCOUNT.ADDED_OTHERWISE', 'conflict', {
+  zh: '这个子账号已按先前填写的内容添加，请刷新列表核对',
+  en: 'This sub-account was added already, as it was typed before; refresh the list and check it',
+});
+export const staleSubAccount = defineError('SUB_ACCOUNT.STALE', 'conflict', {
+  zh: '这个子账号刚被他人修改，请核对后再保存',
+  en: 'Somebody changed this sub-account meanwhile; check it before saving again',
+});
 export const noSuchOrganization = defineError('ORGANIZATION.NOT_FOUND', 'not-found', { zh: '没有这个机构', en: 'There is no such organization' });
+export const wrongUscc = defineError('ORGANIZATION.USCC_WRONG', 'refused', {
+  zh: '统一社会信用代码有误，请核对',
+  en: 'The unified social credit code has a slip',
+});
+export const takenUscc = defineError('ORGANIZATION.USCC_TAKEN', 'conflict', {
+  zh: '已有使用该统一社会信用代码的机构',
+  en: 'An organization with this unified social credit code exists already',
+});
+export const takenPath = defineError('ORGANIZATION.PATH_TAKEN', 'conflict', {
+  zh: '机构树的这个位置已有机构',
+  en: 'This place in the tree of units is taken',
+});

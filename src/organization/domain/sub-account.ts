@@ -1,11 +1,17 @@
 import { AggregateRoot } from '../../platform/kernel/aggregate-root.js';
-import { SubAccountAddedV1, SubAccountDisabledV1, SubAccountEnabledV1 } from '../contracts/events.js';
+import { SubAccountAddedV1, SubAccountDisabledV1, SubAccountEnabledV1, SubAccountRenamedV1 } from '../contracts/events.js';
+import { staleSubAccount } from './errors.js';
 
 export type SubAccountStatus = 'active' | 'disabled';
 
-/** What is kept of a scanner's name and mobile: boxes that only their owner's context opens. */
-export interface SealedContact {
+export interface SealedName {
   readonly name: Buffer;
+  /** Keyed hashes of what the name begins with, to search by. */
+  readonly namePrefixes: string[];
+}
+
+/** What is kept of a scanner's name and mobile: boxes that only their owner's context opens. */
+export interface SealedContact extends SealedName {
   readonly mobile: Buffer;
   readonly mobileHash: Buffer;
   readonly maskedMobile: string;
@@ -15,21 +21,25 @@ export interface SealedContact {
 export class SubAccount extends AggregateRoot {
   readonly id!: string;
   readonly organizationId!: string;
-  readonly name!: Buffer;
+  /** The number is the account: another number is another sub-account. */
   readonly mobile!: Buffer;
   readonly mobileHash!: Buffer;
   readonly maskedMobile!: string;
   readonly addedAt!: Date;
   readonly version!: number;
+  private _name!: Buffer;
+  private _namePrefixes!: string[];
   private _status!: SubAccountStatus;
 
   private constructor() {
     super();
   }
 
-  static add(id: string, organizationId: string, contact: SealedContact, now: Date): SubAccount {
+  static add(id: string, organizationId: string, { name, namePrefixes, ...number }: SealedContact, now: Date): SubAccount {
     const account = new SubAccount();
-    Object.assign(account, { id, organizationId, ...contact, addedAt: now });
+    Object.assign(account, { id, organizationId, ...number, addedAt: now });
+    account._name = name;
+    account._namePrefixes = namePrefixes;
     account._status = 'active';
     account.state(SubAccountAddedV1, 1, now);
     return account;
@@ -37,6 +47,22 @@ export class SubAccount extends AggregateRoot {
 
   get status(): SubAccountStatus {
     return this._status;
+  }
+
+  get name(): Buffer {
+    return this._name;
+  }
+
+  get namePrefixes(): readonly string[] {
+    return this._namePrefixes;
+  }
+
+  /** @param seen the version that whoever corrects it was looking at: nobody overwrites what they have not seen. */
+  rename(seen: number, { name, namePrefixes }: SealedName, now: Date): void {
+    if (seen !== this.version) throw staleSubAccount();
+    this._name = name;
+    this._namePrefixes = namePrefixes;
+    this.state(SubAccountRenamedV1, this.version + 1, now);
   }
 
   /** Harmless when it is disabled already. */

@@ -293,6 +293,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Organization_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sub-accounts": {
         parameters: {
             query?: never;
@@ -300,9 +316,41 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Organization_subAccounts"];
+        get: operations["SubAccount_list"];
         put?: never;
-        post: operations["Organization_add"];
+        post: operations["SubAccount_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sub-accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SubAccount_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sub-accounts/{id}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["SubAccount_rename"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -318,7 +366,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Organization_disable"];
+        post: operations["SubAccount_disable"];
         delete?: never;
         options?: never;
         head?: never;
@@ -334,7 +382,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Organization_enable"];
+        post: operations["SubAccount_enable"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1424,11 +1472,53 @@ export interface operations {
             };
         };
     };
-    Organization_subAccounts: {
+    Organization_units: {
         parameters: {
             query?: {
                 cursor?: string;
                 limit?: number;
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        next?: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SubAccount_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                status?: "active" | "disabled";
+                name?: string;
+                mobile?: string;
+                unitId?: string;
             };
             header?: never;
             path?: never;
@@ -1451,6 +1541,13 @@ export interface operations {
                             status: "active" | "disabled";
                             /** Format: date-time */
                             addedAt: string;
+                            version: number;
+                            unit: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            manageable: boolean;
                         }[];
                         next?: string;
                     };
@@ -1466,7 +1563,7 @@ export interface operations {
             };
         };
     };
-    Organization_add: {
+    SubAccount_add: {
         parameters: {
             query?: never;
             header?: never;
@@ -1498,6 +1595,13 @@ export interface operations {
                         status: "active" | "disabled";
                         /** Format: date-time */
                         addedAt: string;
+                        version: number;
+                        unit: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        manageable: boolean;
                     };
                 };
             };
@@ -1511,7 +1615,104 @@ export interface operations {
             };
         };
     };
-    Organization_disable: {
+    SubAccount_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        maskedMobile: string;
+                        /** @enum {string} */
+                        status: "active" | "disabled";
+                        /** Format: date-time */
+                        addedAt: string;
+                        version: number;
+                        unit: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        manageable: boolean;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SubAccount_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        maskedMobile: string;
+                        /** @enum {string} */
+                        status: "active" | "disabled";
+                        /** Format: date-time */
+                        addedAt: string;
+                        version: number;
+                        unit: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        manageable: boolean;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SubAccount_disable: {
         parameters: {
             query?: never;
             header?: never;
@@ -1538,7 +1739,7 @@ export interface operations {
             };
         };
     };
-    Organization_enable: {
+    SubAccount_enable: {
         parameters: {
             query?: never;
             header?: never;
