@@ -1,4 +1,4 @@
-import { sign, verify, type KeyObject } from 'node:crypto';
+import { sign, verify, type KeyObject, type PublicKeyInput } from 'node:crypto';
 import { decodeCbor, encodeCbor } from './cbor.js';
 
 /** RFC 9052: headers used here. */
@@ -40,8 +40,21 @@ export function readSign1(value: unknown, labels: readonly number[], unprotected
   return { protectedBytes, protectedHeader, unprotectedHeader, payload, signature };
 }
 
-export function signatureHolds(key: KeyObject, { protectedBytes, payload, signature }: Sign1): boolean {
-  return verify('sha256', toSign(protectedBytes, payload), { key, dsaEncoding: 'ieee-p1363' }, signature);
+/** Asked with a bare key and a signature in DER, OpenSSL answers in two thirds of the time it needs with the options for r‖s. */
+export function signatureHolds(key: KeyObject | PublicKeyInput, { protectedBytes, payload, signature }: Sign1): boolean {
+  return verify('sha256', toSign(protectedBytes, payload), key, inDer(signature));
+}
+
+/** r‖s, 32 bytes each, as SEQUENCE { INTEGER r, INTEGER s } (RFC 3279, 2.2.3). */
+function inDer(signature: Uint8Array): Uint8Array {
+  const integers = [signature.subarray(0, 32), signature.subarray(32)].map((half) => {
+    const first = half.findIndex((byte) => byte !== 0);
+    const magnitude = first < 0 ? half.subarray(31) : half.subarray(first);
+    const sign = magnitude[0]! >= 0x80 ? [0] : [];
+    return Buffer.concat([Buffer.of(0x02, magnitude.length + sign.length, ...sign), magnitude]);
+  });
+  const content = Buffer.concat(integers);
+  return Buffer.concat([Buffer.of(0x30, content.length), content]);
 }
 
 export function isBytes(value: unknown): value is Uint8Array {

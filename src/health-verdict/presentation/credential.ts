@@ -1,4 +1,3 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Colour } from '../contracts/code-reader.js';
 import { decodeCbor, encodeCbor } from './cbor.js';
 import { ALG, ES256, isBytes, isMapOf, KID, readSign1, sign1, type Sign1 } from './cose-sign1.js';
@@ -10,6 +9,8 @@ const COSE_KEY = 1;
 const KEY = { kty: 1, crv: -1, x: -2, y: -3 } as const;
 const EC2 = 2;
 const P256 = 1;
+/** RFC 5480: id-ecPublicKey, secp256r1, and a bit string of 65 bytes. */
+const P256_HEAD = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex');
 const COLOURS: readonly Colour[] = ['green', 'orange'];
 
 export interface CredentialFacts {
@@ -66,10 +67,12 @@ export function parseCredential(value: unknown): ParsedCredential | undefined {
   return { sign1: signed, keyId, facts };
 }
 
-/** @throws when the point is not on the curve */
-export function importPoint(point: Uint8Array): KeyObject {
-  const [x, y] = [point.subarray(1, 33), point.subarray(33)].map((half) => Buffer.from(half).toString('base64url'));
-  return createPublicKey({ key: { kty: 'EC', crv: 'P-256', x: x!, y: y! }, format: 'jwk' });
+/**
+ * An uncompressed point as OpenSSL takes it (SubjectPublicKeyInfo). Not made an object of: thousands of them a minute, each with memory
+ * outside the heap, are what makes the garbage collector stop a scan.
+ */
+export function pointAsKey(point: Uint8Array): { key: Buffer; format: 'der'; type: 'spki' } {
+  return { key: Buffer.concat([P256_HEAD, point]), format: 'der', type: 'spki' };
 }
 
 function pointOf(cnf: unknown): Uint8Array | undefined {

@@ -1,9 +1,8 @@
-import { createHash, type KeyObject } from 'node:crypto';
 import type { Refusal } from '../contracts/code-reader.js';
 import { decodeBase45 } from './base45.js';
-import { decodeCbor, encodeCbor } from './cbor.js';
+import { decodeCbor } from './cbor.js';
 import { ALG, isBytes, isMapOf, KCWT, readSign1, signatureHolds, type Sign1 } from './cose-sign1.js';
-import { type CredentialFacts, importPoint, instant, parseCredential, type ParsedCredential } from './credential.js';
+import { type CredentialFacts, instant, parseCredential, pointAsKey } from './credential.js';
 import type { SigningKeys } from './signing-keys.js';
 
 export const PREFIX = 'BM1:';
@@ -14,7 +13,6 @@ const IAT = 6;
 const LIFE_SECONDS = 60;
 const SKEW_SECONDS = 30;
 const LONGEST_TEXT = 1200;
-const REMEMBERED = 20_000;
 
 export interface Presentation {
   readonly ok: true;
@@ -27,16 +25,8 @@ export interface Presentation {
 
 export type Verification = Presentation | { readonly ok: false; readonly refusal: Refusal };
 
-interface KnownCredential {
-  readonly parsed: ParsedCredential;
-  readonly deviceKey: KeyObject;
-}
-
 /** Verifies what a device shows (docs/token-format.md); never throws, and says of every text why it does not count. */
 export class PresentationVerifier {
-  /** Credentials whose signature was seen to hold: a second scan needs one verification less. */
-  private readonly known = new Map<string, KnownCredential>();
-
   constructor(private readonly keys: SigningKeys) {}
 
   verify(text: string, at: Date): Verification {
@@ -58,29 +48,20 @@ export class PresentationVerifier {
     if (!outer || !isMapOf(claims, [IAT, NONCE])) return refused('NON_CANONICAL');
     const [iat, nonce] = [claims.get(IAT), claims.get(NONCE)];
     if (typeof iat !== 'number' || !Number.isSafeInteger(iat) || iat < 0 || !isBytes(nonce) || nonce.length < 8 || nonce.length > 64) return refused('NON_CANONICAL');
-    const known = this.credentialOf(outer);
-    if ('refusal' in known) return known;
-    if (!signatureHolds(known.deviceKey, outer)) return refused('WRONG_DEVICE');
-    const late = refusalInTime(instant(iat), known.parsed.facts, at);
+    const facts = this.credentialOf(outer);
+    if ('refusal' in facts) return facts;
+    if (!signatureHolds(pointAsKey(facts.devicePublicKey), outer)) return refused('WRONG_DEVICE');
+    const late = refusalInTime(instant(iat), facts, at);
     if (late) return refused(late);
-    const { facts } = known.parsed;
     const credentialId = Buffer.from(facts.credentialId).toString('hex');
     return { ok: true, credential: facts, credentialId, nonce: Buffer.from(nonce).toString('hex'), presentedAt: instant(iat) };
   }
 
-  private credentialOf(outer: Sign1): KnownCredential | { ok: false; refusal: Refusal } {
-    const value = outer.unprotectedHeader.get(KCWT);
-    const digest = createHash('sha256').update(encodeCbor(value)).digest('base64');
-    const remembered = this.known.get(digest);
-    if (remembered) return remembered;
-    const parsed = parseCredential(value);
+  private credentialOf(outer: Sign1): CredentialFacts | { ok: false; refusal: Refusal } {
+    const parsed = parseCredential(outer.unprotectedHeader.get(KCWT));
     if (!parsed) return refused('NON_CANONICAL');
     const key = this.keys.publicKey(parsed.keyId);
-    if (!key || !signatureHolds(key, parsed.sign1)) return refused('FORGED');
-    const known = { parsed, deviceKey: importPoint(parsed.facts.devicePublicKey) };
-    if (this.known.size >= REMEMBERED) this.known.delete(this.known.keys().next().value!);
-    this.known.set(digest, known);
-    return known;
+    return key && signatureHolds(key, parsed.sign1) ? parsed.facts : refused('FORGED');
   }
 }
 

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { ShortMemory } from './short-memory.js';
 
 describe('short memory', () => {
@@ -16,6 +17,44 @@ describe('short memory', () => {
     await long.get('a', ask);
     long.forget('a');
     expect(await long.get('a', ask)).toBe(4);
+  });
+
+  it('renews what is in use before it is too old, and lets nobody wait', async () => {
+    jest.useFakeTimers({ now: 0 });
+    let asked = 0;
+    const memory = new ShortMemory<number>(1000);
+    const ask = () => Promise.resolve(++asked);
+    await memory.get('a', ask);
+    jest.setSystemTime(950);
+    const slow = new Promise<number>((resolve) => setTimeout(() => resolve(2), 30));
+    expect(await memory.get('a', () => slow)).toBe(1);
+    await jest.advanceTimersByTimeAsync(30);
+    jest.setSystemTime(1200);
+    expect(await memory.get('a', ask)).toBe(2);
+    jest.setSystemTime(1960);
+    expect(await memory.get('a', ask)).toBe(2);
+    jest.useRealTimers();
+  });
+
+  it('does not bring back by a renewal what was forgotten meanwhile', async () => {
+    jest.useFakeTimers({ now: 0 });
+    const memory = new ShortMemory<string>(1000);
+    await memory.get('a', async () => 'may scan');
+    jest.setSystemTime(950);
+    let answer: (value: string) => void = () => undefined;
+    await memory.get('a', () => new Promise<string>((resolve) => (answer = resolve)));
+    memory.forget('a');
+    expect(await memory.get('a', async () => 'disabled')).toBe('disabled');
+    answer('may scan');
+    await jest.advanceTimersByTimeAsync(1);
+    expect(await memory.get('a', async () => 'never asked')).toBe('disabled');
+    jest.useRealTimers();
+  });
+
+  it('forgets the oldest when it is full', async () => {
+    const memory = new ShortMemory<number>(60_000, 2);
+    for (const key of ['a', 'b', 'c']) await memory.get(key, async () => 1);
+    expect([await memory.get('c', async () => 2), await memory.get('b', async () => 2), await memory.get('a', async () => 2)]).toEqual([1, 1, 2]);
   });
 
   it('keeps no failure', async () => {

@@ -65,6 +65,11 @@ export function currentTx(): Tx | undefined {
   return running.getStore();
 }
 
+/** For answers that others share: neither seen nor spoilt by the transaction that happens to ask. */
+export function apartFromTransactions<T>(work: () => T): T {
+  return running.exit(work);
+}
+
 function isLockConflict(error: unknown): boolean {
   const { name, code, cause } = error as { name?: string; code?: string; cause?: { code?: string } };
   return name === 'OptimisticLockError' || RETRYABLE.has(code ?? '') || RETRYABLE.has(cause?.code ?? '');

@@ -1,10 +1,11 @@
+import { createPublicKey } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { StepUp } from '../../../identity/contracts/step-up.js';
 import { Clock } from '../../../platform/kernel/clock.js';
 import { Transactions, type Tx } from '../../../platform/persistence/transactions.js';
 import { badDeviceKey, deviceNeedsSms, otherDeviceKey, tooManyDevices } from '../../domain/errors.js';
-import { importPoint } from '../../presentation/credential.js';
+import { pointAsKey } from '../../presentation/credential.js';
 import { CodeViews } from './code-view.js';
 import { CredentialDesk, type IssuedCredential } from './credential-desk.js';
 
@@ -91,7 +92,7 @@ export class EnrolDeviceHandler implements ICommandHandler<EnrolDevice> {
 function assertPoint(point: Buffer): void {
   try {
     if (point.length !== 65 || point[0] !== 4) throw new Error('not uncompressed');
-    importPoint(point);
+    createPublicKey(pointAsKey(point));
   } catch {
     throw badDeviceKey();
   }
