@@ -17,6 +17,7 @@ import { Residents } from './scan/showings.mjs';
 const CONNECTIONS = 32;
 const WARM_UP_MS = 3000;
 const MEASURED_MS = 10_000;
+const STEADY_AFTER_MS = 2000;
 /** More than any machine at hand scans while warming up. */
 const FIRST_SHOWINGS = 15_000;
 /** A server as one would run it: commits wait for the disk. */
@@ -48,6 +49,7 @@ async function measure() {
   const product = await startProduct({ env, log: join(folder, 'api.log'), entry: 'main.js' });
   toEnd.push(() => product.stop());
   const residents = await Residents.of(env.BAMIN_CODE_SIGNING_KEYS);
+  toEnd.push(() => residents.close());
   const scanners = await seed(url, env, residents);
   const limit = await ceiling({ url, scanners, warmUpMs: WARM_UP_MS, measuredMs: MEASURED_MS });
   complain(`ceiling ${Math.round(limit)}/s; now the program …`);
@@ -81,10 +83,10 @@ async function ours(env, residents, scanners, limit) {
     const { status, body } = await connection.post('/shifts', { id: connection.scanner.shift, scanPointId: connection.scanner.point });
     if (status !== 201) throw new Error(`A shift was answered ${status}: ${body}`);
   }
-  const warm = await asFastAsPossible(connections, residents.show(FIRST_SHOWINGS), WARM_UP_MS);
-  const maximum = await asFastAsPossible(connections, residents.show(Math.ceil(warm * 2 * (MEASURED_MS / 1000))), MEASURED_MS);
+  const warm = await asFastAsPossible(connections, await residents.show(FIRST_SHOWINGS), WARM_UP_MS);
+  const maximum = await asFastAsPossible(connections, await residents.show(Math.ceil(warm * 2 * (MEASURED_MS / 1000))), MEASURED_MS);
   const rate = maximum * 0.7;
-  const latencies = await atRate(connections, residents.show(Math.ceil(rate * (MEASURED_MS / 1000))), rate);
+  const latencies = await atRate(connections, await residents.show(Math.ceil(rate * ((STEADY_AFTER_MS + MEASURED_MS) / 1000))), rate, STEADY_AFTER_MS);
   for (const connection of connections) connection.close();
   const round = (value) => Math.round(value * 10) / 10;
   return {

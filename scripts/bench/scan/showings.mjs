@@ -1,54 +1,30 @@
-import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { pathToFileURL } from 'node:url';
-import { join } from 'node:path';
-import { ROOT } from '../../lib/processes.mjs';
-import { CODES, credentialId } from './seed.mjs';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 
-const POOL = 64;
-const HOUR = 3_600_000;
-const TAG = Buffer.of(0xd2);
-
-const compiled = (name) => import(pathToFileURL(join(ROOT, 'dist', 'src', 'health-verdict', 'presentation', `${name}.js`)).href);
-
-/** Residents who show their codes: everyone has a credential of their own, the keys of the devices are shared by a pool. */
+/** People who show their codes. A thread of its own signs: the garbage of that must not stop the one that takes the time. */
 export class Residents {
-  #next = 0;
+  #signer;
 
   static async of(signingKeys) {
-    const [cbor, cose, credential, base45, keys] = await Promise.all(['cbor', 'cose-sign1', 'credential', 'base45', 'signing-keys'].map(compiled));
     const residents = new Residents();
-    residents.parts = { ...cbor, ...cose, ...credential, ...base45 };
-    residents.issuer = new keys.JwkSetSigningKeys(signingKeys).current();
-    residents.devices = Array.from({ length: POOL }, newDevice);
+    residents.#signer = new Worker(new URL('sign-showings.mjs', import.meta.url), { workerData: { signingKeys } });
+    const { publicKeys } = await residents.#answer();
+    residents.publicKeys = publicKeys.map((point) => Buffer.from(point));
     return residents;
   }
 
-  get publicKeys() {
-    return this.devices.map(({ point }) => point);
-  }
-
   /** Showings of this moment, each of another person. */
-  show(count) {
-    if (this.#next + count > CODES) throw new Error('More showings were asked for than there are codes.');
-    return Array.from({ length: count }, () => this.#show(this.#next++));
+  async show(count) {
+    this.#signer.postMessage(count);
+    return (await this.#answer()).showings;
   }
 
-  #show(number) {
-    const { decodeCbor, encodeCbor, encodeBase45, issueCredential, sign1, ALG, ES256, KCWT } = this.parts;
-    const { privateKey, point } = this.devices[number % POOL];
-    const now = Date.now();
-    const times = { issuedAt: new Date(now - HOUR), notBefore: new Date(now - HOUR), expires: new Date(now + 20 * HOUR) };
-    const facts = { credentialId: credentialId(number), maskedName: '陈*明', birthYear: 1950 + (number % 60), colour: 'green', devicePublicKey: point, ...times };
-    const credential = issueCredential(this.issuer, facts);
-    const claims = new Map([[6, Math.floor(now / 1000)], [10, randomBytes(8)]]);
-    const [header, , payload, signature] = sign1(privateKey, new Map([[ALG, ES256]]), claims);
-    const outer = encodeCbor([header, new Map([[KCWT, decodeCbor(credential)]]), payload, signature]);
-    return `BM1:${encodeBase45(Buffer.concat([TAG, outer]))}`;
+  close() {
+    return this.#signer.terminate();
   }
-}
 
-function newDevice() {
-  const { x, y, ...rest } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
-  const point = Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
-  return { point, privateKey: createPrivateKey({ key: { ...rest, x, y }, format: 'jwk' }) };
+  async #answer() {
+    const [message] = await once(this.#signer, 'message');
+    return message;
+  }
 }
