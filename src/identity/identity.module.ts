@@ -5,17 +5,21 @@ import { Clock } from '../platform/kernel/clock.js';
 import { FieldCipher } from '../platform/crypto/field-cipher.js';
 import { Database } from '../platform/persistence/database.js';
 import { ActivateHandler } from './application/activate.js';
+import { Attempts } from './application/attempts.js';
 import { ChangePasswordHandler } from './application/change-password.js';
 import { ChooseCapacityHandler, SignOutHandler } from './application/change-session.js';
 import { DemoPeople } from './application/demo-people.js';
 import { IdentityAbilities } from './application/identity-abilities.js';
+import { KnownBrowsers } from './application/known-browsers.js';
 import { Messages } from './application/messages.js';
 import { IssueOneTimePasswordHandler } from './application/one-time-password.js';
 import { ProofingEffects, ProveFaceHandler } from './application/prove-face.js';
 import { RegisterHandler, RegistrationSteps, Residents } from './application/register.js';
-import { SendSmsCodeHandler, SmsCodes } from './application/send-sms-code.js';
+import { SendSmsCodeHandler } from './application/send-sms-code.js';
 import { SessionViews } from './application/session-view.js';
-import { PasswordProof, SessionOpening, SignInFailures, SignInHandler } from './application/sign-in.js';
+import { PasswordProof, SessionOpening, SignInHandler } from './application/sign-in.js';
+import { SmsCodes } from './application/sms-codes.js';
+import { SmsLimits } from './application/sms-limits.js';
 import { StaffAccounts, WhenAdministratorAppointed, WhenSubAccountAdded, WhenSubAccountDisabledOrEnabled } from './application/when-staff-changed.js';
 import { WhenVerdictsChanged } from './application/when-verdicts-changed.js';
 import { ResidentDirectory } from './contracts/resident-directory.js';
@@ -36,8 +40,8 @@ const HANDLERS = [
 ];
 const REACTIONS = [WhenAdministratorAppointed, WhenSubAccountAdded, WhenSubAccountDisabledOrEnabled, WhenVerdictsChanged];
 const PARTS = [
-  Accounts, IdentityAbilities, Messages, PasswordHashing, PasswordProof, ProofingEffects, RegistrationSteps, Residents, SessionOpening, SessionViews,
-  Sessions, SignInFailures, SmsCodes, StaffAccounts,
+  Accounts, Attempts, IdentityAbilities, KnownBrowsers, Messages, PasswordHashing, PasswordProof, ProofingEffects, RegistrationSteps, Residents, SessionOpening, SessionViews,
+  Sessions, SmsCodes, SmsLimits, StaffAccounts,
 ];
 
 function chosen<T>(port: abstract new (...args: never[]) => T, setting: keyof Settings, demo: Type<T>, http: Type<T>): Provider[] {

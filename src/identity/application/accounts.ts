@@ -77,8 +77,12 @@ export class Accounts {
     `.execute(tx.db());
   }
 
-  async setEnabled(tx: Tx, accountId: string, enabled: boolean): Promise<void> {
-    await sql`UPDATE identity.account SET enabled = ${enabled}, version = version + 1 WHERE id = ${accountId}`.execute(tx.db());
+  /** @returns false when this unit opened no such account: the id came from the unit, and may be one that somebody else has */
+  async setEnabled(tx: Tx, accountId: string, organizationId: string, enabled: boolean): Promise<boolean> {
+    const { rows } = await sql`
+      UPDATE identity.account SET enabled = ${enabled}, version = version + 1 WHERE id = ${accountId} AND organization_id = ${organizationId} RETURNING 1
+    `.execute(tx.db());
+    return rows.length > 0;
   }
 
   /** Several units may have a sub-account with the same mobile: the password tells which is meant. */
@@ -102,6 +106,16 @@ export class Accounts {
           activation_hash = NULL, activation_expires_at = NULL, version = version + 1
       WHERE id = ${id}
     `.execute(tx.db());
+  }
+
+  /** A one-time password opens one session, in which it is changed. @returns false when another sign-in was faster */
+  async useOneTimePassword(tx: Tx, { id, password_hash: passwordHash }: AccountRow): Promise<boolean> {
+    const now = this.clock.now();
+    const { rows } = await sql`
+      UPDATE identity.account SET password_expires_at = ${now}, version = version + 1
+      WHERE id = ${id} AND must_change_password AND password_hash = ${passwordHash} AND password_expires_at > ${now} RETURNING 1
+    `.execute(tx.db());
+    return rows.length > 0;
   }
 
   async setActivation(tx: Tx, id: string, activationHash: Buffer, until: Date): Promise<void> {

@@ -5,8 +5,8 @@ import { Transactions } from '../../platform/persistence/transactions.js';
 import { activationWrong, passwordWeak } from '../domain/errors.js';
 import { acceptablePassword } from '../domain/password-rules.js';
 import { type AccountRow, Accounts } from './accounts.js';
+import { Attempts } from './attempts.js';
 import { PasswordHashing } from './password-hashing.js';
-import { SignInFailures } from './sign-in.js';
 
 /** A one-time activation instead of a password handed out: whoever holds the code chooses the password. */
 export class Activate extends Command<void> {
@@ -25,17 +25,14 @@ export class ActivateHandler implements ICommandHandler<Activate> {
     private readonly transactions: Transactions,
     private readonly accounts: Accounts,
     private readonly passwords: PasswordHashing,
-    private readonly failures: SignInFailures,
+    private readonly attempts: Attempts,
     private readonly clock: Clock,
   ) {}
 
   async execute({ login, code, password }: Activate): Promise<void> {
-    await this.failures.mayTry(login);
-    const account = (await this.accounts.byLogin('organization', login)).find((candidate) => this.holds(candidate, code));
-    if (!account) {
-      await this.failures.count(login);
-      throw activationWrong();
-    }
+    const candidates = await this.accounts.byLogin('organization', login);
+    const account = await this.attempts.at(`activation:${login}`, candidates.length < 2, async () => candidates.find((it) => this.holds(it, code)));
+    if (!account) throw activationWrong();
     if (!acceptablePassword(password, [login, this.accounts.nameOf(account)])) throw passwordWeak();
     const passwordHash = await this.passwords.hash(password);
     await this.transactions.run((tx) => this.accounts.setPassword(tx, account.id, passwordHash));

@@ -4,9 +4,9 @@ import { Transactions } from '../../platform/persistence/transactions.js';
 import { passwordWeak, signInFailed } from '../domain/errors.js';
 import { acceptablePassword } from '../domain/password-rules.js';
 import { Accounts } from './accounts.js';
+import { Attempts } from './attempts.js';
 import { PasswordHashing } from './password-hashing.js';
 import { Sessions } from './sessions.js';
-import { SignInFailures } from './sign-in.js';
 
 /** Also what a one-time password ends with; every other session of the account is over. */
 export class ChangePassword extends Command<void> {
@@ -26,17 +26,14 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     private readonly accounts: Accounts,
     private readonly passwords: PasswordHashing,
     private readonly sessions: Sessions,
-    private readonly failures: SignInFailures,
+    private readonly attempts: Attempts,
   ) {}
 
   async execute({ principal, current, next }: ChangePassword): Promise<void> {
     const account = (await this.accounts.byId(principal.accountId))!;
     const mobile = this.accounts.mobileOf(account);
-    await this.failures.mayTry(account.id);
-    if (!(await this.passwords.matches(account.password_hash, current))) {
-      await this.failures.count(account.id);
-      throw signInFailed();
-    }
+    const right = await this.attempts.at(`password-change:${account.id}`, true, async () => (await this.passwords.matches(account.password_hash, current)) || undefined);
+    if (!right) throw signInFailed();
     if (next === current || !acceptablePassword(next, [mobile, this.accounts.nameOf(account)])) throw passwordWeak();
     const passwordHash = await this.passwords.hash(next);
     await this.transactions.run(async (tx) => {

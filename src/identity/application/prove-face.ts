@@ -55,7 +55,7 @@ export class ProveFaceHandler implements ICommandHandler<ProveFace> {
     const { matched, provider } = await this.faces.check(resident.document, jpeg);
     if (!matched) throw faceMismatch();
     await this.transactions.run(async (tx) => {
-      const { rows } = await sql`UPDATE identity.resident SET level = 4 WHERE id = ${residentId} AND level < 4 RETURNING 1`.execute(tx.db());
+      const { rows } = await sql`UPDATE identity.resident SET level = 4 WHERE id = ${residentId} AND level = 3 RETURNING 1`.execute(tx.db());
       if (rows.length > 0) await this.outbox.append(tx, [this.effects.verified(residentId)]);
       tx.afterCommit(() => this.effects.refresh());
     });

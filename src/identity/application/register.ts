@@ -17,7 +17,7 @@ import { NameCheck } from '../domain/ports.js';
 import { Accounts } from './accounts.js';
 import { PasswordHashing } from './password-hashing.js';
 import { Sessions } from './sessions.js';
-import { SmsCodes } from './send-sms-code.js';
+import { SmsCodes } from './sms-codes.js';
 
 export interface Registration {
   readonly id: string;

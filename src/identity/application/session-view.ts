@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { Abilities, packed } from '../../platform/authorization/ability.js';
 import type { Principal, Role } from '../../platform/authorization/principal.js';
 import { Database } from '../../platform/persistence/database.js';
+import { noSuchCapacity } from '../domain/errors.js';
 import { Accounts } from './accounts.js';
 
 export interface CapacityView {
@@ -42,10 +43,13 @@ export class SessionViews {
   async of(principal: Principal): Promise<SessionView> {
     const account = (await this.accounts.byId(principal.accountId))!;
     const capacities = await this.capacitiesOf(principal.accountId);
+    const capacity = capacities.find(({ id }) => id === principal.capacityId);
+    // Taken away by another process a moment ago; this one still remembers the session for a few seconds.
+    if (!capacity) throw noSuchCapacity();
     return {
       accountId: principal.accountId,
       displayName: this.accounts.nameOf(account),
-      capacity: capacities.find(({ id }) => id === principal.capacityId)!,
+      capacity,
       capacities,
       ...(principal.assurance ? { level: principal.assurance } : {}),
       mustChangePassword: principal.mustChangePassword,

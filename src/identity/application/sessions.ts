@@ -90,6 +90,7 @@ export class Sessions extends SessionLookup {
       FROM identity.session s
       JOIN identity.account a ON a.id = s.account_id AND a.enabled
       JOIN identity.capacity c ON c.id = s.capacity_id AND c.enabled
+      JOIN identity.account o ON o.id = c.account_id AND o.enabled AND (o.id = a.id OR NOT o.must_change_password)
       LEFT JOIN identity.resident r ON r.id = a.resident_id
       WHERE s.token_hash = ${digest(token)} AND s.revoked_at IS NULL AND s.expires_at > ${now} AND s.last_seen_at > ${idleSince}
     `.execute(this.database.read());

@@ -1,13 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
-import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
 import { Clock } from '../../platform/kernel/clock.js';
-import { Database } from '../../platform/persistence/database.js';
-import { Transactions } from '../../platform/persistence/transactions.js';
-import { signInBlocked, signInFailed } from '../domain/errors.js';
-import { delayAfter } from '../domain/lockout.js';
+import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
+import { signInFailed } from '../domain/errors.js';
 import { type AccountRow, Accounts, type Door } from './accounts.js';
+import { Attempts } from './attempts.js';
 import { PasswordHashing } from './password-hashing.js';
 import { Sessions } from './sessions.js';
 import { SessionViews } from './session-view.js';
@@ -30,61 +27,33 @@ export class PasswordProof {
   }
 
   private expired(account: AccountRow): boolean {
-    return account.password_expires_at !== null && new Date(account.password_expires_at) < this.clock.now();
+    return account.password_expires_at !== null && new Date(account.password_expires_at) <= this.clock.now();
   }
 }
 
 @Injectable()
 export class SessionOpening {
   constructor(
+    private readonly accounts: Accounts,
     private readonly sessions: Sessions,
     private readonly views: SessionViews,
   ) {}
 
-  async open(tx: Parameters<Sessions['open']>[0], accountId: string): Promise<{ token: string }> {
-    const [capacity] = await this.views.capacitiesOf(accountId);
+  async open(tx: Tx, account: AccountRow): Promise<{ token: string }> {
+    if (account.must_change_password && !(await this.accounts.useOneTimePassword(tx, account))) throw signInFailed();
+    const [capacity] = await this.views.capacitiesOf(account.id);
     if (!capacity) throw signInFailed();
-    return { token: await this.sessions.open(tx, accountId, capacity.id) };
-  }
-}
-
-/** Failures per login as typed: the delay grows, and is the same for logins that nobody has. */
-@Injectable()
-export class SignInFailures {
-  constructor(
-    private readonly database: Database,
-    private readonly hash: KeyedHash,
-    private readonly clock: Clock,
-  ) {}
-
-  async mayTry(login: string): Promise<void> {
-    const { rows } = await sql<{ blocked_until: Date }>`
-      SELECT blocked_until FROM identity.sign_in_failure WHERE login_hash = ${this.hash.of(login, 'login')} AND blocked_until > ${this.clock.now()}
-    `.execute(this.database.read());
-    if (!rows[0]) return;
-    throw signInBlocked({ retryAfterSeconds: Math.ceil((new Date(rows[0].blocked_until).getTime() - this.clock.now().getTime()) / 1000) });
-  }
-
-  async count(login: string): Promise<void> {
-    const loginHash = this.hash.of(login, 'login');
-    const { rows } = await sql<{ failures: number }>`
-      INSERT INTO identity.sign_in_failure AS f (login_hash, failures, blocked_until) VALUES (${loginHash}, 1, ${this.clock.now()})
-      ON CONFLICT (login_hash) DO UPDATE SET failures = f.failures + 1 RETURNING failures
-    `.execute(this.database.read());
-    const until = new Date(this.clock.now().getTime() + delayAfter(rows[0]!.failures) * 1000);
-    await sql`UPDATE identity.sign_in_failure SET blocked_until = ${until} WHERE login_hash = ${loginHash}`.execute(this.database.read());
-  }
-
-  async forget(login: string): Promise<void> {
-    await sql`DELETE FROM identity.sign_in_failure WHERE login_hash = ${this.hash.of(login, 'login')}`.execute(this.database.read());
+    return { token: await this.sessions.open(tx, account.id, capacity.id) };
   }
 }
 
 export class SignIn extends Command<{ token: string }> {
+  /** @param known whether this browser bears the mark of an earlier sign-in */
   constructor(
     readonly door: Door,
     readonly login: string,
     readonly password: string,
+    readonly known: boolean,
   ) {
     super();
   }
@@ -95,21 +64,16 @@ export class SignInHandler implements ICommandHandler<SignIn> {
   constructor(
     private readonly transactions: Transactions,
     private readonly accounts: Accounts,
-    private readonly failures: SignInFailures,
+    private readonly attempts: Attempts,
     private readonly proof: PasswordProof,
-    private readonly views: SessionOpening,
+    private readonly opening: SessionOpening,
   ) {}
 
-  async execute({ door, login, password }: SignIn): Promise<{ token: string }> {
-    await this.failures.mayTry(login);
+  async execute({ door, login, password, known }: SignIn): Promise<{ token: string }> {
     const candidates = await this.accounts.byLogin(door, login);
-    const account = await this.proof.whose(candidates, password);
-    if (!account) {
-      await this.failures.count(login);
-      throw signInFailed();
-    }
-    await this.failures.forget(login);
-    return this.transactions.run((tx) => this.views.open(tx, account.id));
+    const target = `${known ? 'known-browser' : 'sign-in'}:${door}:${login}`;
+    const account = await this.attempts.at(target, candidates.length < 2, () => this.proof.whose(candidates, password));
+    if (!account) throw signInFailed();
+    return this.transactions.run((tx) => this.opening.open(tx, account));
   }
 }
-

@@ -20,7 +20,9 @@ export class StaffAccounts {
   async open(tx: Tx, { id, organizationId, mobile, name }: StaffFacts, role: 'scanner' | 'unit-administrator'): Promise<void> {
     const organization = await this.organizations.find(organizationId);
     if (!organization) return;
-    await this.accounts.add(tx, { id, door: 'organization', login: mobile, mobile, displayName: name, organizationId });
+    const added = await this.accounts.add(tx, { id, door: 'organization', login: mobile, mobile, displayName: name, organizationId });
+    // The id came from the unit's administrator. Nothing is added to an account that the unit did not open itself.
+    if (!added && (await this.accounts.byId(id))?.organization_id !== organizationId) return;
     const unit = { organizationId, organizationName: organization.name, unitPath: organization.path };
     await this.accounts.addCapacity(tx, { id, accountId: id, role, ...unit });
   }
@@ -74,7 +76,7 @@ export class WhenSubAccountDisabledOrEnabled extends Reaction<SubAccountFact> {
   async handle(tx: Tx, { payload }: OutboxEvent<SubAccountFact>): Promise<void> {
     const active = await this.staff.subAccount(payload.subAccountId);
     if (active) await this.opening.open(tx, active, 'scanner');
-    await this.accounts.setEnabled(tx, payload.subAccountId, active !== undefined);
-    if (!active) await this.sessions.revokeAllOf(tx, payload.subAccountId);
+    const own = await this.accounts.setEnabled(tx, payload.subAccountId, payload.organizationId, active !== undefined);
+    if (own && !active) await this.sessions.revokeAllOf(tx, payload.subAccountId);
   }
 }

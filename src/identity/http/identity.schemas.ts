@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { pageOf } from '../../platform/http/page.js';
 import { DOCUMENT_TYPES } from '../contracts/document.js';
 
-/** Mainland China, or E.164 for others. */
-const mobile = z.string().trim().regex(/^(1[3-9]\d{9}|\+[1-9]\d{6,14})$/, 'a mobile number');
+/** Mainland China, or E.164 for others: one spelling for one mobile. */
+const mobile = z
+  .string()
+  .trim()
+  .overwrite((text) => text.replace(/^\+86(?=1[3-9]\d{9}$)/, ''))
+  .regex(/^(1[3-9]\d{9}|\+[1-9]\d{6,14})$/, 'a mobile number');
 const password = z.string().min(1).max(200);
 const words = z.object({ zh: z.string(), en: z.string() });
 

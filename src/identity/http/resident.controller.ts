@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Ip, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { z } from 'zod';
 import type { AppAbility } from '../../platform/authorization/ability.js';
@@ -40,9 +40,9 @@ export class ResidentController {
   @Post('me/sms-codes')
   @Allow('prove', 'Resident')
   @Responds(202, schemas.smsCodeAnswer)
-  async sendDeviceCode(@CurrentPrincipal() { accountId }: Principal) {
+  async sendDeviceCode(@CurrentPrincipal() { accountId }: Principal, @Ip() address: string) {
     const account = (await this.accounts.byId(accountId))!;
-    return this.commands.execute(new SendSmsCode(this.accounts.mobileOf(account), 'device'));
+    return this.commands.execute(new SendSmsCode(this.accounts.mobileOf(account), 'device', address));
   }
 
   @Post('proofing/face')

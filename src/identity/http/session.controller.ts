@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Ip, Post, Put, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
@@ -9,6 +9,7 @@ import { Responds } from '../../platform/http/responds.js';
 import { Activate } from '../application/activate.js';
 import { ChangePassword } from '../application/change-password.js';
 import { ChooseCapacity, SignOut } from '../application/change-session.js';
+import { KnownBrowsers } from '../application/known-browsers.js';
 import { Register } from '../application/register.js';
 import { SendSmsCode } from '../application/send-sms-code.js';
 import { type SessionView, SessionViews } from '../application/session-view.js';
@@ -16,6 +17,9 @@ import { SignIn } from '../application/sign-in.js';
 import * as schemas from './identity.schemas.js';
 
 const COOKIE_SECONDS = 90 * 86_400;
+/** Says that somebody signed in here before; worth nothing by itself, hence it outlives the session. */
+const KNOWN_COOKIE = 'bamin_known';
+const KNOWN_SECONDS = 365 * 86_400;
 
 /** Registration, sign-in and what belongs to a session. */
 @Controller()
@@ -24,13 +28,14 @@ export class SessionController {
     private readonly commands: CommandBus,
     private readonly sessions: SessionLookup,
     private readonly views: SessionViews,
+    private readonly browsers: KnownBrowsers,
   ) {}
 
   @Post('sms-codes')
   @Public()
   @Responds(202, schemas.smsCodeAnswer)
-  sendSmsCode(@Body({ schema: schemas.smsCodeBody }) { mobile, purpose }: z.output<typeof schemas.smsCodeBody>) {
-    return this.commands.execute(new SendSmsCode(mobile, purpose));
+  sendSmsCode(@Body({ schema: schemas.smsCodeBody }) { mobile, purpose }: z.output<typeof schemas.smsCodeBody>, @Ip() address: string) {
+    return this.commands.execute(new SendSmsCode(mobile, purpose, address));
   }
 
   @Post('registrations')
@@ -43,7 +48,8 @@ export class SessionController {
   ): Promise<SessionView> {
     const { smsCode, agreement: _, document: { country, ...document }, ...registration } = body;
     const full = { ...registration, document: { ...document, ...(country ? { country } : {}) } };
-    return this.signedIn(await this.commands.execute(new Register(full, smsCode)), request, reply);
+    const { token } = await this.commands.execute(new Register(full, smsCode));
+    return this.signedIn({ token, mark: this.browsers.markFor('personal', body.mobile) }, request, reply);
   }
 
   @Post('sessions')
@@ -54,7 +60,9 @@ export class SessionController {
     @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
-    return this.signedIn(await this.commands.execute(new SignIn(door, login, password)), request, reply);
+    const known = this.browsers.isMarked(request.cookies[KNOWN_COOKIE], door, login);
+    const { token } = await this.commands.execute(new SignIn(door, login, password, known));
+    return this.signedIn({ token, mark: this.browsers.markFor(door, login) }, request, reply);
   }
 
   @Get('session')
@@ -104,8 +112,10 @@ export class SessionController {
     return this.commands.execute(new Activate(login, code, password));
   }
 
-  private async signedIn({ token }: { token: string }, request: AuthenticatedRequest, reply: FastifyReply): Promise<SessionView> {
-    void reply.setCookie(SESSION_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https', maxAge: COOKIE_SECONDS });
+  private async signedIn({ token, mark }: { token: string; mark: string }, request: AuthenticatedRequest, reply: FastifyReply): Promise<SessionView> {
+    const guarded = { httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' } as const;
+    void reply.setCookie(SESSION_COOKIE, token, { ...guarded, path: '/', maxAge: COOKIE_SECONDS });
+    void reply.setCookie(KNOWN_COOKIE, mark, { ...guarded, path: '/api/sessions', maxAge: KNOWN_SECONDS });
     return this.views.of((await this.sessions.byToken(token))!);
   }
 }

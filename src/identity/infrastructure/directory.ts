@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { Database } from '../../platform/persistence/database.js';
-import { SmsCodes } from '../application/send-sms-code.js';
+import { SmsCodes } from '../application/sms-codes.js';
 import type { DocumentType } from '../contracts/document.js';
 import { type AssuranceLevel, ResidentDirectory, type ResidentFacts } from '../contracts/resident-directory.js';
 import { StepUp } from '../contracts/step-up.js';

@@ -1,0 +1,74 @@
+import { aDocument, theSmsCode } from '../health-verdict/residents.js';
+import { newId } from '../../src/platform/kernel/ids.js';
+import type { Answer, Browser, World } from '../world.js';
+
+export const PASSWORD = 'the quiet river 35';
+/** As large as the smallest picture that is taken for one. */
+export const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...new Array<number>(300).fill(0), 0xff, 0xd9]).toString('base64');
+
+let mobiles = 0;
+let addresses = 0;
+
+/** A mobile number that nobody else in this process has. */
+export function aMobile(): string {
+  mobiles += 1;
+  return `136${String(10_000_000 + mobiles)}`;
+}
+
+/** A client address that nobody else in this process has. */
+export function anAddress(): string {
+  addresses += 1;
+  return `10.20.${Math.floor(addresses / 250)}.${(addresses % 250) + 1}`;
+}
+
+/** Asks for a code as a stranger from this address. */
+export async function asksForACode(world: World, mobile: string, address = anAddress()): Promise<Answer> {
+  const headers = { 'x-requested-with': 'bamin', 'accept-language': 'en' };
+  const answer = await world.app.inject({ method: 'POST', url: '/api/sms-codes', headers, payload: { mobile, purpose: 'register' }, remoteAddress: address });
+  return { status: answer.statusCode, headers: answer.headers, body: answer.json() };
+}
+
+export async function aCode(world: World, mobile: string): Promise<string> {
+  const { status, body } = await asksForACode(world, mobile);
+  if (status !== 202) throw new Error(`No code for ${mobile}: ${status} ${JSON.stringify(body)}`);
+  return theSmsCode(world, mobile);
+}
+
+/** Six digits that are not these. */
+export function anotherThan(code: string): string {
+  return String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+}
+
+export interface Application {
+  readonly id: string;
+  readonly name: string;
+  readonly document: { readonly type: string; readonly number: string; readonly country?: string };
+  readonly mobile: string;
+  readonly smsCode: string;
+  readonly password: string;
+  readonly agreement: true;
+}
+
+/** Everything that a registration needs, the code in hand; parts of it may be given. */
+export async function anApplication(world: World, { mobile = aMobile(), ...given }: Partial<Application> = {}): Promise<Application> {
+  const document = { type: 'resident-id', number: aDocument() };
+  const smsCode = given.smsCode ?? (await aCode(world, mobile));
+  return { id: newId(world.clock.now()), name: '许文静', document, mobile, password: PASSWORD, agreement: true, ...given, smsCode };
+}
+
+export interface Registered extends Application {
+  readonly browser: Browser;
+}
+
+export async function aRegisteredPerson(world: World, given: Partial<Application> = {}): Promise<Registered> {
+  const application = await anApplication(world, given);
+  const browser = world.browser();
+  const { status, body } = await browser.post('/registrations', application);
+  if (status !== 201) throw new Error(`Not registered: ${status} ${JSON.stringify(body)}`);
+  return { ...application, browser };
+}
+
+/** What identifies an answer: status and code. */
+export function told({ status, body }: Answer): [number, unknown] {
+  return [status, body['code']];
+}

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Accounts } from '../../src/identity/application/accounts.js';
+import { PasswordHashing } from '../../src/identity/application/password-hashing.js';
+import { newId } from '../../src/platform/kernel/ids.js';
+import { Transactions } from '../../src/platform/persistence/transactions.js';
+import { rowsOf } from '../health-verdict/residents.js';
+import { type Answer, World } from '../world.js';
+import { aMobile, aRegisteredPerson, PASSWORD, told } from './people.js';
+
+const FAILED = [401, 'SIGN_IN.FAILED'];
+const BLOCKED = [429, 'SIGN_IN.BLOCKED'];
+const WRONG = 'the wrong river 35';
+const DAY = 86_400;
+
+describe('Signing in with a password', () => {
+  let world: World;
+  const later = (seconds: number) => world.clock.moveTo(new Date(world.clock.now().getTime() + seconds * 1000));
+  const tries = (login: string, password: string, { door = 'personal' } = {}) => world.browser().post('/sessions', { door, login, password });
+  /** An answer without what differs from request to request. */
+  const words = ({ status, body: { correlationId: _, ...body } }: Answer) => ({ status, ...body });
+  const waitOf = ({ body }: Answer) => (body['facts'] as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds ?? 0;
+  const failsTimes = async (login: string, times: number) => {
+    for (let failure = 0; failure < times; failure++) expect(told(await tries(login, WRONG))).toEqual(FAILED);
+  };
+
+  async function inBrowser({ door = 'personal', ...body }: { login: string; password: string; door?: string }, cookies: Record<string, string> = {}) {
+    const answer = await world.app.inject({ method: 'POST', url: '/api/sessions', headers: { 'x-requested-with': 'bamin' }, cookies, payload: { door, ...body } });
+    return { status: answer.statusCode, mark: answer.cookies.find(({ name }) => name === 'bamin_known')?.value ?? '' };
+  }
+
+  /** Somebody's account at the other door, as their unit opened it. */
+  async function aStaffAccount(mobile: string, password: string): Promise<string> {
+    const [id, organizationId, passwordHash] = [newId(), newId(), await world.app.get(PasswordHashing).hash(password)];
+    await world.app.get(Transactions).run(async (tx) => {
+      await world.app.get(Accounts).add(tx, { id, door: 'organization', login: mobile, mobile, displayName: '林晓燕', organizationId, passwordHash });
+      await world.app.get(Accounts).addCapacity(tx, { id, accountId: id, role: 'scanner', organizationId, organizationName: '东街口街道' });
+    });
+    return id;
+  }
+
+  beforeAll(async () => {
+    world = await World.start();
+  }, 120_000);
+  afterAll(async () => {
+    await world?.stop();
+  });
+
+  describe('tells who fails', () => {
+    it('nothing about whether there is such an account', async () => {
+      const { mobile, id } = await aRegisteredPerson(world);
+      const disabled = await aRegisteredPerson(world);
+      await rowsOf(world, `UPDATE identity.account SET enabled = false WHERE id = '${disabled.id}'`);
+      const unknown = await tries(aMobile(), WRONG);
+      expect(told(unknown)).toEqual(FAILED);
+      const failing = [tries(mobile, WRONG), tries(mobile, PASSWORD, { door: 'organization' }), tries(disabled.mobile, PASSWORD), tries(id, PASSWORD), tries('nobody', WRONG)];
+      for (const answer of await Promise.all(failing)) {
+        expect(words(answer)).toEqual(words(unknown));
+        expect(Object.keys(answer.headers).sort()).toEqual(Object.keys(unknown.headers).sort());
+      }
+    });
+
+    it('nothing by the time it takes', async () => {
+      const took = { known: [] as number[], unknown: [] as number[] };
+      for (let round = 0; round < 11; round++) {
+        const { mobile } = await aRegisteredPerson(world);
+        took.known.push(await timeOf(() => tries(mobile, WRONG)));
+        took.unknown.push(await timeOf(() => tries(aMobile(), WRONG)));
+      }
+      const ratio = median(took.known) / median(took.unknown);
+      expect(ratio).toBeGreaterThan(0.5);
+      expect(ratio).toBeLessThan(2);
+    });
+
+    it('nothing by when and how long it is blocked', async () => {
+      const { mobile } = await aRegisteredPerson(world);
+      const course = async (login: string) => {
+        const seen: unknown[] = [];
+        for (let time = 0; time < 12; time++) {
+          const answer = await tries(login, WRONG);
+          seen.push(words(answer));
+          if (answer.status === 429) later(waitOf(answer));
+        }
+        return seen;
+      };
+      expect(await course(mobile)).toEqual(await course(aMobile()));
+    });
+  });
+
+  describe('is blocked', () => {
+    it('after five failures, longer each time, up to a quarter of an hour', async () => {
+      const { mobile } = await aRegisteredPerson(world);
+      await failsTimes(mobile, 5);
+      const waits: number[] = [];
+      for (let block = 0; block < 9; block++) {
+        const answer = await tries(mobile, WRONG);
+        expect(told(answer)).toEqual(BLOCKED);
+        waits.push(waitOf(answer));
+        later(waitOf(answer));
+        await failsTimes(mobile, 1);
+      }
+      expect(waits).toEqual([10, 20, 40, 80, 160, 320, 640, 900, 900]);
+    });
+
+    it('after five guesses of twenty that come at once, and after one of twenty the next time', async () => {
+      const { mobile } = await aRegisteredPerson(world);
+      const answers = await Promise.all(Array.from({ length: 20 }, () => tries(mobile, WRONG)));
+      expect(answers.map(told).sort()).toEqual([...Array(5).fill(FAILED), ...Array(15).fill(BLOCKED)]);
+      later(10);
+      const more = await Promise.all(Array.from({ length: 20 }, () => tries(mobile, WRONG)));
+      expect(more.map(told).sort()).toEqual([FAILED, ...Array(19).fill(BLOCKED)]);
+    });
+
+    it('with the right password as with a wrong one, until the time is over; then failures are forgotten', async () => {
+      const { mobile } = await aRegisteredPerson(world);
+      await failsTimes(mobile, 5);
+      expect(words(await tries(mobile, PASSWORD))).toEqual(words(await tries(mobile, WRONG)));
+      later(8);
+      expect(told(await tries(mobile, PASSWORD))).toEqual(BLOCKED);
+      later(3);
+      expect((await tries(mobile, PASSWORD)).status).toBe(200);
+      await failsTimes(mobile, 5);
+    });
+
+    it('not by signing in often, nor by failures of the day before', async () => {
+      const { mobile } = await aRegisteredPerson(world);
+      for (let time = 0; time < 12; time++) expect((await tries(mobile, PASSWORD)).status).toBe(200);
+      await failsTimes(mobile, 4);
+      later(DAY + 1);
+      await failsTimes(mobile, 5);
+    });
+
+    it('not in a browser in which this person signed in before, while strangers guess', async () => {
+      const { mobile } = await aRegisteredPerson(world);
+      const { mark } = await inBrowser({ login: mobile, password: PASSWORD });
+      const { mark: strange } = await inBrowser({ login: (await aRegisteredPerson(world)).mobile, password: PASSWORD });
+      await failsTimes(mobile, 5);
+      for (const bamin_known of [strange, 'x', '']) expect((await inBrowser({ login: mobile, password: PASSWORD }, { bamin_known })).status).toBe(429);
+      expect((await inBrowser({ login: mobile, password: PASSWORD }, { bamin_known: mark })).status).toBe(200);
+      expect(told(await tries(mobile, PASSWORD))).toEqual(BLOCKED);
+      for (let failure = 0; failure < 5; failure++) expect((await inBrowser({ login: mobile, password: WRONG }, { bamin_known: mark })).status).toBe(401);
+      expect((await inBrowser({ login: mobile, password: PASSWORD }, { bamin_known: mark })).status).toBe(429);
+      expect((await inBrowser({ login: mobile, password: PASSWORD, door: 'organization' }, { bamin_known: mark })).status).toBe(401);
+    });
+  });
+
+  describe('counts failures', () => {
+    it('also when whoever guesses signs in with a password of their own in between', async () => {
+      const { mobile } = await aRegisteredPerson(world);
+      await aStaffAccount(mobile, 'a key of a stranger 1');
+      await failsTimes(mobile, 4);
+      expect((await tries(mobile, 'a key of a stranger 1', { door: 'organization' })).status).toBe(200);
+      await failsTimes(mobile, 1);
+      expect(told(await tries(mobile, PASSWORD))).toEqual(BLOCKED);
+    });
+
+    it('also when the login is shared by accounts of several units', async () => {
+      const mobile = aMobile();
+      await aStaffAccount(mobile, 'a key of a colleague 1');
+      await aStaffAccount(mobile, 'a key of a stranger 1');
+      const at = { door: 'organization' };
+      for (let round = 0; round < 4; round++) {
+        expect(told(await tries(mobile, WRONG, at))).toEqual(FAILED);
+        expect((await tries(mobile, 'a key of a stranger 1', at)).status).toBe(200);
+      }
+      expect(told(await tries(mobile, WRONG, at))).toEqual(FAILED);
+      expect(told(await tries(mobile, 'a key of a colleague 1', at))).toEqual(BLOCKED);
+      later(10);
+      expect((await tries(mobile, 'a key of a colleague 1', at)).status).toBe(200);
+    });
+
+    it('of changing the password by themselves', async () => {
+      const { browser, id, mobile } = await aRegisteredPerson(world);
+      const changes = (current: string) => browser.post('/password-changes', { current, next: 'a river that is new 36' });
+      for (let failure = 0; failure < 5; failure++) await tries(id, WRONG);
+      const answers = await Promise.all(Array.from({ length: 12 }, () => changes(WRONG)));
+      expect(answers.map(told).sort()).toEqual([...Array(5).fill(FAILED), ...Array(7).fill(BLOCKED)]);
+      expect(told(await changes(PASSWORD))).toEqual(BLOCKED);
+      expect((await tries(mobile, PASSWORD)).status).toBe(200);
+      later(10);
+      expect((await changes(PASSWORD)).status).toBe(204);
+    });
+
+    it('of activation by themselves', async () => {
+      const mobile = aMobile();
+      await aStaffAccount(mobile, 'a key of a colleague 1');
+      const answers = await Promise.all(Array.from({ length: 12 }, () => world.browser().post('/activations', { login: mobile, code: 'guess', password: PASSWORD })));
+      expect(answers.map(told).sort()).toEqual([...Array(5).fill([422, 'ACTIVATION.WRONG']), ...Array(7).fill(BLOCKED)]);
+      expect((await tries(mobile, 'a key of a colleague 1', { door: 'organization' })).status).toBe(200);
+    });
+
+    it('without writing down who was meant', async () => {
+      const { mobile } = await aRegisteredPerson(world);
+      await failsTimes(mobile, 1);
+      const rows = await rowsOf<{ line: string }>(world, 'SELECT f::text AS line FROM identity.sign_in_failure f');
+      expect(rows.length).toBeGreaterThan(0);
+      expect(rows.map(({ line }) => line).join()).not.toContain(mobile);
+    });
+  });
+});
+
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+}

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SMS_PER_ADDRESS_AND_HOUR } from '../../src/identity/application/sms-limits.js';
+import { newId } from '../../src/platform/kernel/ids.js';
+import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-key.js';
+import { aClaim, aResident, rowsOf, theSmsCode } from '../health-verdict/residents.js';
+import { type Answer, type Browser, World } from '../world.js';
+import { aCode, aMobile, anAddress, anApplication, anotherThan, asksForACode, PASSWORD, told } from './people.js';
+
+const SENT = [202, undefined];
+const TOO_SOON = [429, 'SMS.TOO_SOON'];
+const CODE_WRONG = [422, 'SMS.CODE_WRONG'];
+
+describe('A code by SMS', () => {
+  let world: World;
+  const later = (seconds: number) => world.clock.moveTo(new Date(world.clock.now().getTime() + seconds * 1000));
+  const atOnce = <T>(times: number, ask: (at: number) => Promise<T>) => Promise.all(Array.from({ length: times }, (_, at) => ask(at)));
+  const sentOf = (answers: readonly Answer[]) => answers.filter(({ status }) => status === 202).length;
+  const register = async (mobile: string, smsCode: string) => told(await world.browser().post('/registrations', await anApplication(world, { mobile, smsCode })));
+
+  beforeAll(async () => {
+    world = await World.start();
+  }, 120_000);
+  afterAll(async () => {
+    await world?.stop();
+  });
+
+  describe('is sent to a mobile', () => {
+    it('once a minute, also when asked for twenty times at once and from everywhere', async () => {
+      const mobile = aMobile();
+      const answers = await atOnce(20, () => asksForACode(world, mobile));
+      expect(sentOf(answers)).toBe(1);
+      expect(answers.map(told).filter(([status]) => status !== 202)).toEqual(Array(19).fill(TOO_SOON));
+      later(61);
+      expect(sentOf(await atOnce(20, () => asksForACode(world, mobile)))).toBe(1);
+    });
+
+    it('five times an hour, whichever way it is written; the answer says how long to wait', async () => {
+      const mobile = aMobile();
+      for (const written of [mobile, `+86${mobile}`, mobile, ` ${mobile} `, mobile]) {
+        expect(told(await asksForACode(world, written))).toEqual(SENT);
+        later(61);
+      }
+      const refused = await asksForACode(world, `+86${mobile}`);
+      expect(told(refused)).toEqual(TOO_SOON);
+      const { retryAfterSeconds } = refused.body['facts'] as unknown as { retryAfterSeconds: number };
+      expect(retryAfterSeconds).toBeGreaterThan(3600 - 6 * 61);
+      later(retryAfterSeconds - 5);
+      expect(told(await asksForACode(world, mobile))).toEqual(TOO_SOON);
+      later(6);
+      expect(told(await asksForACode(world, mobile))).toEqual(SENT);
+    });
+
+    it('for whichever purpose: the minute is the same', async () => {
+      const { browser } = await aResident(world);
+      expect(told(await browser.post('/me/sms-codes'))).toEqual(TOO_SOON);
+      later(61);
+      expect(told(await browser.post('/me/sms-codes'))).toEqual(SENT);
+    });
+
+    it.each(['12345', '23800000001', '+0013800000001', '0013800000001', '١٣٨٠٠٠٠٠٠٠١'])('that is one, and not to %s', async (mobile) => {
+      const answer = await asksForACode(world, mobile);
+      expect(told(answer)).toEqual([400, 'REQUEST.MALFORMED']);
+      expect(JSON.stringify(answer.body)).not.toContain(mobile);
+    });
+  });
+
+  describe('is sent for an address', () => {
+    it('so many times an hour, however many mobiles it names, also at once', async () => {
+      const address = anAddress();
+      let sent = 0;
+      while (sent < SMS_PER_ADDRESS_AND_HOUR - 10) sent += sentOf(await atOnce(10, () => asksForACode(world, aMobile(), address)));
+      const answers = await atOnce(20, () => asksForACode(world, aMobile(), address));
+      expect(sentOf(answers)).toBe(10);
+      expect(answers.map(told).filter(([status]) => status !== 202)).toEqual(Array(10).fill(TOO_SOON));
+      expect(told(await asksForACode(world, aMobile()))).toEqual(SENT);
+      later(3601);
+      expect(told(await asksForACode(world, aMobile(), address))).toEqual(SENT);
+    });
+
+    it('which is counted as one for a whole network of IPv6, and written down as a keyed hash only', async () => {
+      const hashOf = async (address: string) => {
+        await asksForACode(world, aMobile(), address);
+        const [row] = await rowsOf<{ address_hash: Buffer }>(world, 'SELECT address_hash FROM identity.sms_code ORDER BY id DESC LIMIT 1');
+        return row!.address_hash.toString('hex');
+      };
+      const one = await hashOf('2001:db8:1:2::3');
+      expect(await hashOf('2001:0db8:0001:0002:aaaa:bbbb:cccc:dddd')).toBe(one);
+      expect(await hashOf('2001:db8:1:3::3')).not.toBe(one);
+      expect(await hashOf('::ffff:10.9.8.7')).toBe(await hashOf('10.9.8.7'));
+      const rows = await rowsOf<{ line: string }>(world, 'SELECT c::text AS line FROM identity.sms_code c');
+      expect(rows.map(({ line }) => line).join()).not.toMatch(/10\.20\.|10\.9\.8|2001:|136100/);
+    });
+  });
+
+  describe('is worth', () => {
+    it('nothing after five wrong ones, though it was right', async () => {
+      const mobile = aMobile();
+      const code = await aCode(world, mobile);
+      for (let guess = 0; guess < 5; guess++) expect(await register(mobile, anotherThan(code))).toEqual(CODE_WRONG);
+      expect(await register(mobile, code)).toEqual(CODE_WRONG);
+    });
+
+    it('nothing after twenty wrong ones that came at once', async () => {
+      const mobile = aMobile();
+      const code = await aCode(world, mobile);
+      const wrong = Array.from({ length: 20 }, (_, at) => String((Number(code) + 1 + at) % 1_000_000).padStart(6, '0'));
+      const applications = await Promise.all(wrong.map((smsCode) => anApplication(world, { mobile, smsCode })));
+      const answers = await Promise.all(applications.map((application) => world.browser().post('/registrations', application)));
+      expect(answers.map(told)).toEqual(Array(20).fill(CODE_WRONG));
+      const [row] = await rowsOf<{ tries: number }>(world, 'SELECT tries FROM identity.sms_code ORDER BY id DESC LIMIT 1');
+      expect(row!.tries).toBe(5);
+      expect(await register(mobile, code)).toEqual(CODE_WRONG);
+    });
+
+    it('nothing once a newer one was sent, whatever became of that', async () => {
+      const mobile = aMobile();
+      const older = await aCode(world, mobile);
+      later(61);
+      const newer = await aCode(world, mobile);
+      if (older !== newer) expect(await register(mobile, older)).toEqual(CODE_WRONG);
+      for (let guess = 0; guess < 4; guess++) await register(mobile, anotherThan(newer) === older ? anotherThan(older) : anotherThan(newer));
+      expect(await register(mobile, older)).toEqual(CODE_WRONG);
+      expect(await register(mobile, newer)).toEqual(CODE_WRONG);
+    });
+
+    it('nothing for anything but what it was asked for', async () => {
+      const { browser, mobile } = await aResident(world);
+      await browser.post('/code', aClaim());
+      const enrol = async (by: Browser, more: object = {}) => told(await by.post('/code/devices', { id: newId(), name: 'phone', publicKey: (await newDeviceKeys()).publicKey, ...more }));
+      expect(await enrol(browser)).toEqual([201, undefined]);
+      later(61);
+      const elsewhere = await world.signedIn(mobile, 'personal', PASSWORD);
+      expect(await enrol(elsewhere, { smsCode: await aCode(world, mobile) })).toEqual([422, 'DEVICE.SMS_REQUIRED']);
+      later(61);
+      await elsewhere.post('/me/sms-codes');
+      const smsCode = await theSmsCode(world, mobile);
+      expect(await register(mobile, smsCode)).toEqual(CODE_WRONG);
+      expect(await enrol(elsewhere, { smsCode })).toEqual([201, undefined]);
+    });
+
+    it('nothing to whoever reads the database', async () => {
+      const mobile = aMobile();
+      const code = await aCode(world, mobile);
+      const [row] = await rowsOf<{ line: string }>(world, 'SELECT c::text AS line FROM identity.sms_code c ORDER BY id DESC LIMIT 1');
+      expect(row!.line).not.toContain(mobile);
+      expect(row!.line.replaceAll(/[0-9a-f]{64,}/g, '')).not.toContain(code);
+    });
+  });
+});
