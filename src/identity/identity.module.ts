@@ -9,6 +9,7 @@ import { Attempts } from './application/attempts.js';
 import { ChangePasswordHandler } from './application/change-password.js';
 import { ChooseCapacityHandler, SignOutHandler } from './application/change-session.js';
 import { DemoPeople } from './application/demo-people.js';
+import { ForgetTraces } from './application/forget-traces.js';
 import { IdentityAbilities } from './application/identity-abilities.js';
 import { KnownBrowsers } from './application/known-browsers.js';
 import { Messages } from './application/messages.js';
@@ -20,7 +21,9 @@ import { SessionViews } from './application/session-view.js';
 import { PasswordProof, SessionOpening, SignInHandler } from './application/sign-in.js';
 import { SmsCodes } from './application/sms-codes.js';
 import { SmsLimits } from './application/sms-limits.js';
-import { StaffAccounts, WhenAdministratorAppointed, WhenSubAccountAdded, WhenSubAccountDisabledOrEnabled } from './application/when-staff-changed.js';
+import {
+  StaffAccounts, WhenAdministratorAppointed, WhenSubAccountAdded, WhenSubAccountDisabledOrEnabled, WhenSubAccountRenamed,
+} from './application/when-staff-changed.js';
 import { WhenVerdictsChanged } from './application/when-verdicts-changed.js';
 import { ResidentDirectory } from './contracts/resident-directory.js';
 import { StepUp } from './contracts/step-up.js';
@@ -38,9 +41,9 @@ const HANDLERS = [
   ActivateHandler, ChangePasswordHandler, ChooseCapacityHandler, IssueOneTimePasswordHandler, ProveFaceHandler, RegisterHandler, SendSmsCodeHandler,
   SignInHandler, SignOutHandler,
 ];
-const REACTIONS = [WhenAdministratorAppointed, WhenSubAccountAdded, WhenSubAccountDisabledOrEnabled, WhenVerdictsChanged];
+const REACTIONS = [WhenAdministratorAppointed, WhenSubAccountAdded, WhenSubAccountDisabledOrEnabled, WhenSubAccountRenamed, WhenVerdictsChanged];
 const PARTS = [
-  Accounts, Attempts, IdentityAbilities, KnownBrowsers, Messages, PasswordHashing, PasswordProof, ProofingEffects, RegistrationSteps, Residents, SessionOpening, SessionViews,
+  Accounts, Attempts, ForgetTraces, IdentityAbilities, KnownBrowsers, Messages, PasswordHashing, PasswordProof, ProofingEffects, RegistrationSteps, Residents, SessionOpening, SessionViews,
   Sessions, SmsCodes, SmsLimits, StaffAccounts,
 ];
 

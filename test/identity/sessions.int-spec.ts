@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { rowsOf } from '../health-verdict/residents.js';
 import { type Browser, DEMO_PASSWORD, World } from '../world.js';
-import { SCANNER } from '../organization/administrators.js';
+import { listedBy, SCANNER } from '../organization/administrators.js';
 import { aMobile, aRegisteredPerson, PASSWORD, told } from './people.js';
 
 const FAILED = [401, 'SIGN_IN.FAILED'];
@@ -163,6 +163,24 @@ describe('Sessions', () => {
       const scanner = await aScanner('13900000002');
       expect(await signIn('13900000002', DEMO_PASSWORD)).toMatchObject({ status: 200, body: { capacity: { role: 'unit-administrator' } } });
       expect(await signIn('13900000002', scanner.oneTimePassword)).toMatchObject({ status: 200, body: { accountId: scanner.id, capacity: { role: 'scanner' } } });
+    });
+
+    it('carry the name that the unit corrected, also when it did so while the account was disabled', async () => {
+      const { id, mobile, oneTimePassword } = await aScanner();
+      const browser = await world.signedIn(mobile, 'organization', oneTimePassword);
+      await browser.post('/password-changes', { current: oneTimePassword, next: NEXT });
+      const corrects = async (name: string) => {
+        const { version } = (await listedBy(dongjie)).find((listed) => listed.id === id)!;
+        expect((await dongjie.put(`/sub-accounts/${id}/name`, { name, version })).status).toBe(200);
+        await world.settle();
+      };
+      await corrects('郑河');
+      expect(await browser.get('/session')).toMatchObject({ body: { displayName: '郑河' } });
+      await dongjie.post(`/sub-accounts/${id}/disabling`);
+      await corrects('郑江');
+      await dongjie.post(`/sub-accounts/${id}/enabling`);
+      await world.settle();
+      expect(await signIn(mobile, NEXT)).toMatchObject({ status: 200, body: { displayName: '郑江' } });
     });
 
     it('are nothing that a unit gets by naming the id of somebody else', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ForgetTraces } from '../../src/identity/application/forget-traces.js';
 import { SMS_PER_ADDRESS_AND_HOUR } from '../../src/identity/application/sms-limits.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-key.js';
@@ -75,6 +76,20 @@ describe('A code by SMS', () => {
       expect(told(await asksForACode(world, aMobile()))).toEqual(SENT);
       later(3601);
       expect(told(await asksForACode(world, aMobile(), address))).toEqual(SENT);
+    });
+
+    it('of which nothing is kept after a day', async () => {
+      await asksForACode(world, aMobile());
+      await world.signedIn(aMobile(), 'personal', 'nobody has this').catch(() => undefined);
+      const traces = () => rowsOf(world, 'SELECT id::text FROM identity.sms_code UNION ALL SELECT login_hash::text FROM identity.sign_in_failure');
+      later(86_400 - 60);
+      const before = await traces();
+      await world.app.get(ForgetTraces).run();
+      expect((await traces()).length).toBeGreaterThanOrEqual(2);
+      expect((await traces()).length).toBeLessThan(before.length);
+      later(61);
+      await world.app.get(ForgetTraces).run();
+      expect(await traces()).toEqual([]);
     });
 
     it('which is counted as one for a whole network of IPv6, and written down as a keyed hash only', async () => {

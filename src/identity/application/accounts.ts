@@ -77,6 +77,10 @@ export class Accounts {
     `.execute(tx.db());
   }
 
+  async rename(tx: Tx, id: string, displayName: string): Promise<void> {
+    await sql`UPDATE identity.account SET display_name = ${this.cipher.encrypt(displayName, 'name')}, version = version + 1 WHERE id = ${id}`.execute(tx.db());
+  }
+
   /** @returns false when this unit opened no such account: the id came from the unit, and may be one that somebody else has */
   async setEnabled(tx: Tx, accountId: string, organizationId: string, enabled: boolean): Promise<boolean> {
     const { rows } = await sql`

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   type AdministratorAppointed, AdministratorAppointedV1, SubAccountAddedV1, SubAccountDisabledV1, SubAccountEnabledV1, type SubAccountFact,
+  SubAccountRenamedV1,
 } from '../../organization/contracts/events.js';
 import { OrganizationDirectory, StaffDirectory, type StaffFacts } from '../../organization/contracts/directories.js';
 import { Reaction, ReactsTo } from '../../platform/messaging/reaction.js';
@@ -9,7 +10,7 @@ import type { Tx } from '../../platform/persistence/transactions.js';
 import { Accounts } from './accounts.js';
 import { Sessions } from './sessions.js';
 
-/** Opens accounts for people whom an organization named; the account's id is the id the organization gave them. */
+/** Opens accounts for people whom an organization named, and follows their names; the account's id is the id the organization gave them. */
 @Injectable()
 export class StaffAccounts {
   constructor(
@@ -21,8 +22,9 @@ export class StaffAccounts {
     const organization = await this.organizations.find(organizationId);
     if (!organization) return;
     const added = await this.accounts.add(tx, { id, door: 'organization', login: mobile, mobile, displayName: name, organizationId });
-    // The id came from the unit's administrator. Nothing is added to an account that the unit did not open itself.
+    // The id came from the unit's administrator. An account that the unit did not open itself stays as it is.
     if (!added && (await this.accounts.byId(id))?.organization_id !== organizationId) return;
+    if (!added) await this.accounts.rename(tx, id, name);
     const unit = { organizationId, organizationName: organization.name, unitPath: organization.path };
     await this.accounts.addCapacity(tx, { id, accountId: id, role, ...unit });
   }
@@ -43,6 +45,11 @@ export class WhenSubAccountAdded extends Reaction<SubAccountFact> {
     if (scanner) await this.opening.open(tx, scanner, 'scanner');
   }
 }
+
+/** One that is disabled gets its name when it is enabled. */
+@Injectable()
+@ReactsTo(SubAccountRenamedV1)
+export class WhenSubAccountRenamed extends WhenSubAccountAdded {}
 
 @Injectable()
 @ReactsTo(AdministratorAppointedV1)
