@@ -16,7 +16,6 @@ export function demoSettings(folder = DATA) {
     BAMIN_PROOFING: 'demo',
     BAMIN_DEMO_WORLD: '1',
     BAMIN_SECRETS_ARE_DEMO: '1',
-    BAMIN_LOG_LEVEL: 'warn',
     BAMIN_WEB_ROOT: join(ROOT, 'dist', 'web'),
     BAMIN_CODE_SIGNING_KEYS: signingKeys(folder),
     ...secrets(folder),

@@ -16,6 +16,9 @@ export const fileTooLarge = defineError('FEED.TOO_LARGE', 'too-large', { zh: '�
 export const wrongHeader = defineError('FEED.HEADER', 'refused', { zh: '表头不正确', en: 'The header does not name the columns of this feed' });
 export const brokenFile = defineError('FEED.BROKEN_FILE', 'refused', { zh: '文件无法读取，请检查格式和编码', en: 'The file cannot be read; check form and encoding' });
 
+export const emptyFile = defineError('FEED.EMPTY', 'refused', { zh: '文件中没有记录', en: 'The file has no rows' });
+export const interrupted = defineError('FEED.INTERRUPTED', 'malformed', { zh: '上传中断，未采用任何记录', en: 'The upload broke off; nothing of it was taken' });
+
 /** Why one row of a feed was not taken; shown per row, the good ones are kept. */
 export const rowProblems = {
   'ROW.COLUMNS': { zh: '列数不正确', en: 'Wrong number of columns' },

@@ -28,6 +28,7 @@ const batchView = z.object({
   accepted: z.number().int(),
   unchanged: z.number().int(),
   rejected: z.number().int(),
+  problem: z.object({ code: z.string(), title: words }).optional(),
 });
 const rowView = z.object({ line: z.number().int(), reference: z.string(), result: z.string(), problem: z.object({ code: z.string(), title: words }).optional() });
 const rowsQuery = pageQuery.extend({ result: z.enum(['accepted', 'unchanged', 'rejected']).optional() });

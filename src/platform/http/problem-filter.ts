@@ -17,6 +17,7 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const { problem, expected } = problemOf(thrown, request);
   if (!expected) new Logger('Http').error({ correlationId: request.id, error: describe(thrown) }, 'Unexpected error');
+  request.problemCode = problem.code;
   if (reply.sent) return;
   void reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(problem);
 }

@@ -2,10 +2,17 @@ import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from '../config/config.js';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of the problem it was answered with. */
+    problemCode?: string;
+  }
+}
+
 const SLOW_MS = 1000;
 
 /**
- * Every answer names its request; slow and failed ones are logged, all of them at level `debug`. Only the pattern of the route is
+ * Every answer names its request; refused, slow and failed ones are logged, all of them at level `debug`. Only the pattern of the route is
  * written: addresses and query values may name people.
  */
 export function traceRequests(app: NestFastifyApplication, config: Config): void {
@@ -18,11 +25,13 @@ export function traceRequests(app: NestFastifyApplication, config: Config): void
   });
   fastify.addHook('onResponse', async (request, reply) => {
     const notable = reply.statusCode >= 500 || reply.elapsedTime > SLOW_MS;
-    if (!notable && !everything) return;
-    log[notable ? 'warn' : 'debug']({
+    const refused = reply.statusCode >= 400 && request.url.startsWith('/api/');
+    if (!notable && !refused && !everything) return;
+    log[notable ? 'warn' : refused ? 'log' : 'debug']({
       correlationId: request.id,
       route: `${request.method} ${request.routeOptions.url ?? 'unknown'}`,
       status: reply.statusCode,
+      ...(request.problemCode ? { code: request.problemCode } : {}),
       milliseconds: Math.round(reply.elapsedTime),
     });
   });

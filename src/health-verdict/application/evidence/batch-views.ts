@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { type Scope, scopeSql } from '../../../platform/authorization/scope.js';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/page.js';
+import { errorDefinitions } from '../../../platform/kernel/domain-error.js';
 import { Database } from '../../../platform/persistence/database.js';
 import type { FeedFreshness, Words } from '../../contracts/code-reader.js';
 import { noSuchBatch, noSuchFeed, rowProblems, type RowProblem } from '../../domain/errors.js';
@@ -23,6 +24,7 @@ export interface BatchView {
   readonly accepted: number;
   readonly unchanged: number;
   readonly rejected: number;
+  readonly problem?: { readonly code: string; readonly title: Words };
 }
 
 export interface BatchRowView {
@@ -35,7 +37,8 @@ export interface BatchRowView {
 type Asked = { cursor?: string | undefined; limit: number };
 
 const COLUMNS = sql`b.id, b.feed, b.file_name AS "fileName", to_char(b.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "receivedAt",
-  b.status, b.accepted, b.unchanged, b.rejected`;
+  b.status, b.accepted, b.unchanged, b.rejected, b.failure`;
+type BatchRecord = Omit<BatchView, 'problem'> & { failure: string | null };
 const OWNER = { authorityId: 'f.authority_id' };
 
 /** Feeds and what was handed in to them; another authority's do not exist. */
@@ -61,23 +64,23 @@ export class BatchViews {
 
   /** @throws BATCH.NOT_FOUND */
   async one(scope: Scope, id: string): Promise<BatchView> {
-    const { rows } = await sql<BatchView>`
+    const { rows } = await sql<BatchRecord>`
       SELECT ${COLUMNS} FROM health_verdict.batch b JOIN health_verdict.feed f ON f.key = b.feed WHERE b.id = ${id} AND ${scopeSql(scope, OWNER)}
     `.execute(this.database.read());
     if (!rows[0]) throw noSuchBatch();
-    return rows[0];
+    return toView(rows[0]);
   }
 
   async page(scope: Scope, feed: string, { cursor, limit }: Asked): Promise<Page<BatchView>> {
     await this.requireFeed(scope, feed);
     const [at, id] = decodeCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()])) ?? [null, null];
-    const { rows } = await sql<BatchView>`
+    const { rows } = await sql<BatchRecord>`
       SELECT ${COLUMNS} FROM health_verdict.batch b JOIN health_verdict.feed f ON f.key = b.feed
       WHERE b.feed = ${feed} AND ${scopeSql(scope, OWNER)}
         AND (${at}::timestamptz IS NULL OR (b.received_at, b.id) < (${at}::timestamptz, ${id}::uuid))
       ORDER BY b.received_at DESC, b.id DESC LIMIT ${limit + 1}
     `.execute(this.database.read());
-    return toPage(rows, limit, (row) => row, (row) => [row.receivedAt, row.id]);
+    return toPage(rows, limit, toView, (row) => [row.receivedAt, row.id]);
   }
 
   async rows(scope: Scope, id: string, result: string | undefined, { cursor, limit }: Asked): Promise<Page<BatchRowView>> {
@@ -91,4 +94,9 @@ export class BatchViews {
     const view = ({ code, ...row }: (typeof rows)[number]): BatchRowView => (code ? { ...row, problem: { code, title: rowProblems[code] } } : row);
     return toPage(rows, limit, view, (row) => [row.line]);
   }
+}
+
+function toView({ failure, ...batch }: BatchRecord): BatchView {
+  const reason = errorDefinitions().find(({ code }) => code === failure);
+  return reason ? { ...batch, problem: { code: reason.code, title: reason.title } } : batch;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Clock } from '../../../platform/kernel/clock.js';
+import type { ErrorDefinition } from '../../../platform/kernel/domain-error.js';
 import { Transactions } from '../../../platform/persistence/transactions.js';
 import { RuleBook } from '../verdict/rule-book.js';
 import { EvidenceIntake } from './evidence-intake.js';
@@ -30,9 +31,11 @@ export class Batches {
   }
 
   /** The attempt stays on record, nothing else of it does. */
-  async fail(id: string): Promise<void> {
+  async fail(id: string, reason: ErrorDefinition): Promise<void> {
     await this.staging.discard(id);
-    await this.transactions.run((tx) => sql`UPDATE health_verdict.batch SET status = 'failed' WHERE id = ${id} AND complete_at IS NULL`.execute(tx.db()));
+    await this.transactions.run((tx) =>
+      sql`UPDATE health_verdict.batch SET status = 'failed', failure = ${reason.code} WHERE id = ${id} AND complete_at IS NULL`.execute(tx.db()),
+    );
   }
 
   /** From here on the file counts, even if this process dies. */
@@ -40,7 +43,7 @@ export class Batches {
     await this.transactions.run((tx) => sql`UPDATE health_verdict.batch SET complete_at = ${this.clock.now()} WHERE id = ${id}`.execute(tx.db()));
   }
 
-  /** Goes on where it was left; two processes at the same batch only share the work. */
+  /** Goes on where it was left; two processes at the same batch only share the work. A file of which nothing was taken says nothing about how new the data are. */
   async apply(id: string): Promise<void> {
     while ((await this.transactions.run((tx) => this.intake.apply(tx, id, CHUNK))) > 0);
     await this.transactions.run(async (tx) => {
@@ -51,7 +54,8 @@ export class Batches {
         WHERE id = ${id}
       `.execute(tx.db());
       await sql`
-        UPDATE health_verdict.feed f SET as_of = greatest(f.as_of, b.received_at) FROM health_verdict.batch b WHERE b.id = ${id} AND f.key = b.feed
+        UPDATE health_verdict.feed f SET as_of = greatest(f.as_of, b.received_at) FROM health_verdict.batch b
+        WHERE b.id = ${id} AND f.key = b.feed AND b.accepted + b.unchanged > 0
       `.execute(tx.db());
     });
     this.ruleBook.forget();

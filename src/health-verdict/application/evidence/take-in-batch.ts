@@ -2,8 +2,10 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Readable } from 'node:stream';
 import type { Scope } from '../../../platform/authorization/scope.js';
 import { Clock } from '../../../platform/kernel/clock.js';
+import { DomainError } from '../../../platform/kernel/domain-error.js';
 import { newId } from '../../../platform/kernel/ids.js';
 import { localDate } from '../../../platform/kernel/shanghai.js';
+import { emptyFile, interrupted } from '../../domain/errors.js';
 import { REQUIRED_COLUMNS, readOutpatientRow } from '../../domain/outpatient-row.js';
 import { type BatchView, BatchViews } from './batch-views.js';
 import { Batches } from './batches.js';
@@ -48,7 +50,7 @@ export class TakeInBatchHandler implements ICommandHandler<TakeInBatch> {
       await this.stage(id, content);
     } catch (error) {
       content.on('error', () => undefined).destroy();
-      await this.batches.fail(id);
+      await this.batches.fail(id, error instanceof DomainError ? error.definition : interrupted().definition);
       throw error;
     }
     await this.batches.complete(id);
@@ -59,13 +61,16 @@ export class TakeInBatchHandler implements ICommandHandler<TakeInBatch> {
   private async stage(id: string, content: Readable): Promise<void> {
     const today = localDate(this.clock.now());
     let chunk: StagedRow[] = [];
+    let rows = 0;
     for await (const { line, fields } of this.files.rows(content, REQUIRED_COLUMNS)) {
       const read = fields ? readOutpatientRow(fields, today) : ({ ok: false, reference: '', problem: 'ROW.COLUMNS' } as const);
       chunk.push({ line, read });
+      rows++;
       if (chunk.length < CHUNK) continue;
       await this.staging.add(id, chunk);
       chunk = [];
     }
+    if (rows === 0) throw emptyFile();
     await this.staging.add(id, chunk);
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/kernel/clock.js';
 import { Every, type Scheduled } from '../../../platform/messaging/schedule.js';
+import { interrupted } from '../../domain/errors.js';
 import { Batches } from './batches.js';
 
 const MINUTE_MS = 60_000;
@@ -19,7 +20,7 @@ export class UnfinishedBatches implements Scheduled {
   async run(): Promise<void> {
     const now = this.clock.now().getTime();
     for (const { id, complete } of await this.batches.unfinished(new Date(now - MINUTE_MS), new Date(now - GIVEN_UP_MS))) {
-      await (complete ? this.batches.apply(id) : this.batches.fail(id));
+      await (complete ? this.batches.apply(id) : this.batches.fail(id, interrupted().definition));
     }
   }
 }

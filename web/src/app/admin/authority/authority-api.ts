@@ -24,6 +24,8 @@ export interface Batch {
   accepted: number;
   unchanged: number;
   rejected: number;
+  /** Why it failed. */
+  problem?: { code: string; title: Words };
 }
 
 export interface BatchRow {
