@@ -1,5 +1,5 @@
-import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
-import { FormsModule } from '@angular/forms';
+import { ChangeDetectionStrategy, Component, ElementRef, inject, signal, viewChild } from '@angular/core';
+import { FormControl, FormGroup, ReactiveFormsModule, ValidatorFn, Validators } from '@angular/forms';
 import { MatButtonModule } from '@angular/material/button';
 import { MatDialogModule, MatDialogRef } from '@angular/material/dialog';
 import { MatFormFieldModule } from '@angular/material/form-field';
@@ -7,58 +7,57 @@ import { MatInputModule } from '@angular/material/input';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
 import { v7 as newId } from 'uuid';
+import { problemOf } from '../../api/problem';
 import { ProblemNotice } from '../../ui/problem-notice';
-import { GovernmentApi, SubAccount } from './government-api';
+import { SubAccount, SubAccountApi } from './sub-account-api';
 
-/** A scanner is added by mobile number and name; the id makes a repeated submission harmless. */
+const text = (...validators: ValidatorFn[]) => new FormControl('', { nonNullable: true, validators });
+
+/** A scanner is added by name and mobile number; the id makes a repeated submission harmless. */
 @Component({
   selector: 'app-add-sub-account',
-  imports: [FormsModule, MatButtonModule, MatDialogModule, MatFormFieldModule, MatInputModule, ProblemNotice, TranslocoPipe],
-  template: `
-    <h2 mat-dialog-title>{{ 'admin.subAccounts.add' | transloco }}</h2>
-    <form (ngSubmit)="submit()">
-      <mat-dialog-content>
-        <mat-form-field appearance="outline">
-          <mat-label>{{ 'admin.subAccounts.column.name' | transloco }}</mat-label>
-          <input matInput name="name" maxlength="40" required [(ngModel)]="name" />
-        </mat-form-field>
-        <mat-form-field appearance="outline">
-          <mat-label>{{ 'admin.subAccounts.column.mobile' | transloco }}</mat-label>
-          <input matInput name="mobile" inputmode="tel" maxlength="11" required [(ngModel)]="mobile" />
-          <mat-hint>{{ 'admin.subAccounts.mobileHint' | transloco }}</mat-hint>
-        </mat-form-field>
-        <app-problem-notice [problem]="problem()" />
-      </mat-dialog-content>
-      <mat-dialog-actions align="end">
-        <button mat-button type="button" mat-dialog-close>{{ 'admin.cancel' | transloco }}</button>
-        <button mat-flat-button [disabled]="!complete() || busy()">{{ 'admin.subAccounts.add' | transloco }}</button>
-      </mat-dialog-actions>
-    </form>
-  `,
-  styles: 'mat-dialog-content { display: grid; gap: 12px; padding-top: 8px !important; min-width: min(420px, 80vw); }',
+  imports: [MatButtonModule, MatDialogModule, MatFormFieldModule, MatInputModule, ProblemNotice, ReactiveFormsModule, TranslocoPipe],
+  templateUrl: './add-sub-account.html',
+  styleUrl: './dialog.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class AddSubAccount {
-  private readonly api = inject(GovernmentApi);
+  private readonly api = inject(SubAccountApi);
   private readonly dialog = inject<MatDialogRef<AddSubAccount, SubAccount>>(MatDialogRef);
+  private readonly nameField = viewChild.required<ElementRef<HTMLInputElement>>('nameField');
+  private readonly mobileField = viewChild.required<ElementRef<HTMLInputElement>>('mobileField');
   private readonly id = newId();
-  protected readonly name = signal('');
-  protected readonly mobile = signal('');
+  protected readonly form = new FormGroup({
+    name: text(Validators.required, Validators.pattern(/\S/)),
+    mobile: text(Validators.required, Validators.pattern(/^\s*1[3-9]\d{9}\s*$/)),
+  });
   protected readonly busy = signal(false);
+  /** The server's own words, at the field they are about. */
+  protected readonly taken = signal<string | undefined>(undefined);
   protected readonly problem = signal<unknown>(undefined);
-  protected readonly complete = computed(() => this.name().trim() !== '' && /^1[3-9]\d{9}$/.test(this.mobile().trim()));
 
   protected async submit(): Promise<void> {
-    if (!this.complete() || this.busy()) return;
+    const { name, mobile } = this.form.controls;
+    this.form.markAllAsTouched();
+    if (name.invalid) return this.nameField().nativeElement.focus();
+    if (mobile.invalid) return this.mobileField().nativeElement.focus();
+    if (this.busy()) return;
     this.busy.set(true);
     this.problem.set(undefined);
     try {
-      const account = { id: this.id, name: this.name().trim(), mobile: this.mobile().trim() };
-      this.dialog.close(await firstValueFrom(this.api.addSubAccount(account)));
+      this.dialog.close(await firstValueFrom(this.api.add({ id: this.id, name: name.value.trim(), mobile: mobile.value.trim() })));
     } catch (error) {
-      this.problem.set(error);
+      this.tell(error);
     } finally {
       this.busy.set(false);
     }
+  }
+
+  private tell(error: unknown): void {
+    const { code, title } = problemOf(error);
+    if (code !== 'SUB_ACCOUNT.DUPLICATE') return this.problem.set(error);
+    this.taken.set(title);
+    this.form.controls.mobile.setErrors({ taken: true });
+    this.mobileField().nativeElement.focus();
   }
 }

@@ -19,14 +19,6 @@ export interface Organization {
   uscc?: string;
 }
 
-export interface SubAccount {
-  id: string;
-  name: string;
-  maskedMobile: string;
-  status: 'active' | 'disabled';
-  addedAt: string;
-}
-
 /** One day of the unit, as the projection has it. */
 export interface UnitDay {
   date: string;
@@ -82,26 +74,6 @@ export class GovernmentApi {
 
   unitDay(): Observable<UnitDay> {
     return this.http.get<UnitDay>('/api/unit-day');
-  }
-
-  subAccounts(cursor?: string): Observable<Page<SubAccount>> {
-    return this.http.get<Page<SubAccount>>('/api/sub-accounts', { params: cursor ? { cursor } : {} });
-  }
-
-  addSubAccount(account: { id: string; mobile: string; name: string }): Observable<SubAccount> {
-    return this.http.post<SubAccount>('/api/sub-accounts', account);
-  }
-
-  disableSubAccount(id: string): Observable<void> {
-    return this.http.post<void>(`/api/sub-accounts/${id}/disabling`, {});
-  }
-
-  enableSubAccount(id: string): Observable<void> {
-    return this.http.post<void>(`/api/sub-accounts/${id}/enabling`, {});
-  }
-
-  issueOneTimePassword(id: string): Observable<{ oneTimePassword: string }> {
-    return this.http.post<{ oneTimePassword: string }>(`/api/accounts/${id}/one-time-password`, {});
   }
 
   scanPoints(): Observable<{ items: { id: string; name: string }[] }> {

@@ -1,77 +1,120 @@
 import { DatePipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import { rxResource } from '@angular/core/rxjs-interop';
+import { FormsModule } from '@angular/forms';
 import { MatButtonModule } from '@angular/material/button';
-import { MatDialog } from '@angular/material/dialog';
+import { MatFormFieldModule } from '@angular/material/form-field';
+import { MatInputModule } from '@angular/material/input';
 import { MatProgressBarModule } from '@angular/material/progress-bar';
-import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
+import { MatSelectModule } from '@angular/material/select';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { mdiCancel, mdiCheckCircle } from '@mdi/js';
 import { firstValueFrom } from 'rxjs';
+import { Icon } from '../../ui/icon';
 import { ProblemNotice } from '../../ui/problem-notice';
-import { AddSubAccount } from './add-sub-account';
-import { GovernmentApi, SubAccount } from './government-api';
-import { OneTimePassword } from './one-time-password';
-import { Confirm } from '../confirm';
+import { SubAccount, SubAccountApi, SubAccountFilter, Unit } from './sub-account-api';
+import { SubAccountDialogs } from './sub-account-dialogs';
+import { searchedBy } from './sub-account-search';
+import { UnitPicker } from './unit-picker';
 
-/** 子账号管理 (guide, chapter 2 (4)): the unit's scanners. */
+interface Done {
+  what: 'disabled' | 'enabled' | 'renamed';
+  account: SubAccount;
+}
+
+/** 子账号管理 (guide, chapter 2 (4)): the scanners of the unit, and to look at those of the units below. */
 @Component({
   selector: 'app-sub-accounts',
-  imports: [DatePipe, MatButtonModule, MatProgressBarModule, ProblemNotice, TranslocoPipe],
+  imports: [
+    DatePipe, FormsModule, Icon, MatButtonModule, MatFormFieldModule, MatInputModule, MatProgressBarModule, MatSelectModule, ProblemNotice, TranslocoPipe,
+    UnitPicker,
+  ],
   templateUrl: './sub-accounts.html',
-  styleUrl: '../table.scss',
+  styleUrls: ['../table.scss', './sub-accounts.scss'],
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class SubAccounts {
-  private readonly api = inject(GovernmentApi);
-  private readonly dialog = inject(MatDialog);
-  private readonly transloco = inject(TranslocoService);
+  private readonly api = inject(SubAccountApi);
+  private readonly dialogs = inject(SubAccountDialogs);
+  private readonly units = rxResource({ stream: () => this.api.units('') });
+  /** Only whoever has units below is bothered with a column for them. */
+  protected readonly tiered = computed(() => this.units.hasValue() && this.units.value().items.length > 1);
+  protected readonly columns = computed(() => ['name', 'mobile', ...(this.tiered() ? ['unit'] : []), 'status', 'addedAt', 'action']);
+  protected readonly icons = { active: mdiCheckCircle, disabled: mdiCancel };
+  protected readonly search = signal('');
+  protected readonly status = signal<SubAccount['status'] | ''>('');
+  protected readonly unit = signal<Unit | undefined>(undefined);
+  protected readonly unclear = computed(() => searchedBy(this.search()) === undefined);
+  /** What the list shown was asked with: "load more" goes on with that, whatever the form says by then. */
+  private readonly asked = signal<SubAccountFilter>({});
+  protected readonly narrowed = computed(() => Object.values(this.asked()).some((value) => value));
   protected readonly accounts = signal<SubAccount[] | undefined>(undefined);
   protected readonly next = signal<string | undefined>(undefined);
   protected readonly busy = signal(false);
   protected readonly problem = signal<unknown>(undefined);
+  protected readonly done = signal<Done | undefined>(undefined);
 
   constructor() {
-    void this.load();
+    void this.query();
   }
 
-  protected load(cursor?: string): Promise<void> {
-    return this.doing(async () => {
-      const page = await firstValueFrom(this.api.subAccounts(cursor));
+  protected async query(): Promise<void> {
+    const searched = searchedBy(this.search());
+    if (!searched) return;
+    this.asked.set({ ...searched, status: this.status() || undefined, unitId: this.unit()?.id });
+    this.done.set(undefined);
+    await this.load();
+  }
+
+  protected reset(): Promise<void> {
+    this.search.set('');
+    this.status.set('');
+    this.unit.set(undefined);
+    return this.query();
+  }
+
+  protected async load(cursor?: string): Promise<void> {
+    const filter = this.asked();
+    await this.doing(async () => {
+      const page = await firstValueFrom(this.api.list({ ...filter, cursor }));
+      if (filter !== this.asked()) return;
       this.accounts.set([...(cursor ? (this.accounts() ?? []) : []), ...page.items]);
       this.next.set(page.next);
     });
   }
 
   protected async add(): Promise<void> {
-    const added = await firstValueFrom(this.dialog.open<AddSubAccount, undefined, SubAccount>(AddSubAccount).afterClosed());
+    const added = await this.dialogs.add();
     if (!added) return;
-    await this.load();
-    this.showOneTimePassword(added);
+    await this.dialogs.showOneTimePassword(added);
+    await this.query();
   }
 
-  protected async reset(account: SubAccount): Promise<void> {
-    if (await this.sure('reset', account)) this.showOneTimePassword(account);
+  protected async rename(account: SubAccount): Promise<void> {
+    const now = await this.dialogs.rename(account);
+    if (!now) return;
+    this.show(now);
+    if (now.name !== account.name) this.done.set({ what: 'renamed', account: now });
   }
 
-  protected async disable(account: SubAccount): Promise<void> {
-    if (!(await this.sure('disable', account))) return;
-    await this.doing(() => firstValueFrom(this.api.disableSubAccount(account.id)));
-    await this.load();
+  protected async resetPassword(account: SubAccount): Promise<void> {
+    if (await this.dialogs.sure('reset', account)) await this.dialogs.showOneTimePassword(account);
   }
 
-  protected async enable(account: SubAccount): Promise<void> {
-    await this.doing(() => firstValueFrom(this.api.enableSubAccount(account.id)));
-    await this.load();
+  protected async toggle(account: SubAccount): Promise<void> {
+    const way = account.status === 'active' ? 'disabling' : 'enabling';
+    if (this.busy() || (way === 'disabling' && !(await this.dialogs.sure('disable', account)))) return;
+    await this.doing(async () => {
+      await firstValueFrom(this.api.turn(account.id, way));
+      const now = await firstValueFrom(this.api.one(account.id));
+      this.show(now);
+      this.done.set({ what: way === 'disabling' ? 'disabled' : 'enabled', account: now });
+    });
   }
 
-  private showOneTimePassword(account: SubAccount): void {
-    this.dialog.open(OneTimePassword, { data: account, disableClose: true });
-  }
-
-  private async sure(what: 'reset' | 'disable', account: SubAccount): Promise<boolean> {
-    const data = {
-      title: this.transloco.translate(`admin.subAccounts.${what}`),
-      text: this.transloco.translate(`admin.subAccounts.${what}Confirm`, { name: account.name }),
-    };
-    return (await firstValueFrom(this.dialog.open<Confirm, unknown, boolean>(Confirm, { data }).afterClosed())) ?? false;
+  /** In its place: whoever went through pages of a list does not want to start again. */
+  private show(now: SubAccount): void {
+    this.accounts.update((rows) => rows?.map((row) => (row.id === now.id ? now : row)));
   }
 
   private async doing(work: () => Promise<unknown>): Promise<void> {

@@ -1,0 +1,61 @@
+import { ChangeDetectionStrategy, Component, computed, inject, model, signal } from '@angular/core';
+import { rxResource } from '@angular/core/rxjs-interop';
+import { MatAutocompleteModule } from '@angular/material/autocomplete';
+import { MatFormFieldModule } from '@angular/material/form-field';
+import { MatInputModule } from '@angular/material/input';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { switchMap, timer } from 'rxjs';
+import { SubAccountApi, Unit } from './sub-account-api';
+
+const TYPING_MS = 200;
+
+/** Chooses one of the units below by any part of its name; a province has too many of them for a list. */
+@Component({
+  selector: 'app-unit-picker',
+  imports: [MatAutocompleteModule, MatFormFieldModule, MatInputModule, TranslocoPipe],
+  template: `
+    <mat-form-field appearance="outline" subscriptSizing="dynamic" floatLabel="always">
+      <mat-label>{{ 'admin.subAccounts.unit' | transloco }}</mat-label>
+      <input
+        matInput
+        type="text"
+        [placeholder]="'admin.subAccounts.allUnits' | transloco"
+        [matAutocomplete]="choices"
+        [value]="unit()?.name ?? ''"
+        (input)="typed($any($event.target).value)"
+        (blur)="left($any($event.target))"
+      />
+      <mat-autocomplete #choices="matAutocomplete" [displayWith]="nameOf" (optionSelected)="unit.set($event.option.value)">
+        @for (one of found(); track one.id) {
+          <mat-option [value]="one">{{ one.name }}</mat-option>
+        }
+      </mat-autocomplete>
+    </mat-form-field>
+  `,
+  styles: ':host { display: block; } mat-form-field { width: 100%; }',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class UnitPicker {
+  private readonly api = inject(SubAccountApi);
+  readonly unit = model<Unit | undefined>();
+  private readonly term = signal('');
+  private readonly matching = rxResource({
+    params: () => this.term(),
+    stream: ({ params }) => timer(TYPING_MS).pipe(switchMap(() => this.api.units(params))),
+  });
+  protected readonly found = computed(() => (this.matching.hasValue() ? this.matching.value().items : []));
+  protected readonly nameOf = (one?: Unit | string): string => (typeof one === 'string' ? one : (one?.name ?? ''));
+
+  protected typed(text: string): void {
+    this.term.set(text.trim());
+    this.unit.set(undefined);
+  }
+
+  /** Words that are no unit would look as if they narrowed the list. */
+  protected left(field: HTMLInputElement): void {
+    setTimeout(() => {
+      field.value = this.unit()?.name ?? '';
+      this.term.set('');
+    }, TYPING_MS);
+  }
+}
