@@ -33,7 +33,8 @@ async function start(port, lan) {
   remember({ port });
   await buildWhatChanged(undefined, (part) => say(`Building the ${part === 'api' ? 'API' : 'web client'} …`));
   const env = { ...demoSettings(), PORT: String(port), ...(lan ? await lanSettings() : {}) };
-  env.DATABASE_URL = process.env.DATABASE_URL ?? (await embeddedDatabase());
+  const database = process.env.DATABASE_URL ? { url: process.env.DATABASE_URL } : await embeddedDatabase();
+  env.DATABASE_URL = database.url;
   await runBuilt('migrate.js', { env });
   const onStart = (product) => {
     started.push(product.stop);
@@ -41,8 +42,9 @@ async function start(port, lan) {
   };
   const product = await startProduct({ env, log: join(DATA, 'server.log'), secure: Boolean(env.BAMIN_TLS_KEY), onStart });
   announce(port, lan, env);
-  await product.ended;
+  const first = await Promise.race([product.ended.then(() => 'product'), ...(database.ended ? [database.ended.then(() => 'database')] : [])]);
   if (isStopping) return new Promise(() => undefined);
+  if (first === 'database') throw new Problem(`The database ended unexpectedly; npm start recovers it (its log: ${join(DATA, 'postgres', 'postgresql.log')})`);
   throw new Problem(`The program ended: ${product.why()} (its log: ${join(DATA, 'server.log')})`);
 }
 
@@ -57,7 +59,7 @@ async function embeddedDatabase() {
   const server = await startPostgres({ folder: join(DATA, 'postgres') });
   started.push(server.stop);
   server.notes.forEach((note) => say(note));
-  return server.url;
+  return server;
 }
 
 async function lanSettings() {

@@ -9,8 +9,13 @@ import { commandOf, freePort, gone, isAlive, ROOT, stop } from './processes.mjs'
 import { serverUser } from './server-user.mjs';
 
 const IS_ROOT = process.getuid?.() === 0;
-/** Ends the server when standard input closes: a script that is killed takes its database with it. */
-const GUARD = 'log=$1; shift; "$@" </dev/null >>"$log" 2>&1 & pid=$!; echo $pid; read -r _; kill -INT $pid 2>/dev/null; wait $pid';
+/** Ends the server when standard input closes: a script that is killed takes its database with it. Ends itself when the server ends. */
+const GUARD = [
+  'log=$1; shift; exec 3<&0',
+  '"$@" </dev/null >>"$log" 2>&1 3<&- & pid=$!; echo $pid',
+  '(read -r _ <&3; kill -INT $pid 2>/dev/null) & reader=$!',
+  'wait $pid; kill $reader 2>/dev/null',
+].join('\n');
 const DURABLE = ['shared_buffers=128MB', 'max_connections=100'];
 export const FOR_TESTS = [
   'fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'shared_buffers=256MB', 'max_connections=300', 'max_wal_size=2GB',
@@ -21,7 +26,7 @@ export const FOR_TESTS = [
  * An embedded PostgreSQL of this clone; a server that an earlier, killed start left behind is stopped first.
  * @param options.folder where its data and log belong (under .data, unless the server's user may not go there)
  * @param options.settings postgresql.conf lines as `name=value`
- * @returns { url, notes, stop() }; `url` is that of the superuser's database `database`
+ * @returns { url, notes, ended, stop() }; `url` is that of the superuser's database `database`
  */
 export async function startPostgres({ folder, settings = DURABLE, database = 'bamin' }) {
   const user = IS_ROOT ? serverUser(join(folder, 'data')) : undefined;
@@ -42,7 +47,7 @@ export async function startPostgres({ folder, settings = DURABLE, database = 'ba
     await server.stop();
     throw error;
   }
-  return { url, folder: place.folder, notes: place.notes, pid: server.pid, stop: server.stop };
+  return { url, folder: place.folder, notes: place.notes, pid: server.pid, ended: server.ended, stop: server.stop };
 }
 
 function binaries() {
@@ -165,6 +170,7 @@ async function launch({ data, native, user, settings, port, log }) {
   let stopped;
   return {
     pid,
+    ended,
     problem: () => (isAlive(pid) ? undefined : lastLine(readFileSync(log, 'utf8'))),
     stop: () => (stopped ??= end()),
   };

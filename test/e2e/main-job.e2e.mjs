@@ -79,8 +79,8 @@ test('a resident registers, proves who they are, claims a code; a scanner reads 
   await resident.getByRole('button', { name: '去申领健康码' }).click();
 
   const areas = resident.locator('app-area-choice select');
-  await areas.first().selectOption({ label: '厦门市' });
-  await areas.nth(1).selectOption({ label: '思明区' });
+  await areas.nth(1).selectOption({ label: '厦门市' });
+  await areas.nth(2).selectOption({ label: '思明区' });
   await resident.getByRole('button', { name: '一键申领' }).click();
   const qr = resident.locator('svg.qr');
   await qr.waitFor();
@@ -101,6 +101,7 @@ test('a resident registers, proves who they are, claims a code; a scanner reads 
     await scanner.getByRole('radio', { name: '上班返岗' }).click();
     await scanner.getByRole('radio', { name: '正常' }).click();
     await scanner.locator('input[name="value"]').fill('36.5');
+    await scanner.getByRole('radio', { name: '放行' }).click();
     await scanner.getByRole('button', { name: '提交' }).click();
     await scanner.getByText('已提交').waitFor();
   } finally {

@@ -107,6 +107,8 @@ describe('A health code', () => {
     const first = await browser.get('/code');
     const again = await browser.get('/code', { 'if-none-match': String(first.headers['etag']) });
     expect([first.status, again.status, again.body]).toEqual([200, 304, {}]);
+    // Kept by the app, never by the browser: the answer holds the time.
+    expect(first.headers['cache-control']).toBe('no-store');
   });
 
   describe('on a device', () => {
@@ -148,6 +150,17 @@ describe('A health code', () => {
       expect((await person.browser.delete(`/code/devices/${evicted.device.id}`)).status).toBe(204);
       expect((await enrol(elsewhere)).answer).toMatchObject({ status: 422, body: { code: 'DEVICE.SMS_REQUIRED' } });
       expect(await person.browser.get('/code/devices')).toMatchObject({ body: { items: [] } });
+    });
+
+    it('gives its digits only where it gives its QR', async () => {
+      const person = await claimed();
+      expect((await person.browser.get('/code/digits')).status).toBe(200);
+      const { device } = await enrol(person);
+      const elsewhere = await world.signedIn(person.mobile, 'personal', 'the quiet river 35');
+      expect(await elsewhere.get('/code/digits')).toMatchObject({ status: 422, body: { code: 'DEVICE.SMS_REQUIRED' } });
+      expect((await person.browser.get('/code/digits')).status).toBe(200);
+      await person.browser.delete(`/code/devices/${device.id}`);
+      expect((await person.browser.get('/code/digits')).status).toBe(422);
     });
 
     it('is one of three at most, each in a session of its own', async () => {

@@ -166,12 +166,12 @@ describe('A file of outpatient records', () => {
     const hour = (hours: number) => new Date(Date.now() + hours * 3_600_000);
     world.clock.moveTo(hour(1)); // After whatever the demo world handed in.
     operator = await world.signedIn('13900000001');
-    const asOf = async () => ((await operator.get('/feeds')).body['items'] as { asOf: string }[])[0]!.asOf;
+    const asOf = async () => ((await operator.get('/feeds')).body['items'] as unknown as { asOf: string }[])[0]!.asOf;
     await upload(csv({ reference: 'N-1', document: aDocument() }));
     const before = await asOf();
     world.clock.moveTo(hour(2));
     expect(await upload(`${HEADER}\r\n`)).toMatchObject({ status: 422, body: { code: 'FEED.EMPTY' } });
-    const [latest] = (await operator.get(FEED)).body['items'] as object[];
+    const [latest] = (await operator.get(FEED)).body['items'] as unknown as object[];
     expect(latest).toMatchObject({ status: 'failed', problem: { code: 'FEED.EMPTY', title: { zh: '文件中没有记录' } } });
     expect(await upload(csv({ reference: 'N-2', document: aDocument(), date: '2020-02-30' }))).toMatchObject({ status: 201, body: { rejected: 1 } });
     expect(await asOf()).toBe(before);

@@ -10,6 +10,8 @@ import type { AreaLevel, LevelHistory, Words } from '../domain/flow-advice.js';
 import { importAreas } from './area-import.js';
 
 const FUJIAN = '350000';
+/** Above all provinces; no area itself. */
+const COUNTRY = 'country';
 const FRESH_MS = 5000;
 
 type DatedArea = Area & { readonly validFrom: string | null; readonly validUntil: string | null };
@@ -36,7 +38,8 @@ export class AreaTree extends AreaLookup implements OnApplicationBootstrap {
     for (const { parent, ...area } of rows) {
       const dated = parent ? { ...area, parent } : area;
       this.areas.set(area.key, dated);
-      if (parent) this.below.set(parent, [...(this.below.get(parent) ?? []), dated]);
+      const above = parent ?? COUNTRY;
+      this.below.set(above, [...(this.below.get(above) ?? []), dated]);
     }
   }
 

@@ -37,7 +37,8 @@ export class CodeController {
   async view(@CurrentPrincipal() { residentId }: Principal, @Headers('if-none-match') known: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
     const view = await this.codes.view(residentId!);
     const tag = entityTag(view);
-    void reply.header('etag', tag).header('cache-control', 'private, no-cache');
+    // The tag is for the app, which keeps the answer itself: a browser's cache would hand it the time of another day.
+    void reply.header('etag', tag).header('cache-control', 'no-store');
     if (known !== tag) return view;
     void reply.status(304);
     return undefined;
@@ -46,8 +47,8 @@ export class CodeController {
   @Get('digits')
   @Allow('show', 'HealthCode')
   @Responds(200, digitsView)
-  digits(@CurrentPrincipal() { residentId }: Principal) {
-    return this.codes.digits(residentId!);
+  digits(@CurrentPrincipal() { residentId, sessionId }: Principal) {
+    return this.codes.digits(residentId!, sessionId);
   }
 
   @Get('devices')

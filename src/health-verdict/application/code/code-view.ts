@@ -6,7 +6,7 @@ import { Clock } from '../../../platform/kernel/clock.js';
 import { addDays, localDate, type LocalDate } from '../../../platform/kernel/shanghai.js';
 import { Database } from '../../../platform/persistence/database.js';
 import type { Colour, FeedFreshness, Words } from '../../contracts/code-reader.js';
-import { notClaimed } from '../../domain/errors.js';
+import { deviceNeedsSms, notClaimed } from '../../domain/errors.js';
 import { type ActiveCause, colourUntil, evaluate, type Rule, ruleInForce, segmentOf, type Timeline } from '../../domain/timeline.js';
 import { RuleBook } from '../verdict/rule-book.js';
 
@@ -77,9 +77,17 @@ export class CodeViews {
     };
   }
 
-  /** The secrets of today and tomorrow, so that the digits go on without network; the same on all devices of the resident. */
-  async digits(residentId: string): Promise<{ serial: string; days: { date: LocalDate; secret: string }[] }> {
-    const { serial, digits_key } = await this.own(residentId);
+  /**
+   * The secrets of today and tomorrow, so that the digits go on without network; the same on all devices of the resident. Like the
+   * QR, they are for a session with a device of its own, or before there is any.
+   * @throws DEVICE.SMS_REQUIRED
+   */
+  async digits(residentId: string, sessionId: string): Promise<{ serial: string; days: { date: LocalDate; secret: string }[] }> {
+    const { id, serial, digits_key } = await this.own(residentId);
+    const { rows } = await sql<{ any: boolean; own: boolean }>`
+      SELECT count(*) > 0 AS any, count(*) FILTER (WHERE session_id = ${sessionId} AND revoked_at IS NULL) > 0 AS own FROM health_verdict.device WHERE code_id = ${id}
+    `.execute(this.database.read());
+    if (rows[0]!.any && !rows[0]!.own) throw deviceNeedsSms();
     const today = localDate(this.clock.now());
     const days = [today, addDays(today, 1)].map((date) => ({ date, secret: daySecret(this.cipher, digits_key, date).toString('base64url') }));
     return { serial, days };

@@ -4,14 +4,24 @@ import { Area } from '../api/types';
 import { ProblemNotice } from '../ui/problem-notice';
 import { ResidentApi } from './resident-api';
 
-/** City, then county: enough for the initial position where nothing turns coordinates into a place. */
+const FUJIAN = '350000';
+
+/** Province, city, county: enough for the initial position where nothing turns coordinates into a place. Most people are in Fujian. */
 @Component({
   selector: 'app-area-choice',
   imports: [ProblemNotice, TranslocoPipe],
   template: `
+    <div class="bm-field province">
+      <label for="province">{{ 'resident.area.province' | transloco }}</label>
+      <select id="province" (change)="chooseProvince($any($event.target).value)">
+        @for (area of provinces(); track area.key) {
+          <option [value]="area.key" [selected]="area.key === fujian">{{ area.name }}</option>
+        }
+      </select>
+    </div>
     <div class="bm-field">
       <label for="city">{{ 'resident.area.city' | transloco }}</label>
-      <select id="city" (change)="chooseCity($any($event.target).value)">
+      <select id="city" [disabled]="!cities().length" (change)="chooseCity($any($event.target).value)">
         <option value="">{{ 'resident.area.choose' | transloco }}</option>
         @for (area of cities(); track area.key) {
           <option [value]="area.key">{{ area.name }}</option>
@@ -29,18 +39,30 @@ import { ResidentApi } from './resident-api';
     </div>
     <app-problem-notice [problem]="problem()" />
   `,
-  styles: ':host { display: grid; gap: 16px; } @media (min-width: 600px) { :host { grid-template-columns: 1fr 1fr; } app-problem-notice { grid-column: 1 / -1; } }',
+  styles: ':host { display: grid; gap: 16px; } @media (min-width: 600px) { :host { grid-template-columns: 1fr 1fr; } app-problem-notice, .province { grid-column: 1 / -1; } }',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class AreaChoice {
   private readonly api = inject(ResidentApi);
   readonly chosen = output<Area | undefined>();
+  protected readonly fujian = FUJIAN;
+  protected readonly provinces = signal<Area[]>([]);
   protected readonly cities = signal<Area[]>([]);
   protected readonly counties = signal<Area[]>([]);
   protected readonly problem = signal<unknown>(undefined);
 
   constructor() {
-    void this.fill(this.cities);
+    void this.fill(this.provinces, 'country');
+    void this.fill(this.cities, FUJIAN);
+  }
+
+  /** A province without cities in the lists is itself the answer. */
+  protected async chooseProvince(key: string): Promise<void> {
+    this.cities.set([]);
+    this.counties.set([]);
+    this.chosen.emit(undefined);
+    await this.fill(this.cities, key);
+    if (!this.problem() && !this.cities().length) this.chosen.emit(this.provinces().find((area) => area.key === key));
   }
 
   /** A city that is run as one unit (平潭) has no counties below it and is itself the answer. */
@@ -56,10 +78,10 @@ export class AreaChoice {
     this.chosen.emit(this.counties().find((area) => area.key === key));
   }
 
-  private async fill(list: typeof this.cities, parent?: string): Promise<void> {
+  private async fill(list: typeof this.cities, parent: string): Promise<void> {
     try {
       const areas = await this.api.areas(parent);
-      list.set(parent ? areas.filter((area) => area.kind === 'county' || area.kind === 'zone') : areas);
+      list.set(areas.filter(({ kind }) => kind !== 'street' && kind !== 'community'));
       this.problem.set(undefined);
     } catch (error) {
       this.problem.set(error);

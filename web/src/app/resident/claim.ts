@@ -59,7 +59,7 @@ export class Claim {
     this.problem.set(undefined);
     try {
       await this.api.claim(this.id, { areaKey: area.key, ...this.position() });
-      await this.router.navigateByUrl('/code');
+      await this.router.navigateByUrl('/code', { replaceUrl: true });
     } catch (error) {
       this.problem.set(error);
     } finally {

@@ -119,6 +119,27 @@ describe('The code on a device', () => {
     expect(memory.kept).toMatchObject({ credential: 'orange', issuedColour: 'orange' });
   });
 
+  it('shows its QR where the digits wait for an SMS', async () => {
+    memory.kept = aKeptCode({ digits: undefined });
+    const opening = keeper.open();
+    await settled();
+    requests.expectOne('/api/code').flush({ ...green, causes: [] });
+    await settled();
+    requests.expectOne('/api/code/digits').flush({ code: 'DEVICE.SMS_REQUIRED' }, { status: 422, statusText: 'Refused' });
+    await opening;
+    expect([keeper.qr() !== undefined, keeper.digits(), keeper.digitsNeedSms(), keeper.problem()]).toEqual([true, undefined, true, undefined]);
+  });
+
+  it('does not take the time from an answer that was long on its way', async () => {
+    memory.kept = aKeptCode();
+    const opening = keeper.open();
+    await settled();
+    jest.spyOn(Date, 'now').mockReturnValue(NOON + 60_000);
+    requests.expectOne('/api/code').flush({ ...green, causes: [] });
+    await opening;
+    expect(keeper.clock.now()).toBe(NOON + 60_000);
+  });
+
   it('never keeps the reasons', async () => {
     memory.kept = aKeptCode();
     const opening = keeper.open();

@@ -35,6 +35,7 @@ export class CodeKeeper {
   readonly insecure = !this.device.canCompute();
   readonly problem = signal<unknown>(undefined);
   readonly needsSms = computed(() => problemCode(this.problem()) === 'DEVICE.SMS_REQUIRED');
+  readonly digitsNeedSms = signal(false);
   readonly tooManyDevices = computed(() => problemCode(this.problem()) === 'DEVICE.TOO_MANY');
   private syncing?: Promise<void>;
 
@@ -74,7 +75,7 @@ export class CodeKeeper {
   /** The answer of the step-up: the code from the SMS lets this device be enrolled. */
   async confirm(smsCode: string): Promise<void> {
     await this.enrol(smsCode);
-    await this.refreshShown();
+    await this.sync();
   }
 
   /** Before signing out: the device gives up its place and its keys. */
@@ -98,9 +99,9 @@ export class CodeKeeper {
     try {
       await this.askForChanges();
       this.offline.set(false);
-      await this.askForDigits();
       if (this.needsSms()) return;
       await this.askForCredential();
+      await this.askForDigits();
       this.problem.set(undefined);
     } catch (error) {
       const problem = problemOf(error);
@@ -130,7 +131,15 @@ export class CodeKeeper {
   private async askForDigits(): Promise<void> {
     const days = this.kept()?.digits?.days ?? [];
     const tomorrow = shanghaiDate(this.clock.now() + 86_400_000);
-    if (!days.some((day) => day.date === tomorrow)) await this.keep({ digits: await this.api.digits() });
+    if (days.some((day) => day.date === tomorrow)) return;
+    try {
+      await this.keep({ digits: await this.api.digits() });
+      this.digitsNeedSms.set(false);
+    } catch (error) {
+      // A device enrolled in an earlier session still shows its QR.
+      if (!this.kept()?.credential || problemCode(error) !== 'DEVICE.SMS_REQUIRED') throw error;
+      this.digitsNeedSms.set(true);
+    }
   }
 
   private async askForCredential(): Promise<void> {

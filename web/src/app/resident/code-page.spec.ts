@@ -28,6 +28,7 @@ class ShownCode {
   readonly digitsOnly = signal(false);
   readonly problem = signal(undefined);
   readonly needsSms = signal(false);
+  readonly digitsNeedSms = signal(false);
   readonly tooManyDevices = signal(false);
   readonly insecure = false;
   open = async () => undefined;

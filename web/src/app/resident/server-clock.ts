@@ -1,6 +1,8 @@
 import { Injectable, signal } from '@angular/core';
 
 const REMEMBERED = 'bamin.clock';
+/** A slower answer says too little about the time at which it was given. */
+const SLOWEST_MS = 10_000;
 /** Scanners accept 30 s of difference; beyond it the person should know. */
 export const TOLERANCE_MS = 30_000;
 
@@ -27,7 +29,7 @@ export class ServerClock {
 
   learn(serverTime: string, sentAt: number, receivedAt: number): void {
     const server = Date.parse(serverTime);
-    if (Number.isNaN(server)) return;
+    if (Number.isNaN(server) || receivedAt - sentAt > SLOWEST_MS) return;
     const difference = server - (sentAt + receivedAt) / 2;
     this.offset = Math.abs(difference) < 1000 ? 0 : Math.round(difference);
     this.learnedAt = this.now();

@@ -32,18 +32,21 @@ export class FeedbackForm {
   protected readonly temperature = signal<TemperatureResult | ''>('');
   protected readonly value = signal('');
   protected readonly why = signal('');
-  protected readonly outcome = signal<Outcome>('released');
+  protected readonly outcome = signal<Outcome | ''>('');
   protected readonly busy = signal(false);
   protected readonly problem = signal<unknown>(undefined);
 
+  /** As people type it: 38,2 · ３８．２ · 38.2 ℃. */
+  private readonly typed = computed(() => this.value().normalize('NFKC').replace(/[\s°C℃]/gi, '').replace(',', '.'));
   protected readonly needsText = computed(() => this.choices()?.passReasons.find(({ key }) => key === this.reason())?.needsText ?? false);
   protected readonly valueProblem = computed(() => this.disagreement());
   protected readonly complete = computed(
     () =>
       this.reason() !== '' &&
       this.temperature() !== '' &&
+      this.outcome() !== '' &&
       (!this.needsText() || this.reasonText().trim() !== '') &&
-      (this.temperature() !== 'abnormal' || this.value() !== '') &&
+      (this.temperature() !== 'abnormal' || this.typed() !== '') &&
       (this.temperature() !== 'not-measured' || this.why().trim() !== '') &&
       this.valueProblem() === undefined,
   );
@@ -68,25 +71,26 @@ export class FeedbackForm {
 
   private feedback(): Feedback {
     const result = this.temperature() as TemperatureResult;
-    const measured = result !== 'not-measured' && this.value() !== '';
+    const measured = result !== 'not-measured' && this.typed() !== '';
     return {
       reason: this.reason(),
       ...(this.needsText() ? { reasonText: this.reasonText().trim() } : {}),
       temperature: {
         result,
-        ...(measured ? { value: Number(this.value()) } : {}),
+        ...(measured ? { value: Number(this.typed()) } : {}),
         ...(result === 'not-measured' ? { why: this.why().trim() } : {}),
       },
-      outcome: this.outcome(),
+      outcome: this.outcome() as Outcome,
     };
   }
 
   /** Which sentence explains why the value cannot be right, if it cannot. */
-  private disagreement(): 'range' | 'not-abnormal' | 'not-normal' | undefined {
+  private disagreement(): 'range' | 'decimals' | 'not-abnormal' | 'not-normal' | undefined {
     const bounds = this.choices()?.temperature;
-    if (!bounds || this.value() === '' || this.temperature() === 'not-measured') return undefined;
-    const value = Number(this.value());
+    if (!bounds || this.typed() === '' || this.temperature() === 'not-measured') return undefined;
+    const value = Number(this.typed());
     if (Number.isNaN(value) || value < bounds.min || value > bounds.max) return 'range';
+    if (!/^\d+(\.\d)?$/.test(this.typed())) return 'decimals';
     if (this.temperature() === 'abnormal' && value < bounds.abnormalFrom) return 'not-abnormal';
     if (this.temperature() === 'normal' && value >= bounds.abnormalFrom) return 'not-normal';
     return undefined;

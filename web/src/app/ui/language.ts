@@ -6,7 +6,7 @@ import { Words } from '../api/types';
 
 export const LANGUAGES = ['zh-CN', 'en'] as const;
 export type LanguageTag = (typeof LANGUAGES)[number];
-export type Area = 'ui' | 'session' | 'resident' | 'scanner' | 'admin';
+export type Area = 'ui' | 'session' | 'resident' | 'scanner' | 'admin' | 'legal';
 
 const REMEMBERED = 'bamin.language';
 

@@ -1,8 +1,9 @@
-import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiAlertCircle, mdiCloudOffOutline } from '@mdi/js';
 import { problemOf } from '../api/problem';
 import { Icon } from './icon';
+import { Language } from './language';
 
 const DEVICE_CODES = ['NETWORK.UNREACHABLE', 'SESSION.REQUIRED', 'REQUEST.TOO_LARGE', 'REQUEST.TOO_MANY', 'SERVER.FAILED', 'REQUEST.REFUSED', 'CLIENT.FAILED'];
 
@@ -17,7 +18,7 @@ const DEVICE_CODES = ['NETWORK.UNREACHABLE', 'SESSION.REQUIRED', 'REQUEST.TOO_LA
         <div>
           <p class="title">{{ it.title ?? ('ui.problem.' + it.key | transloco) }}</p>
           @if (it.detail) { <p>{{ it.detail }}</p> }
-          @if (it.errors.length) {
+          @if (it.errors.length && english()) {
             <ul>
               @for (error of it.errors; track $index) { <li>{{ error.message }}</li> }
             </ul>
@@ -45,6 +46,9 @@ const DEVICE_CODES = ['NETWORK.UNREACHABLE', 'SESSION.REQUIRED', 'REQUEST.TOO_LA
 })
 export class ProblemNotice {
   readonly problem = input<unknown>();
+  private readonly language = inject(Language);
+  /** Field by field the server speaks English only. */
+  protected readonly english = () => this.language.active() === 'en';
   protected readonly alert = mdiAlertCircle;
   protected readonly cloudOff = mdiCloudOffOutline;
   protected readonly told = computed(() => {

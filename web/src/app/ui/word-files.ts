@@ -15,6 +15,8 @@ const FILES: Record<string, WordFile> = {
   'scanner/en': () => import('../../i18n/en/scanner.json', { with: { type: 'json' } }),
   'admin/zh-CN': () => import('../../i18n/zh-CN/admin.json', { with: { type: 'json' } }),
   'admin/en': () => import('../../i18n/en/admin.json', { with: { type: 'json' } }),
+  'legal/zh-CN': () => import('../../i18n/zh-CN/legal.json', { with: { type: 'json' } }),
+  'legal/en': () => import('../../i18n/en/legal.json', { with: { type: 'json' } }),
 };
 
 @Injectable({ providedIn: 'root' })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { WordFiles } from './word-files';
 
-const AREAS = ['ui', 'session', 'resident', 'scanner', 'admin'];
+const AREAS = ['ui', 'session', 'resident', 'scanner', 'admin', 'legal'];
 
 function entries(words: object, path = ''): [string, string][] {
   return Object.entries(words).flatMap(([key, value]) =>
