@@ -1,4 +1,4 @@
-import { aDocument, theSmsCode } from '../health-verdict/residents.js';
+import { aDocument, rowsOf, theSmsCode } from '../health-verdict/residents.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import type { Answer, Browser, World } from '../world.js';
 
@@ -66,6 +66,13 @@ export async function aRegisteredPerson(world: World, given: Partial<Application
   const { status, body } = await browser.post('/registrations', application);
   if (status !== 201) throw new Error(`Not registered: ${status} ${JSON.stringify(body)}`);
   return { ...application, browser };
+}
+
+/** All there is in a row of the database: as text, and bytes as the text that they may be. */
+export async function written(world: World, query: string): Promise<string> {
+  const rows = await rowsOf<{ line: string }>(world, query);
+  const bytes = rows.flatMap(({ line }) => line.match(/(?<=\\x)[0-9a-f]+/g) ?? []).map((hex) => Buffer.from(hex, 'hex').toString());
+  return [...rows.map(({ line }) => line), ...bytes].join('\n');
 }
 
 /** What identifies an answer: status and code. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkCharacter } from '../../src/identity/contracts/document.js';
 import { aDocument, rowsOf } from '../health-verdict/residents.js';
 import { type Answer, World } from '../world.js';
-import { aCode, aMobile, anApplication, anotherThan, type Application, aRegisteredPerson, asksForACode, PASSWORD, told } from './people.js';
+import { aCode, aMobile, anApplication, anotherThan, type Application, aRegisteredPerson, asksForACode, PASSWORD, told, written } from './people.js';
 
 const CODE_WRONG = [422, 'SMS.CODE_WRONG'];
 const DUPLICATE = [409, 'REGISTRATION.DUPLICATE'];
@@ -32,13 +32,13 @@ describe('Registration', () => {
 
   it('writes nothing about the person in the clear', async () => {
     const { mobile, document, id } = await aRegisteredPerson(world, { name: '邓婉清' });
-    const lines = await rowsOf<{ line: string }>(
+    const lines = await written(
       world,
       `SELECT r::text AS line FROM identity.resident r WHERE id = '${id}' UNION ALL SELECT a::text FROM identity.account a WHERE id = '${id}' UNION ALL
        SELECT o.payload::text FROM platform.outbox o WHERE o.aggregate_id = '${id}'`,
     );
-    expect(lines).toHaveLength(3);
-    for (const { line } of lines) for (const secret of ['邓婉清', mobile, document.number, PASSWORD]) expect(line).not.toContain(secret);
+    expect(lines).toContain('邓*清');
+    for (const secret of ['邓婉清', mobile, document.number, PASSWORD]) expect(lines).not.toContain(secret);
   });
 
   it.each([

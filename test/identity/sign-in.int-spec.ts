@@ -5,7 +5,7 @@ import { newId } from '../../src/platform/kernel/ids.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { rowsOf } from '../health-verdict/residents.js';
 import { type Answer, World } from '../world.js';
-import { aMobile, aRegisteredPerson, PASSWORD, told } from './people.js';
+import { aMobile, aRegisteredPerson, PASSWORD, told, written } from './people.js';
 
 const FAILED = [401, 'SIGN_IN.FAILED'];
 const BLOCKED = [429, 'SIGN_IN.BLOCKED'];
@@ -60,13 +60,14 @@ describe('Signing in with a password', () => {
     });
 
     it('nothing by the time it takes', async () => {
+      const people = await Promise.all(Array.from({ length: 12 }, () => aRegisteredPerson(world)));
       const took = { known: [] as number[], unknown: [] as number[] };
-      for (let round = 0; round < 11; round++) {
-        const { mobile } = await aRegisteredPerson(world);
+      for (const { mobile } of people) {
         took.known.push(await timeOf(() => tries(mobile, WRONG)));
         took.unknown.push(await timeOf(() => tries(aMobile(), WRONG)));
       }
-      const ratio = median(took.known) / median(took.unknown);
+      // The quickest of a dozen: whatever else the machine does only adds to it.
+      const ratio = Math.min(...took.known) / Math.min(...took.unknown);
       expect(ratio).toBeGreaterThan(0.5);
       expect(ratio).toBeLessThan(2);
     });
@@ -191,9 +192,9 @@ describe('Signing in with a password', () => {
     it('without writing down who was meant', async () => {
       const { mobile } = await aRegisteredPerson(world);
       await failsTimes(mobile, 1);
-      const rows = await rowsOf<{ line: string }>(world, 'SELECT f::text AS line FROM identity.sign_in_failure f');
-      expect(rows.length).toBeGreaterThan(0);
-      expect(rows.map(({ line }) => line).join()).not.toContain(mobile);
+      const rows = await written(world, 'SELECT f::text AS line FROM identity.sign_in_failure f');
+      expect(rows).not.toBe('');
+      expect(rows).not.toContain(mobile);
     });
   });
 });
@@ -202,8 +203,4 @@ async function timeOf(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;
-}
-
-function median(numbers: readonly number[]): number {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 }

@@ -5,7 +5,7 @@ import { newId } from '../../src/platform/kernel/ids.js';
 import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-key.js';
 import { aClaim, aResident, rowsOf, theSmsCode } from '../health-verdict/residents.js';
 import { type Answer, type Browser, World } from '../world.js';
-import { aCode, aMobile, anAddress, anApplication, anotherThan, asksForACode, PASSWORD, told } from './people.js';
+import { aCode, aMobile, anAddress, anApplication, anotherThan, asksForACode, PASSWORD, told, written } from './people.js';
 
 const SENT = [202, undefined];
 const TOO_SOON = [429, 'SMS.TOO_SOON'];
@@ -102,8 +102,7 @@ describe('A code by SMS', () => {
       expect(await hashOf('2001:0db8:0001:0002:aaaa:bbbb:cccc:dddd')).toBe(one);
       expect(await hashOf('2001:db8:1:3::3')).not.toBe(one);
       expect(await hashOf('::ffff:10.9.8.7')).toBe(await hashOf('10.9.8.7'));
-      const rows = await rowsOf<{ line: string }>(world, 'SELECT c::text AS line FROM identity.sms_code c');
-      expect(rows.map(({ line }) => line).join()).not.toMatch(/10\.20\.|10\.9\.8|2001:|136100/);
+      expect(await written(world, 'SELECT c::text AS line FROM identity.sms_code c')).not.toMatch(/10\.20\.|10\.9\.8|2001:|136100/);
     });
   });
 
@@ -156,9 +155,9 @@ describe('A code by SMS', () => {
     it('nothing to whoever reads the database', async () => {
       const mobile = aMobile();
       const code = await aCode(world, mobile);
-      const [row] = await rowsOf<{ line: string }>(world, 'SELECT c::text AS line FROM identity.sms_code c ORDER BY id DESC LIMIT 1');
-      expect(row!.line).not.toContain(mobile);
-      expect(row!.line.replaceAll(/[0-9a-f]{64,}/g, '')).not.toContain(code);
+      const row = await written(world, 'SELECT c::text AS line FROM identity.sms_code c ORDER BY id DESC LIMIT 1');
+      expect(row).not.toContain(mobile);
+      expect(row.replaceAll(/[0-9a-f]{64,}/g, '')).not.toContain(code);
     });
   });
 });
