@@ -76,6 +76,16 @@ describe('The day of a unit', () => {
     expect(await dayOf(await administratorOfFuzhou())).toMatchObject({ scans: 2, refused: 1, passages: 1 });
   });
 
+  it('holds a passage whose result was given after midnight', async () => {
+    const today = new Date(world.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+    world.clock.moveTo(`${today}T23:59:00+08:00`);
+    const lin = await world.signedIn('13900000004');
+    const scan = await scanAt(`${DEMO}e001`, lin, await digitsOf('13800000001'));
+    world.clock.moveTo(new Date(world.clock.now().getTime() + 120_000));
+    expect((await lin.put(`/scans/${scan}/feedback`, { reason: 'home', temperature: { result: 'normal' }, outcome: 'released' })).status).toBe(204);
+    expect(await dayOf(await world.signedIn('13900000002'), today)).toMatchObject({ scans: 3, passages: 2 });
+  });
+
   it('is nothing for a scanner, and no day is made up', async () => {
     expect((await (await world.signedIn('13900000004')).get('/unit-day')).status).toBe(403);
     expect((await dongjie.get('/unit-day?date=2020-02-30')).status).toBe(400);

@@ -24,6 +24,7 @@ export class GiveFeedback extends Command<void> {
 interface GivenRow {
   organization_id: string;
   unit_path: string;
+  received_at: Date;
   feedback_at: Date | null;
   temperature_result: PassageRecorded['temperatureResult'] | null;
   same: boolean | null;
@@ -44,7 +45,7 @@ export class GiveFeedbackHandler implements ICommandHandler<GiveFeedback> {
     const now = this.clock.now();
     await this.transactions.run(async (tx) => {
       const { rows } = await sql<GivenRow>`
-        SELECT organization_id, unit_path::text, feedback_at, temperature_result,
+        SELECT organization_id, unit_path::text, received_at, feedback_at, temperature_result,
                (reason, reason_text, temperature_result, temperature, not_measured_why, outcome) IS NOT DISTINCT FROM
                (${reason}, ${reasonText ?? null}::text, ${temperature.result}, ${temperature.value ?? null}::numeric, ${temperature.why ?? null}::text, ${outcome}) AS same
         FROM checkpoint.scan WHERE id = ${scanId} AND scanner_id = ${scannerId} FOR UPDATE
@@ -59,7 +60,7 @@ export class GiveFeedbackHandler implements ICommandHandler<GiveFeedback> {
           feedback_at = coalesce(feedback_at, ${now})
         WHERE id = ${scanId}
       `.execute(tx.db());
-      const at = new Date(given.feedback_at ?? now).toISOString();
+      const at = new Date(given.received_at).toISOString();
       const corrects = given.temperature_result ? { corrects: { temperatureResult: given.temperature_result } } : {};
       const unit = { organizationId: given.organization_id, unitPath: given.unit_path };
       const payload: PassageRecorded = { scanId, ...unit, outcome, temperatureResult: temperature.result, ...corrects, at };

@@ -32,7 +32,7 @@ export class ScanReplay extends EventReplay {
       `.execute(tx.db());
       if (rows.length === 0) break;
       yield rows.flatMap((row) => {
-        const passage = { outcome: row.outcome, temperatureResult: row.temperature, at: row.fed && new Date(row.fed).toISOString() };
+        const passage = { outcome: row.outcome, temperatureResult: row.temperature, at: new Date(row.at).toISOString() };
         const fed = row.fed ? [toEvent({ id: row.id, type: PassageRecordedV1, at: row.fed, payload: { ...row.unit, ...passage } }, 2)] : [];
         return [toEvent(row, 1), ...fed];
       });

@@ -27,6 +27,6 @@ export interface PassageRecorded {
   readonly temperatureResult: 'normal' | 'abnormal' | 'not-measured';
   /** Set when the scanner corrects the passage: what had been said before. It is no further passage. */
   readonly corrects?: { readonly temperatureResult: 'normal' | 'abnormal' | 'not-measured' };
-  /** Of the passage, also for its corrections. */
+  /** Of the scan: a passage belongs to the day on which the person stood there, whenever its result was given. */
   readonly at: string;
 }
