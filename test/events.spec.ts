@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppModule } from '../src/app.module.js';
+import { readConfig } from '../src/platform/config/config.js';
+import { Projects, type ProjectionOptions } from '../src/platform/messaging/projection.js';
+import { ReactsTo } from '../src/platform/messaging/reaction.js';
+import { TEST_ENVIRONMENT } from './environment.js';
+
+const ROOT = join(import.meta.dirname, '..');
+const page = readFileSync(join(ROOT, 'docs', 'events.md'), 'utf8');
+
+describe('docs/events.md', () => {
+  it('is what the source says (npm run events writes it anew)', async () => {
+    const { eventsPage } = (await import(join(ROOT, 'scripts', 'events.mjs'))) as { eventsPage: () => string };
+    expect(page).toBe(eventsPage());
+  });
+
+  it('names exactly the listeners that the program starts', () => {
+    const [reacting, projecting] = [3, 4].map((column) => rows().flatMap((cells) => quoted(cells[column]!).map((name) => `${quoted(cells[0]!)[0]} ${name}`)).sort());
+    expect(reacting).toEqual(registered<readonly string[]>(ReactsTo.KEY).flatMap(([name, types]) => types.map((type) => `${type} ${name}`)).sort());
+    expect(projecting).toEqual(registered<ProjectionOptions>(Projects.KEY).flatMap(([name, { events }]) => events.map((type) => `${type} ${name}`)).sort());
+  });
+
+  it('has every event type that a contract publishes', async () => {
+    const contracts = await Promise.all(globSync('src/*/contracts/events.ts', { cwd: ROOT }).map((path) => import(join(ROOT, path)) as Promise<object>));
+    const types = contracts.flatMap((contract) => Object.values(contract) as string[]);
+    expect(types).toContain('checkpoint.scan-recorded.v1');
+    expect(rows().map((cells) => quoted(cells[0]!)[0]).sort()).toEqual(types.sort());
+  });
+});
+
+/** Of the overview. */
+function rows(): string[][] {
+  return page.split('\n').filter((line) => line.startsWith('| [')).map((line) => line.split(' | '));
+}
+
+function quoted(cell: string): string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
+}
+
+/** Classes that the contexts' modules provide, with what they were decorated with: what the messaging discovers once the program runs. */
+function registered<Options>(key: string): [name: string, options: Options][] {
+  const { imports = [] } = AppModule.with(readConfig({ ...TEST_ENVIRONMENT, DATABASE_URL: 'postgres://nowhere/nothing' }));
+  const modules = imports.filter((it) => typeof it === 'function');
+  const providers = modules.flatMap((it) => Reflect.getMetadata('providers', it) as unknown[]).filter((it) => typeof it === 'function');
+  return providers.flatMap((it): [string, Options][] => {
+    const options = Reflect.getMetadata(key, it) as Options | undefined;
+    return options === undefined ? [] : [[it.name, options]];
+  });
+}
