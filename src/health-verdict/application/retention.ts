@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 const PIECE = 5000;
 
 /** Days that rows are kept. What was shown offline is uploaded later: expired credentials stay recognisable for a while. */
-const KEPT = [
+export const KEPT = [
   { table: 'credential', column: 'expires_at', key: ['id'], days: 30, only: 'true' },
   { table: 'batch_row', column: 'b.received_at', key: ['batch_id', 'line'], days: 180, only: `r.result <> 'staged'` },
 ] as const;
