@@ -109,7 +109,6 @@ const ACCOUNTS = [
   ['administrator of that unit', '13900000002', '法人用户'],
   ['health insurance, uploads feeds', '13900000001', '法人用户'],
   ['another unit, 思明区中华', '13900000003', '法人用户'],
-  ['platform operator', '13900000009', '法人用户'],
 ];
 
 function announce(port, lan, env) {

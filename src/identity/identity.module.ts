@@ -13,9 +13,10 @@ import { ForgetTraces } from './application/forget-traces.js';
 import { IdentityAbilities } from './application/identity-abilities.js';
 import { KnownBrowsers } from './application/known-browsers.js';
 import { Messages } from './application/messages.js';
-import { IssueOneTimePasswordHandler } from './application/one-time-password.js';
+import { IssueOneTimePasswordHandler, OwnStaff } from './application/one-time-password.js';
 import { ProofingEffects, ProveFaceHandler } from './application/prove-face.js';
-import { RegisterHandler, RegistrationSteps, Residents } from './application/register.js';
+import { LostAccounts, RecoveredAccess, RecoverPasswordHandler } from './application/recover-password.js';
+import { RegisterHandler, RegistrationSteps, RepeatedRegistrations, Residents } from './application/register.js';
 import { SendSmsCodeHandler } from './application/send-sms-code.js';
 import { SessionViews } from './application/session-view.js';
 import { PasswordProof, SessionOpening, SignInHandler } from './application/sign-in.js';
@@ -38,12 +39,12 @@ import { Sessions } from './application/sessions.js';
 import { DemoSmsGateway, HttpSmsGateway } from './infrastructure/sms-gateways.js';
 
 const HANDLERS = [
-  ActivateHandler, ChangePasswordHandler, ChooseCapacityHandler, IssueOneTimePasswordHandler, ProveFaceHandler, RegisterHandler, SendSmsCodeHandler,
+  ActivateHandler, ChangePasswordHandler, ChooseCapacityHandler, IssueOneTimePasswordHandler, ProveFaceHandler, RecoverPasswordHandler, RegisterHandler, SendSmsCodeHandler,
   SignInHandler, SignOutHandler,
 ];
 const REACTIONS = [WhenAdministratorAppointed, WhenSubAccountAdded, WhenSubAccountDisabledOrEnabled, WhenSubAccountRenamed, WhenVerdictsChanged];
 const PARTS = [
-  Accounts, Attempts, ForgetTraces, IdentityAbilities, KnownBrowsers, Messages, PasswordHashing, PasswordProof, ProofingEffects, RegistrationSteps, Residents, SessionOpening, SessionViews,
+  Accounts, Attempts, ForgetTraces, IdentityAbilities, KnownBrowsers, LostAccounts, Messages, OwnStaff, PasswordHashing, PasswordProof, ProofingEffects, RecoveredAccess, RegistrationSteps, RepeatedRegistrations, Residents, SessionOpening, SessionViews,
   Sessions, SmsCodes, SmsLimits, StaffAccounts,
 ];
 

@@ -188,7 +188,7 @@ describe('Sessions', () => {
       expect((await dongjie.post('/sub-accounts', { id: victim.id, mobile: aMobile(), name: '谁' })).status).toBe(201);
       await world.settle();
       expect(await victim.browser.get('/session')).toMatchObject({ body: { capacities: [{ role: 'resident' }] } });
-      expect(told(await dongjie.post(`/accounts/${victim.id}/one-time-password`))).toEqual([409, 'ACCOUNT.NOT_READY']);
+      expect(told(await dongjie.post(`/accounts/${victim.id}/one-time-password`))).toEqual([404, 'ACCOUNT.NOT_FOUND']);
       await dongjie.post(`/sub-accounts/${victim.id}/disabling`);
       await world.settle();
       expect((await victim.browser.get('/session')).status).toBe(200);

@@ -1,9 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
 import { randomInt } from 'node:crypto';
+import { StaffDirectory } from '../../organization/contracts/directories.js';
 import { type AppAbility, theSubject } from '../../platform/authorization/ability.js';
 import { Clock } from '../../platform/kernel/clock.js';
-import { Transactions } from '../../platform/persistence/transactions.js';
-import { notReady } from '../domain/errors.js';
+import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
+import { noSuchAccount, notReady } from '../domain/errors.js';
 import { Accounts } from './accounts.js';
 import { PasswordHashing } from './password-hashing.js';
 import { Sessions } from './sessions.js';
@@ -22,24 +24,44 @@ export class IssueOneTimePassword extends Command<{ oneTimePassword: string }> {
   }
 }
 
+/** The accounts that a unit's administrator answers for. */
+@Injectable()
+export class OwnStaff {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly directory: StaffDirectory,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws ACCOUNT.NOT_READY for a moment after it was added, ACCOUNT.NOT_FOUND when it is not one of theirs */
+  async require(id: string, ability: AppAbility): Promise<void> {
+    const own = (organizationId: string | null) => ability.can('issueOneTimePassword', theSubject('Account', { organizationId }));
+    const account = await this.accounts.byId(id);
+    if (account && own(account.organization_id)) return;
+    const named = (await this.directory.subAccount(id)) ?? (await this.directory.administrator(id));
+    throw !account && named && own(named.organizationId) ? notReady() : noSuchAccount();
+  }
+
+  async setOneTimePassword(tx: Tx, id: string, passwordHash: string): Promise<void> {
+    await this.accounts.setPassword(tx, id, passwordHash, new Date(this.clock.now().getTime() + VALID_HOURS * 3_600_000));
+  }
+}
+
 @CommandHandler(IssueOneTimePassword)
 export class IssueOneTimePasswordHandler implements ICommandHandler<IssueOneTimePassword> {
   constructor(
     private readonly transactions: Transactions,
-    private readonly accounts: Accounts,
+    private readonly staff: OwnStaff,
     private readonly passwords: PasswordHashing,
     private readonly sessions: Sessions,
-    private readonly clock: Clock,
   ) {}
 
   async execute({ accountId, ability }: IssueOneTimePassword): Promise<{ oneTimePassword: string }> {
-    const account = await this.accounts.byId(accountId);
-    // Whether it exists is told to nobody else, and to its own unit it is only a matter of moments.
-    if (!account || !ability.can('issueOneTimePassword', theSubject('Account', { organizationId: account.organization_id }))) throw notReady();
+    await this.staff.require(accountId, ability);
     const oneTimePassword = readable();
     const passwordHash = await this.passwords.hash(oneTimePassword);
     await this.transactions.run(async (tx) => {
-      await this.accounts.setPassword(tx, accountId, passwordHash, new Date(this.clock.now().getTime() + VALID_HOURS * 3_600_000));
+      await this.staff.setOneTimePassword(tx, accountId, passwordHash);
       await this.sessions.revokeAllOf(tx, accountId);
     });
     return { oneTimePassword };

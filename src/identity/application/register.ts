@@ -14,9 +14,10 @@ import { ResidentVerifiedV1 } from '../contracts/events.js';
 import { alreadyRegistered, documentProblem, nameMismatch, passwordWeak } from '../domain/errors.js';
 import { acceptablePassword } from '../domain/password-rules.js';
 import { NameCheck } from '../domain/ports.js';
-import { Accounts } from './accounts.js';
+import { type AccountRow, Accounts } from './accounts.js';
 import { PasswordHashing } from './password-hashing.js';
 import { Sessions } from './sessions.js';
+import { SessionOpening } from './sign-in.js';
 import { SmsCodes } from './sms-codes.js';
 
 export interface Registration {
@@ -57,14 +58,41 @@ export class Residents {
   }
 }
 
+/** An answer that was lost on its way: the same registration again, with the same password, is the same account. */
+@Injectable()
+export class RepeatedRegistrations {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly passwords: PasswordHashing,
+    private readonly opening: SessionOpening,
+  ) {}
+
+  async find({ id, mobile, password }: Registration): Promise<AccountRow | undefined> {
+    const account = await this.accounts.byId(id);
+    const same = account?.door === 'personal' && account.enabled && this.accounts.mobileOf(account) === mobile;
+    return same && (await this.passwords.matches(account.password_hash, password)) ? account : undefined;
+  }
+
+  open(tx: Tx, account: AccountRow): Promise<{ token: string }> {
+    return this.opening.open(tx, account);
+  }
+}
+
 /** What registration asks of the outside, in one place. */
 @Injectable()
 export class RegistrationSteps {
   constructor(
     private readonly nameCheck: NameCheck,
     private readonly sessions: Sessions,
+    private readonly repeated: RepeatedRegistrations,
     private readonly clock: Clock,
   ) {}
+
+  /** @returns what the same request was answered before */
+  async again(transactions: Transactions, registration: Registration): Promise<{ token: string } | undefined> {
+    const account = await this.repeated.find(registration);
+    return account && transactions.run((tx) => this.repeated.open(tx, account));
+  }
 
   document({ document: { type, number, country } }: Registration): IdentityDocument {
     const parsed = parseDocument(type, number, localDate(this.clock.now()), country);
@@ -105,6 +133,8 @@ export class RegisterHandler implements ICommandHandler<Register> {
   async execute({ registration, smsCode }: Register): Promise<{ token: string }> {
     const document = this.steps.document(registration);
     if (!acceptablePassword(registration.password, [registration.mobile, registration.name])) throw passwordWeak();
+    const again = await this.steps.again(this.transactions, registration);
+    if (again) return again;
     await this.smsCodes.require(registration.mobile, smsCode, 'register');
     await this.steps.checkName(registration.name, document);
     const passwordHash = await this.passwords.hash(registration.password);

@@ -6,7 +6,7 @@ import { Clock } from '../../platform/kernel/clock.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { smsWrong } from '../domain/errors.js';
 
-export type SmsPurpose = 'register' | 'device';
+export type SmsPurpose = 'register' | 'device' | 'recover';
 
 const TRIES = 5;
 

@@ -13,9 +13,11 @@ export function documentProblem(problem: DocumentProblem) {
 }
 
 export const alreadyRegistered = defineError('REGISTRATION.DUPLICATE', 'conflict', {
-  zh: '该证件或手机号已注册，请直接登录或找回账号',
-  en: 'This document or mobile number is registered already; sign in or recover the account',
+  zh: '该证件或手机号已注册，请直接登录，忘记密码可找回',
+  en: 'This document or mobile number is registered already; sign in, or recover the password',
 });
+export const recoveryMismatch = defineError('RECOVERY.MISMATCH', 'refused', { zh: '手机号与证件号码不一致，或尚未注册', en: 'Mobile number and document do not belong together, or are not registered' });
+export const noSuchAccount = defineError('ACCOUNT.NOT_FOUND', 'not-found', { zh: '没有这个账号', en: 'There is no such account' });
 export const nameMismatch = defineError('PROOFING.NAME_MISMATCH', 'refused', { zh: '姓名与证件号码不一致', en: 'Name and document do not belong together' });
 export const faceMismatch = defineError('PROOFING.FACE_MISMATCH', 'refused', { zh: '人脸比对未通过，请重试', en: 'The face did not match, try again' });
 export const notAPicture = defineError('PROOFING.NOT_A_PICTURE', 'refused', { zh: '请拍摄一张清晰的照片', en: 'A clear JPEG picture is needed' });

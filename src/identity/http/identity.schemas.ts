@@ -11,7 +11,7 @@ const mobile = z
 const password = z.string().min(1).max(200);
 const words = z.object({ zh: z.string(), en: z.string() });
 
-export const smsCodeBody = z.object({ mobile, purpose: z.enum(['register']) });
+export const smsCodeBody = z.object({ mobile, purpose: z.enum(['register', 'recover']) });
 export const smsCodeAnswer = z.object({ retryAfterSeconds: z.number() });
 
 export const registrationBody = z.object({
@@ -23,6 +23,8 @@ export const registrationBody = z.object({
   password,
   agreement: z.literal(true),
 });
+
+export const recoveryBody = registrationBody.pick({ document: true, mobile: true, smsCode: true, password: true });
 
 export const signInBody = z.object({ door: z.enum(['personal', 'organization']), login: z.string().trim().min(1).max(40), password });
 export const capacityBody = z.object({ capacityId: z.uuid() });

@@ -10,6 +10,7 @@ import { Activate } from '../application/activate.js';
 import { ChangePassword } from '../application/change-password.js';
 import { ChooseCapacity, SignOut } from '../application/change-session.js';
 import { KnownBrowsers } from '../application/known-browsers.js';
+import { RecoverPassword } from '../application/recover-password.js';
 import { Register } from '../application/register.js';
 import { SendSmsCode } from '../application/send-sms-code.js';
 import { type SessionView, SessionViews } from '../application/session-view.js';
@@ -50,6 +51,19 @@ export class SessionController {
     const full = { ...registration, document: { ...document, ...(country ? { country } : {}) } };
     const { token } = await this.commands.execute(new Register(full, smsCode));
     return this.signedIn({ token, mark: this.browsers.markFor('personal', body.mobile) }, request, reply);
+  }
+
+  @Post('password-recoveries')
+  @Public()
+  @Responds(200, schemas.sessionView)
+  async recover(
+    @Body({ schema: schemas.recoveryBody }) { smsCode, document: { country, ...document }, ...recovery }: z.output<typeof schemas.recoveryBody>,
+    @Req() request: AuthenticatedRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionView> {
+    const full = { ...recovery, document: { ...document, ...(country ? { country } : {}) } };
+    const { token } = await this.commands.execute(new RecoverPassword(full, smsCode));
+    return this.signedIn({ token, mark: this.browsers.markFor('personal', recovery.mobile) }, request, reply);
   }
 
   @Post('sessions')

@@ -197,6 +197,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/password-recoveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Session_recover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions": {
         parameters: {
             query?: never;
@@ -1083,7 +1099,7 @@ export interface operations {
                 "application/json": {
                     mobile: string;
                     /** @enum {string} */
-                    purpose: "register";
+                    purpose: "register" | "recover";
                 };
             };
         };
@@ -1137,6 +1153,71 @@ export interface operations {
         };
         responses: {
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string;
+                        displayName: string;
+                        capacity: {
+                            /** Format: uuid */
+                            id: string;
+                            role: string;
+                            /** Format: uuid */
+                            organizationId?: string;
+                            organizationName?: string;
+                        };
+                        capacities: {
+                            /** Format: uuid */
+                            id: string;
+                            role: string;
+                            /** Format: uuid */
+                            organizationId?: string;
+                            organizationName?: string;
+                        }[];
+                        level?: number;
+                        mustChangePassword: boolean;
+                        abilities: unknown[];
+                        unread: number;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Session_recover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    document: {
+                        /** @enum {string} */
+                        type: "resident-id" | "foreign-permanent-resident" | "mainland-travel-permit" | "taiwan-permit" | "passport";
+                        number: string;
+                        country?: string;
+                    };
+                    mobile: string;
+                    smsCode: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2748,6 +2829,13 @@ export interface operations {
                             accepted: number;
                             unchanged: number;
                             rejected: number;
+                            problem?: {
+                                code: string;
+                                title: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
                         }[];
                         next?: string;
                     };
@@ -2791,6 +2879,13 @@ export interface operations {
                         accepted: number;
                         unchanged: number;
                         rejected: number;
+                        problem?: {
+                            code: string;
+                            title: {
+                                zh: string;
+                                en: string;
+                            };
+                        };
                     };
                 };
             };
@@ -2832,6 +2927,13 @@ export interface operations {
                         accepted: number;
                         unchanged: number;
                         rejected: number;
+                        problem?: {
+                            code: string;
+                            title: {
+                                zh: string;
+                                en: string;
+                            };
+                        };
                     };
                 };
             };

@@ -37,6 +37,10 @@ export class SessionStore {
     return this.take(await firstValueFrom(this.http.post<SessionView>('/api/registrations', registration)));
   }
 
+  async recover(recovery: Omit<Registration, 'id' | 'name' | 'agreement'>): Promise<SessionView> {
+    return this.take(await firstValueFrom(this.http.post<SessionView>('/api/password-recoveries', recovery)));
+  }
+
   async choose(capacityId: string): Promise<SessionView> {
     return this.take(await firstValueFrom(this.http.put<SessionView>('/api/session/capacity', { capacityId })));
   }

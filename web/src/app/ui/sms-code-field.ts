@@ -35,6 +35,7 @@ export class SmsCodeField {
   readonly value = model('');
   /** The mobile to prove at registration; without one the code goes to the mobile of the account. */
   readonly mobile = input<string>();
+  readonly purpose = input<'register' | 'recover'>('register');
   readonly ready = input(true);
   readonly failed = output<unknown>();
   protected readonly wait = signal(0);
@@ -52,7 +53,7 @@ export class SmsCodeField {
     try {
       const mobile = this.mobile();
       const asked = mobile
-        ? this.http.post<{ retryAfterSeconds: number }>('/api/sms-codes', { mobile, purpose: 'register' })
+        ? this.http.post<{ retryAfterSeconds: number }>('/api/sms-codes', { mobile, purpose: this.purpose() })
         : this.http.post<{ retryAfterSeconds: number }>('/api/me/sms-codes', {});
       const { retryAfterSeconds } = await firstValueFrom(asked);
       this.sent.set(true);

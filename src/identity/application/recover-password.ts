@@ -1,0 +1,92 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
+import { Clock } from '../../platform/kernel/clock.js';
+import { localDate } from '../../platform/kernel/shanghai.js';
+import { Database } from '../../platform/persistence/database.js';
+import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
+import { parseDocument } from '../contracts/document.js';
+import { documentProblem, passwordWeak, recoveryMismatch } from '../domain/errors.js';
+import { acceptablePassword } from '../domain/password-rules.js';
+import { type AccountRow, Accounts } from './accounts.js';
+import { PasswordHashing } from './password-hashing.js';
+import type { Registration } from './register.js';
+import { Sessions } from './sessions.js';
+import { SessionOpening } from './sign-in.js';
+import { SmsCodes } from './sms-codes.js';
+
+export type Recovery = Pick<Registration, 'mobile' | 'document' | 'password'>;
+
+/** Whose account it is, told by mobile and document together. */
+@Injectable()
+export class LostAccounts {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly database: Database,
+    private readonly hash: KeyedHash,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DOCUMENT.* @returns `undefined` when the two do not belong together, or to nobody here */
+  async find({ mobile, document: { type, number, country } }: Recovery): Promise<AccountRow | undefined> {
+    const parsed = parseDocument(type, number, localDate(this.clock.now()), country);
+    if (!parsed.ok) throw documentProblem(parsed.problem);
+    const [account] = await this.accounts.byLogin('personal', mobile);
+    if (!account?.resident_id) return undefined;
+    const hashes = this.hash.candidates(`${type}:${parsed.document.normalised}`, 'document');
+    const { rows } = await sql`
+      SELECT 1 FROM identity.resident WHERE id = ${account.resident_id} AND document_hash = ANY(${hashes}::bytea[])
+    `.execute(this.database.read());
+    return rows.length > 0 ? account : undefined;
+  }
+
+  readonly setPassword: Accounts['setPassword'] = (...change) => this.accounts.setPassword(...change);
+}
+
+@Injectable()
+export class RecoveredAccess {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly opening: SessionOpening,
+  ) {}
+
+  async begin(tx: Tx, account: AccountRow): Promise<{ token: string }> {
+    await this.sessions.revokeAllOf(tx, account.id);
+    return this.opening.open(tx, { ...account, must_change_password: false });
+  }
+}
+
+/** 找回密码 of a personal user: SMS to the registered mobile and the document; every session before is over. Staff ask their administrator. */
+export class RecoverPassword extends Command<{ token: string }> {
+  constructor(
+    readonly recovery: Recovery,
+    readonly smsCode: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RecoverPassword)
+export class RecoverPasswordHandler implements ICommandHandler<RecoverPassword> {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly lost: LostAccounts,
+    private readonly access: RecoveredAccess,
+    private readonly passwords: PasswordHashing,
+    private readonly smsCodes: SmsCodes,
+  ) {}
+
+  async execute({ recovery, smsCode }: RecoverPassword): Promise<{ token: string }> {
+    const account = await this.lost.find(recovery);
+    // Only who holds the mobile learns whether there is such an account.
+    if (!acceptablePassword(recovery.password, [recovery.mobile])) throw passwordWeak();
+    await this.smsCodes.require(recovery.mobile, smsCode, 'recover');
+    if (!account) throw recoveryMismatch();
+    const passwordHash = await this.passwords.hash(recovery.password);
+    return this.transactions.run(async (tx) => {
+      await this.lost.setPassword(tx, account.id, passwordHash);
+      return this.access.begin(tx, account);
+    });
+  }
+}
