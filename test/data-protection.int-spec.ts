@@ -6,7 +6,6 @@ import { KEPT as VERDICT_KEPT } from '../src/health-verdict/application/retentio
 import { IdentityRetention, KEPT as IDENTITY_KEPT } from '../src/identity/application/retention.js';
 import { FORGOTTEN_AFTER_SECONDS } from '../src/identity/domain/lockout.js';
 import { FieldCipher } from '../src/platform/crypto/field-cipher.js';
-import { Clock } from '../src/platform/kernel/clock.js';
 import { newId } from '../src/platform/kernel/ids.js';
 import { Sweeps } from '../src/platform/messaging/sweeps.js';
 import { Transactions } from '../src/platform/persistence/transactions.js';
@@ -62,7 +61,7 @@ describe('docs/data-protection.md', () => {
 
   it('has what identity forgets behind it: sessions, messages, demo messages', async () => {
     const transactions = world.app.get(Transactions);
-    const retention = new IdentityRetention(transactions, world.app.get(Clock));
+    const retention = world.app.get(IdentityRetention);
     const [fresh, old] = [newId(), newId()];
     for (const id of [fresh, old]) await leaveTraces(id);
     for (const { table, column, days } of IDENTITY_KEPT) {

@@ -17,6 +17,7 @@ import { IssueOneTimePasswordHandler, OwnStaff } from './application/one-time-pa
 import { ProofingEffects, ProveFaceHandler } from './application/prove-face.js';
 import { LostAccounts, RecoveredAccess, RecoverPasswordHandler } from './application/recover-password.js';
 import { RegisterHandler, RegistrationSteps, RepeatedRegistrations, Residents } from './application/register.js';
+import { IdentityRetention } from './application/retention.js';
 import { SendSmsCodeHandler } from './application/send-sms-code.js';
 import { SessionViews } from './application/session-view.js';
 import { PasswordProof, SessionOpening, SignInHandler } from './application/sign-in.js';
@@ -44,7 +45,7 @@ const HANDLERS = [
 ];
 const REACTIONS = [WhenAdministratorAppointed, WhenSubAccountAdded, WhenSubAccountDisabledOrEnabled, WhenSubAccountRenamed, WhenVerdictsChanged];
 const PARTS = [
-  Accounts, Attempts, ForgetTraces, IdentityAbilities, KnownBrowsers, LostAccounts, Messages, OwnStaff, PasswordHashing, PasswordProof, ProofingEffects, RecoveredAccess, RegistrationSteps, RepeatedRegistrations, Residents, SessionOpening, SessionViews,
+  Accounts, Attempts, ForgetTraces, IdentityAbilities, IdentityRetention, KnownBrowsers, LostAccounts, Messages, OwnStaff, PasswordHashing, PasswordProof, ProofingEffects, RecoveredAccess, RegistrationSteps, RepeatedRegistrations, Residents, SessionOpening, SessionViews,
   Sessions, SmsCodes, SmsLimits, StaffAccounts,
 ];
 

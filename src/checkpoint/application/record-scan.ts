@@ -7,7 +7,7 @@ import { localDate } from '../../platform/kernel/shanghai.js';
 import { AreaLookup } from '../contracts/area-lookup.js';
 import { codeDoesNotApply, idOutOfTime, idTaken, noPermission, tooManyMisses, typo } from '../domain/errors.js';
 import { flowAdvice, trailOf } from '../domain/flow-advice.js';
-import { AreaLevels } from './area-tree.js';
+import { AreaLevels } from '../areas/area-levels.js';
 import { DigitTurns } from './digit-turns.js';
 import { type RecordedScan, type ScanAnswer, ScanLog } from './scan-log.js';
 import { Shifts, type ShiftView } from './shifts.js';

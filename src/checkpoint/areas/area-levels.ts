@@ -1,57 +1,11 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Clock } from '../../platform/kernel/clock.js';
-import { localDate } from '../../platform/kernel/shanghai.js';
 import { Database } from '../../platform/persistence/database.js';
 import { ShortMemory } from '../../platform/persistence/short-memory.js';
-import { Transactions } from '../../platform/persistence/transactions.js';
-import { type Area, AreaLookup } from '../contracts/area-lookup.js';
+import { AreaLookup } from '../contracts/area-lookup.js';
 import type { AreaLevel, LevelHistory, Words } from '../domain/flow-advice.js';
-import { importAreas } from './area-import.js';
 
-const FUJIAN = '350000';
-/** Above all provinces; no area itself. */
-const COUNTRY = 'country';
 const FRESH_MS = 5000;
-
-type DatedArea = Area & { readonly validFrom: string | null; readonly validUntil: string | null };
-
-/** All areas in memory: they change a few times a year. */
-@Injectable()
-export class AreaTree extends AreaLookup implements OnApplicationBootstrap {
-  private areas = new Map<string, DatedArea>();
-  private below = new Map<string, DatedArea[]>();
-
-  constructor(
-    private readonly database: Database,
-    private readonly transactions: Transactions,
-    private readonly clock: Clock,
-  ) {
-    super();
-  }
-
-  async onApplicationBootstrap(): Promise<void> {
-    await importAreas(this.transactions);
-    const { rows } = await sql<DatedArea & { parent: string | null }>`
-      SELECT key, name, kind, parent, path::text, valid_from::text AS "validFrom", valid_until::text AS "validUntil" FROM checkpoint.area ORDER BY key
-    `.execute(this.database.read());
-    for (const { parent, ...area } of rows) {
-      const dated = parent ? { ...area, parent } : area;
-      this.areas.set(area.key, dated);
-      const above = parent ?? COUNTRY;
-      this.below.set(above, [...(this.below.get(above) ?? []), dated]);
-    }
-  }
-
-  find(key: string): Area | undefined {
-    return this.areas.get(key);
-  }
-
-  children(parent = FUJIAN): readonly Area[] {
-    const today = localDate(this.clock.now());
-    return (this.below.get(parent) ?? []).filter(({ validFrom, validUntil }) => (!validFrom || validFrom <= today) && (!validUntil || today < validUntil));
-  }
-}
 
 interface AssignmentRow {
   area_key: string;
