@@ -29,7 +29,8 @@ const settings = z.object({
   BAMIN_HOST: z.string().default('127.0.0.1'),
   BAMIN_TLS_CERTIFICATE: z.string().optional(),
   BAMIN_TLS_KEY: z.string().optional(),
-  BAMIN_TRUST_PROXY: flag,
+  /** How many proxies stand in front; the address that the first of them saw is the client's, what came before it may be made up. */
+  BAMIN_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   BAMIN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   BAMIN_FIELD_KEYS: keyRing,
   BAMIN_HASH_KEYS: keyRing,

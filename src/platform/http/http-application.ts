@@ -12,6 +12,7 @@ import { logger } from '../logging/logger.js';
 import { serveOpenApi } from './openapi.js';
 import { MalformedRequest, sendProblem } from './problem-filter.js';
 import { traceRequests } from './request-trace.js';
+import { trustedProxies } from './trusted-proxies.js';
 import { serveWeb } from './web-app.js';
 
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -20,11 +21,11 @@ const REQUEST_TIMEOUT_MS = 10 * 60_000;
 
 /** The Fastify application with everything that holds for every route; the caller listens. */
 export async function httpApplication(module: Type | object, config: Config): Promise<NestFastifyApplication> {
-  const { BAMIN_TLS_CERTIFICATE: cert, BAMIN_TLS_KEY: key, BAMIN_TRUST_PROXY: trustProxy, BAMIN_WEB_ROOT: webRoot } = config.settings;
+  const { BAMIN_TLS_CERTIFICATE: cert, BAMIN_TLS_KEY: key, BAMIN_TRUST_PROXY: proxies, BAMIN_WEB_ROOT: webRoot } = config.settings;
   const https = cert && key ? { https: { cert: readFileSync(cert), key: readFileSync(key) } } : {};
   const adapter = new FastifyAdapter({
     ...https,
-    trustProxy,
+    trustProxy: trustedProxies(proxies),
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => randomUUID(),
