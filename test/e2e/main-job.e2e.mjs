@@ -52,9 +52,9 @@ async function signIn(page, door, login) {
   await page.getByRole('button', { name: '登录', exact: true }).click();
 }
 
-async function theSmsCode(page) {
+async function theSmsCode(page, to = mobile) {
   const { items } = await (await page.request.get(`${ADDRESS}/api/demo/sms`)).json();
-  return items.find((sms) => sms.mobile === mobile).content.match(/\d{6}/)[0];
+  return items.find((sms) => sms.mobile === to).content.match(/\d{6}/)[0];
 }
 
 test('a resident registers, proves who they are, claims a code; a scanner reads it with the camera; the unit sees the passage', async () => {
@@ -151,12 +151,18 @@ test('zbar reads a screenshot of the code page, and a verifier written from the 
   await resident.context().close();
 });
 
-test('without a camera the digits still work', async () => {
+test('another device shows nothing before the SMS; then, without a camera, its digits are read', async () => {
   const [resident, plain] = [await openPage(phone, PHONE), await launchBrowser()];
   try {
     await signIn(resident, '个人用户', '13800000002');
     await resident.waitForURL(/home|code/);
     await resident.goto(`${ADDRESS}/code`);
+    await resident.getByText('确认新设备').waitFor();
+    assert.equal(await resident.locator('.digits').count(), 0);
+    await resident.getByRole('button', { name: /获取验证码/ }).click();
+    await resident.getByText(/已发送|秒后/).first().waitFor();
+    await resident.locator('#sms-code').fill(await theSmsCode(resident, '13800000002'));
+    await resident.getByRole('button', { name: '确认并展码' }).click();
     await resident.locator('.digits').waitFor();
     const scanner = await openPage(plain, TABLET);
     await signIn(scanner, '法人用户', '13900000005');

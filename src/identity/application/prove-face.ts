@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
-import { Transactions } from '../../platform/persistence/transactions.js';
+import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
 import { ResidentVerifiedV1 } from '../contracts/events.js';
 import { ResidentDirectory } from '../contracts/resident-directory.js';
 import { faceMismatch, notAPicture } from '../domain/errors.js';
@@ -24,8 +24,9 @@ export class ProofingEffects {
     return { type: ResidentVerifiedV1, aggregateId: residentId, aggregateVersion: 4, occurredAt, payload: { residentId, level: 4 } };
   }
 
-  refresh(): void {
-    this.sessions.forget();
+  /** The level belongs to what a session may do. */
+  refresh(tx: Tx, accountId: string): Promise<void> {
+    return this.sessions.changed(tx, accountId);
   }
 }
 
@@ -57,7 +58,7 @@ export class ProveFaceHandler implements ICommandHandler<ProveFace> {
     await this.transactions.run(async (tx) => {
       const { rows } = await sql`UPDATE identity.resident SET level = 4 WHERE id = ${residentId} AND level = 3 RETURNING 1`.execute(tx.db());
       if (rows.length > 0) await this.outbox.append(tx, [this.effects.verified(residentId)]);
-      tx.afterCommit(() => this.effects.refresh());
+      await this.effects.refresh(tx, residentId);
     });
     return { level: 4, provider };
   }

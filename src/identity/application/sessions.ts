@@ -55,33 +55,44 @@ export class Sessions extends SessionLookup {
   }
 
   byToken(token: string): Promise<Principal | undefined> {
-    return this.known.get(token, () => this.read(token));
+    const hash = digest(token);
+    return this.known.get(keyOf(hash), () => this.read(hash));
   }
 
   async choose(tx: Tx, sessionId: string, capacityId: string): Promise<void> {
-    await sql`UPDATE identity.session SET capacity_id = ${capacityId} WHERE id = ${sessionId}`.execute(tx.db());
-    tx.afterCommit(() => this.forget());
+    const { rows } = await sql<Known>`UPDATE identity.session SET capacity_id = ${capacityId} WHERE id = ${sessionId} RETURNING token_hash`.execute(tx.db());
+    this.forget(tx, rows);
   }
 
   async revoke(tx: Tx, sessionId: string): Promise<void> {
-    await sql`UPDATE identity.session SET revoked_at = ${this.clock.now()} WHERE id = ${sessionId} AND revoked_at IS NULL`.execute(tx.db());
-    tx.afterCommit(() => this.forget());
+    const { rows } = await sql<Known>`
+      UPDATE identity.session SET revoked_at = ${this.clock.now()} WHERE id = ${sessionId} AND revoked_at IS NULL RETURNING token_hash
+    `.execute(tx.db());
+    this.forget(tx, rows);
   }
 
   async revokeAllOf(tx: Tx, accountId: string, except?: string): Promise<void> {
+    await this.changed(tx, accountId);
     await sql`
       UPDATE identity.session SET revoked_at = ${this.clock.now()}
       WHERE account_id = ${accountId} AND revoked_at IS NULL AND id IS DISTINCT FROM ${except ?? null}::uuid
     `.execute(tx.db());
-    tx.afterCommit(() => this.forget());
   }
 
-  /** After anything that changes what sessions may do. */
-  forget(): void {
-    this.known.forget();
+  /** What the sessions of an account, and those that act in its capacities, may do is looked up again. */
+  async changed(tx: Tx, accountId: string): Promise<void> {
+    const { rows } = await sql<Known>`
+      SELECT token_hash FROM identity.session WHERE account_id = ${accountId} AND revoked_at IS NULL
+      UNION SELECT s.token_hash FROM identity.session s JOIN identity.capacity c ON c.id = s.capacity_id WHERE c.account_id = ${accountId} AND s.revoked_at IS NULL
+    `.execute(tx.db());
+    this.forget(tx, rows);
   }
 
-  private async read(token: string): Promise<Principal | undefined> {
+  private forget(tx: Tx, sessions: readonly Known[]): void {
+    tx.afterCommit(() => sessions.forEach(({ token_hash: hash }) => this.known.forget(keyOf(hash))));
+  }
+
+  private async read(hash: Buffer): Promise<Principal | undefined> {
     const now = this.clock.now();
     const idleSince = new Date(now.getTime() - IDLE_HOURS * 3_600_000);
     const { rows } = await sql<SessionRow>`
@@ -92,7 +103,7 @@ export class Sessions extends SessionLookup {
       JOIN identity.capacity c ON c.id = s.capacity_id AND c.enabled
       JOIN identity.account o ON o.id = c.account_id AND o.enabled AND (o.id = a.id OR NOT o.must_change_password)
       LEFT JOIN identity.resident r ON r.id = a.resident_id
-      WHERE s.token_hash = ${digest(token)} AND s.revoked_at IS NULL AND s.expires_at > ${now} AND s.last_seen_at > ${idleSince}
+      WHERE s.token_hash = ${hash} AND s.revoked_at IS NULL AND s.expires_at > ${now} AND s.last_seen_at > ${idleSince}
     `.execute(this.database.read());
     const row = rows[0];
     if (!row) return undefined;
@@ -118,6 +129,12 @@ function toPrincipal(row: SessionRow): Principal {
     ...(row.authority_id ? { authorityId: row.authority_id } : {}),
   };
 }
+
+interface Known {
+  token_hash: Buffer;
+}
+
+const keyOf = (hash: Buffer) => Buffer.from(hash).toString('base64');
 
 function digest(token: string): Buffer {
   return createHash('sha256').update(token).digest();
