@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Every, type Scheduled } from '../../platform/messaging/schedule.js';
+import { removeOlder } from '../../platform/persistence/remove-older.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { FORGOTTEN_AFTER_SECONDS } from '../domain/lockout.js';
 
-/** Rows per transaction. */
-const PIECE = 5000;
 /** Codes and failures count for an hour and a day; who asked for them, and from where, is nobody's business afterwards. */
 const TRACES = [
   { table: 'sms_code', column: 'sent_at', key: 'id' },
@@ -22,15 +21,9 @@ export class ForgetTraces implements Scheduled {
   ) {}
 
   async run(): Promise<void> {
-    for (const trace of TRACES) while ((await this.piece(trace)) === PIECE);
-  }
-
-  private async piece({ table, column, key }: (typeof TRACES)[number]): Promise<number> {
-    const [place, when, which] = [sql.table(`identity.${table}`), sql.ref(column), sql.ref(key)];
     const before = new Date(this.clock.now().getTime() - FORGOTTEN_AFTER_SECONDS * 1000);
-    const { numAffectedRows } = await this.transactions.run((tx) =>
-      sql`DELETE FROM ${place} WHERE ${which} IN (SELECT ${which} FROM ${place} WHERE ${when} < ${before} LIMIT ${PIECE}) AND ${when} < ${before}`.execute(tx.db()),
-    );
-    return Number(numAffectedRows ?? 0);
+    for (const { table, column, key } of TRACES) {
+      await removeOlder(this.transactions, { table: `identity.${table}`, key: [key], where: sql`${sql.ref(`r.${column}`)} < ${before}` });
+    }
   }
 }

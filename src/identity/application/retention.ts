@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Every, type Scheduled } from '../../platform/messaging/schedule.js';
+import { removeOlder } from '../../platform/persistence/remove-older.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 
 const DAY_MS = 86_400_000;
-/** Rows per transaction. */
-const PIECE = 5000;
 
 /**
  * Days that rows are kept. A session is dead two weeks after its last use; the weeks after that are for whoever asks what happened to
@@ -28,15 +27,9 @@ export class IdentityRetention implements Scheduled {
   ) {}
 
   async run(): Promise<void> {
-    for (const kept of KEPT) while ((await this.piece(kept)) === PIECE);
-  }
-
-  private async piece({ table, column, days }: (typeof KEPT)[number]): Promise<number> {
-    const [place, when] = [sql.table(`identity.${table}`), sql.ref(column)];
-    const before = new Date(this.clock.now().getTime() - days * DAY_MS);
-    const { numAffectedRows } = await this.transactions.run((tx) =>
-      sql`DELETE FROM ${place} WHERE id IN (SELECT id FROM ${place} WHERE ${when} < ${before} LIMIT ${PIECE}) AND ${when} < ${before}`.execute(tx.db()),
-    );
-    return Number(numAffectedRows ?? 0);
+    for (const { table, column, days } of KEPT) {
+      const before = new Date(this.clock.now().getTime() - days * DAY_MS);
+      await removeOlder(this.transactions, { table: `identity.${table}`, key: ['id'], where: sql`${sql.ref(`r.${column}`)} < ${before}` });
+    }
   }
 }

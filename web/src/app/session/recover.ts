@@ -2,18 +2,18 @@ import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@a
 import { FormsModule } from '@angular/forms';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { DocumentType } from '../api/types';
 import { ProblemNotice } from '../ui/problem-notice';
 import { SmsCodeField } from '../ui/sms-code-field';
+import { DocumentFields, TypedDocument } from './document-fields';
 import { DoorFrame } from './door-frame';
 import { PasswordField } from './password-field';
 import { SessionStore } from './session-store';
-import { DOCUMENT_TYPES, documentLooksRight, mobileLooksRight } from './typed-document';
+import { mobileLooksRight } from './typed-document';
 
 /** 找回密码: the registered mobile and the document; afterwards one is signed in. */
 @Component({
   selector: 'app-recover',
-  imports: [DoorFrame, FormsModule, PasswordField, ProblemNotice, RouterLink, SmsCodeField, TranslocoPipe],
+  imports: [DocumentFields, DoorFrame, FormsModule, PasswordField, ProblemNotice, RouterLink, SmsCodeField, TranslocoPipe],
   templateUrl: './recover.html',
   styleUrl: './door.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -22,29 +22,23 @@ export class Recover {
   private readonly store = inject(SessionStore);
   private readonly router = inject(Router);
 
-  protected readonly types = DOCUMENT_TYPES;
   protected readonly mobile = signal('');
-  protected readonly type = signal<DocumentType>('resident-id');
-  protected readonly number = signal('');
-  protected readonly country = signal('');
+  protected readonly document = signal<TypedDocument | undefined>(undefined);
   protected readonly smsCode = signal('');
   protected readonly password = signal('');
   protected readonly busy = signal(false);
   protected readonly problem = signal<unknown>(undefined);
   protected readonly mobileGood = computed(() => mobileLooksRight(this.mobile()));
   protected readonly complete = computed(
-    () => this.mobileGood() && documentLooksRight(this.type(), this.number()) && /^\d{6}$/.test(this.smsCode().trim()) && this.password().length >= 12
-      && (this.type() !== 'passport' || /^[A-Za-z]{3}$/.test(this.country())),
+    () => this.mobileGood() && this.document() !== undefined && /^\d{6}$/.test(this.smsCode().trim()) && this.password().length >= 12,
   );
 
   protected async recover(): Promise<void> {
     if (!this.complete() || this.busy()) return;
     this.busy.set(true);
     this.problem.set(undefined);
-    const country = this.type() === 'passport' ? { country: this.country().toUpperCase() } : {};
-    const document = { type: this.type(), number: this.number().trim().toUpperCase(), ...country };
     try {
-      await this.store.recover({ mobile: this.mobile().trim(), smsCode: this.smsCode().trim(), password: this.password(), document });
+      await this.store.recover({ mobile: this.mobile().trim(), smsCode: this.smsCode().trim(), password: this.password(), document: this.document()! });
       await this.router.navigateByUrl('/home');
     } catch (error) {
       this.problem.set(error);

@@ -3,20 +3,20 @@ import { FormsModule } from '@angular/forms';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { v7 as newId } from 'uuid';
-import { DocumentType } from '../api/types';
 import { ProblemNotice } from '../ui/problem-notice';
 import { SmsCodeField } from '../ui/sms-code-field';
+import { DocumentFields, TypedDocument } from './document-fields';
 import { DoorFrame } from './door-frame';
 import { PasswordField } from './password-field';
 import { SessionStore } from './session-store';
-import { DOCUMENT_TYPES, documentLooksRight, mobileLooksRight } from './typed-document';
+import { mobileLooksRight } from './typed-document';
 
 export const PASSWORD_MINIMUM = 12;
 
 /** 个人注册: mobile by SMS, name and document; the face follows inside. A repeated submit is the same registration. */
 @Component({
   selector: 'app-register',
-  imports: [DoorFrame, FormsModule, PasswordField, ProblemNotice, RouterLink, SmsCodeField, TranslocoPipe],
+  imports: [DocumentFields, DoorFrame, FormsModule, PasswordField, ProblemNotice, RouterLink, SmsCodeField, TranslocoPipe],
   templateUrl: './register.html',
   styleUrl: './door.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -26,12 +26,8 @@ export class Register {
   private readonly router = inject(Router);
   private readonly id = newId();
 
-  protected readonly types = DOCUMENT_TYPES;
   protected readonly name = signal('');
-  protected readonly type = signal<DocumentType>('resident-id');
-  protected readonly number = signal('');
-  protected readonly numberLeft = signal(false);
-  protected readonly country = signal('');
+  protected readonly document = signal<TypedDocument | undefined>(undefined);
   protected readonly mobile = signal('');
   protected readonly mobileLeft = signal(false);
   protected readonly smsCode = signal('');
@@ -42,23 +38,21 @@ export class Register {
   protected readonly problem = signal<unknown>(undefined);
 
   protected readonly mobileGood = computed(() => mobileLooksRight(this.mobile()));
-  protected readonly numberGood = computed(() => documentLooksRight(this.type(), this.number()));
   protected readonly passwordShort = computed(() => this.password().length < PASSWORD_MINIMUM);
   protected readonly differs = computed(() => this.repeated() !== this.password());
   protected readonly complete = computed(
-    () => this.name().trim() !== '' && this.numberGood() && this.mobileGood() && /^\d{6}$/.test(this.smsCode().trim())
-      && !this.passwordShort() && !this.differs() && this.agreed() && (this.type() !== 'passport' || /^[A-Za-z]{3}$/.test(this.country())),
+    () => this.name().trim() !== '' && this.document() !== undefined && this.mobileGood() && /^\d{6}$/.test(this.smsCode().trim())
+      && !this.passwordShort() && !this.differs() && this.agreed(),
   );
 
   protected async register(): Promise<void> {
     if (!this.complete() || this.busy()) return;
     this.busy.set(true);
     this.problem.set(undefined);
-    const country = this.type() === 'passport' ? { country: this.country().toUpperCase() } : {};
     try {
       await this.store.register({
         id: this.id, name: this.name().trim(), mobile: this.mobile().trim(), smsCode: this.smsCode().trim(), password: this.password(), agreement: true,
-        document: { type: this.type(), number: this.number().trim().toUpperCase(), ...country },
+        document: this.document()!,
       });
       await this.router.navigateByUrl('/home');
     } catch (error) {

@@ -1,0 +1,37 @@
+import { ChangeDetectionStrategy, Component, computed, model, signal } from '@angular/core';
+import { FormsModule } from '@angular/forms';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { DocumentType } from '../api/types';
+import { DOCUMENT_TYPES, documentLooksRight } from './typed-document';
+
+export interface TypedDocument {
+  readonly type: DocumentType;
+  readonly number: string;
+  readonly country?: string;
+}
+
+/** Type and number of a document, the issuing country of a passport; the typed document once all of it looks right. */
+@Component({
+  selector: 'app-document-fields',
+  imports: [FormsModule, TranslocoPipe],
+  templateUrl: './document-fields.html',
+  styleUrl: './door.scss',
+  styles: ':host { display: grid; gap: 18px; }',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class DocumentFields {
+  readonly document = model<TypedDocument>();
+  protected readonly types = DOCUMENT_TYPES;
+  protected readonly type = signal<DocumentType>('resident-id');
+  protected readonly number = signal('');
+  protected readonly numberLeft = signal(false);
+  protected readonly country = signal('');
+  protected readonly numberGood = computed(() => documentLooksRight(this.type(), this.number()));
+
+  protected typed(): void {
+    const [number, country] = [this.number().trim().toUpperCase(), this.country().trim().toUpperCase()];
+    const passport = this.type() === 'passport';
+    const complete = this.numberGood() && (!passport || /^[A-Z]{3}$/.test(country));
+    this.document.set(complete ? { type: this.type(), number, ...(passport ? { country } : {}) } : undefined);
+  }
+}
