@@ -98,6 +98,7 @@ export async function atRate(connections, showings, perSecond, unmeasuredMs) {
 function collectGarbage() {
   setFlagsFromString('--expose-gc');
   setFlagsFromString('--no-memory-reducer');
+  setFlagsFromString('--heap-growing-percent=400');
   runInNewContext('gc')();
 }
 
