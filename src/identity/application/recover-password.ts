@@ -40,18 +40,19 @@ export class LostAccounts {
     `.execute(this.database.read());
     return rows.length > 0 ? account : undefined;
   }
-
-  readonly setPassword: Accounts['setPassword'] = (...change) => this.accounts.setPassword(...change);
 }
 
 @Injectable()
 export class RecoveredAccess {
   constructor(
+    private readonly accounts: Accounts,
     private readonly sessions: Sessions,
     private readonly opening: SessionOpening,
   ) {}
 
-  async begin(tx: Tx, account: AccountRow): Promise<{ token: string }> {
+  /** With another password and no session of before. */
+  async begin(tx: Tx, account: AccountRow, passwordHash: string): Promise<{ token: string }> {
+    await this.accounts.setPassword(tx, account.id, passwordHash);
     await this.sessions.revokeAllOf(tx, account.id);
     return this.opening.open(tx, { ...account, must_change_password: false });
   }
@@ -84,9 +85,6 @@ export class RecoverPasswordHandler implements ICommandHandler<RecoverPassword> 
     await this.smsCodes.require(recovery.mobile, smsCode, 'recover');
     if (!account) throw recoveryMismatch();
     const passwordHash = await this.passwords.hash(recovery.password);
-    return this.transactions.run(async (tx) => {
-      await this.lost.setPassword(tx, account.id, passwordHash);
-      return this.access.begin(tx, account);
-    });
+    return this.transactions.run((tx) => this.access.begin(tx, account, passwordHash));
   }
 }

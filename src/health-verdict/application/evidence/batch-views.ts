@@ -97,6 +97,6 @@ export class BatchViews {
 }
 
 function toView({ failure, ...batch }: BatchRecord): BatchView {
-  const reason = errorDefinitions().find(({ code }) => code === failure);
+  const reason = failure && errorDefinitions().find(({ code }) => code === failure);
   return reason ? { ...batch, problem: { code: reason.code, title: reason.title } } : batch;
 }
