@@ -1,5 +1,8 @@
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
-const VALUES = new Map([...ALPHABET].map((character, value) => [character.charCodeAt(0), value]));
+const FOREIGN = 45;
+/** The value of each ASCII character. */
+const VALUES = Uint8Array.from({ length: 128 }, (_, code) => (ALPHABET.includes(String.fromCharCode(code)) ? ALPHABET.indexOf(String.fromCharCode(code)) : FOREIGN));
+const valueAt = (text: string, at: number): number => VALUES[text.charCodeAt(at)] ?? FOREIGN;
 
 /** RFC 9285. */
 export function encodeBase45(bytes: Uint8Array): string {
@@ -20,10 +23,12 @@ export function decodeBase45(text: string): Uint8Array | undefined {
   if (text.length % 3 === 1) return undefined;
   const bytes = new Uint8Array(Math.floor(text.length / 3) * 2 + (text.length % 3 === 2 ? 1 : 0));
   for (let from = 0, to = 0; from < text.length; from += 3) {
-    const [low, middle, high] = [0, 1, 2].map((offset) => VALUES.get(text.charCodeAt(from + offset)));
     const pair = from + 2 < text.length;
-    if (low === undefined || middle === undefined || (pair && high === undefined)) return undefined;
-    const value = low + middle * 45 + (pair ? high! * 2025 : 0);
+    const low = valueAt(text, from);
+    const middle = valueAt(text, from + 1);
+    const high = pair ? valueAt(text, from + 2) : 0;
+    if (low === FOREIGN || middle === FOREIGN || high === FOREIGN) return undefined;
+    const value = low + middle * 45 + high * 2025;
     if (value > (pair ? 0xffff : 0xff)) return undefined;
     if (pair) bytes[to++] = value >> 8;
     bytes[to++] = value & 0xff;

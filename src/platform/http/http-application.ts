@@ -1,6 +1,5 @@
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { RequestMethod, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -11,6 +10,7 @@ import { Config } from '../config/config.js';
 import { logger } from '../logging/logger.js';
 import { serveOpenApi } from './openapi.js';
 import { MalformedRequest, sendProblem } from './problem-filter.js';
+import { securityHeaders } from './security-headers.js';
 import { traceRequests } from './request-trace.js';
 import { trustedProxies } from './trusted-proxies.js';
 import { serveWeb } from './web-app.js';
@@ -35,7 +35,7 @@ export async function httpApplication(module: Type | object, config: Config): Pr
   const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, { logger: logger(config), abortOnError: false });
   traceRequests(app, config);
   await app.register(cookie);
-  await app.register(helmet, { contentSecurityPolicy: { directives: CONTENT_POLICY }, hsts: Boolean(cert), crossOriginEmbedderPolicy: false });
+  protectAnswers(app, securityHeaders(Boolean(cert)));
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
   await app.register(multipart, { throwFileSizeLimit: true, limits: { files: 1, fields: 10, fileSize: config.settings.BAMIN_UPLOAD_LIMIT_BYTES } });
   prefixRoutes(app);
@@ -57,16 +57,10 @@ export function prefixRoutes(app: NestFastifyApplication): void {
   });
 }
 
-const CONTENT_POLICY = {
-  defaultSrc: ["'self'"],
-  scriptSrc: ["'self'"],
-  styleSrc: ["'self'", "'unsafe-inline'"], // Angular writes component styles into the page.
-  imgSrc: ["'self'", 'data:', 'blob:'],
-  mediaSrc: ["'self'", 'blob:'],
-  connectSrc: ["'self'"],
-  workerSrc: ["'self'", 'blob:'],
-  upgradeInsecureRequests: null,
-};
+function protectAnswers(app: NestFastifyApplication, headers: Record<string, string>): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', async (_request, reply) => void reply.headers(headers));
+}
 
 interface Issue {
   readonly message: string;
