@@ -6,14 +6,13 @@ import { MatInputModule } from '@angular/material/input';
 import { MatProgressBarModule } from '@angular/material/progress-bar';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { firstValueFrom } from 'rxjs';
-import { v7 as newId } from 'uuid';
 import { ProblemNotice } from '../ui/problem-notice';
 import { CodeCamera } from './code-camera';
 import { CurrentShift } from './current-shift';
 import { FeedbackForm } from './feedback-form';
+import { ScanAttempts } from './scan-attempts';
 import { ScanResultCard } from './scan-result-card';
-import { ScanResult, ScannerApi, Shown } from './scanner-api';
+import { ScanResult, Shown } from './scanner-api';
 import { signalOutcome } from './signal-outcome';
 import { DIGITS_LENGTH, inGroups, luhnValid, onlyDigits } from './typed-digits';
 
@@ -24,12 +23,13 @@ import { DIGITS_LENGTH, inGroups, luhnValid, onlyDigits } from './typed-digits';
     CodeCamera, FeedbackForm, FormsModule, MatButtonModule, MatFormFieldModule, MatInputModule, MatProgressBarModule,
     ProblemNotice, RouterLink, ScanResultCard, TranslocoPipe,
   ],
+  providers: [ScanAttempts],
   templateUrl: './scan.html',
   styleUrl: './scan.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Scan {
-  private readonly api = inject(ScannerApi);
+  private readonly attempts = inject(ScanAttempts);
   private readonly router = inject(Router);
   protected readonly current = inject(CurrentShift);
 
@@ -39,6 +39,11 @@ export class Scan {
   protected readonly result = signal<ScanResult | undefined>(undefined);
   protected readonly givingFeedback = signal(false);
   protected readonly sent = signal(false);
+  /** What the camera saw when no answer came; digits still stand in their field. */
+  protected readonly unanswered = computed(() => {
+    const shown = this.attempts.unanswered()?.shown;
+    return shown && 'presentation' in shown ? shown : undefined;
+  });
   protected readonly complete = computed(() => this.digits().length === DIGITS_LENGTH);
   protected readonly typo = computed(() => this.complete() && !luhnValid(this.digits()));
   protected readonly grouped = computed(() => inGroups(this.digits()));
@@ -59,8 +64,7 @@ export class Scan {
     this.problem.set(undefined);
     this.sent.set(false);
     try {
-      const scan = { id: newId(), shiftId: shift.shiftId, shown, scannedAt: new Date().toISOString() };
-      const result = await firstValueFrom(this.api.scan(scan));
+      const result = await this.attempts.scan(shift.shiftId, shown);
       signalOutcome(result);
       this.result.set(result);
     } catch (error) {

@@ -34,6 +34,14 @@ export interface Shift {
 
 export type Shown = { presentation: string } | { digits: string };
 
+export interface ScanRequest {
+  /** Made by the device, a UUIDv7: the same id is recorded once. */
+  id: string;
+  shiftId: string;
+  shown: Shown;
+  scannedAt: string;
+}
+
 export interface ScanResult {
   scanId: string;
   outcome: 'read' | 'refused';
@@ -108,7 +116,7 @@ export class ScannerApi {
     return this.http.delete<void>('/api/shift');
   }
 
-  scan(scan: { id: string; shiftId: string; shown: Shown; scannedAt: string }): Observable<ScanResult> {
+  scan(scan: ScanRequest): Observable<ScanResult> {
     return this.http.post<ScanResult>('/api/scans', scan);
   }
 
