@@ -3,10 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { KEPT as VERDICT_KEPT } from '../src/health-verdict/application/retention.js';
+import { TRACES } from '../src/identity/application/forget-traces.js';
 import { IdentityRetention, KEPT as IDENTITY_KEPT } from '../src/identity/application/retention.js';
 import { FORGOTTEN_AFTER_SECONDS } from '../src/identity/domain/lockout.js';
 import { FieldCipher } from '../src/platform/crypto/field-cipher.js';
 import { newId } from '../src/platform/kernel/ids.js';
+import { KEPT_DAYS } from '../src/platform/messaging/outbox-partitions.js';
 import { Sweeps } from '../src/platform/messaging/sweeps.js';
 import { Transactions } from '../src/platform/persistence/transactions.js';
 import { rowsOf } from './health-verdict/residents.js';
@@ -102,15 +104,13 @@ describe('docs/data-protection.md', () => {
     return world.app.get(Sweeps).all().map(({ name }) => name);
   }
 
-  /** What the running jobs hold to; two of them keep their period to themselves, so it is read where it is written. */
+  /** What the running jobs hold to. */
   function inCode(): string[] {
-    const traces = [...source('src/identity/application/forget-traces.ts').matchAll(/table: '(\w+)'/g)].map(([, table]) => table);
-    const outboxDays = /KEPT_DAYS = (\d+)/.exec(source('src/platform/messaging/outbox-partitions.ts'))?.[1];
     const periods = [
       ...VERDICT_KEPT.map(({ table, days }) => ['Retention', `health_verdict.${table} ${days}`]),
       ...IDENTITY_KEPT.map(({ table, days }) => ['IdentityRetention', `identity.${table} ${days}`]),
-      ...traces.map((table) => ['ForgetTraces', `identity.${table} ${FORGOTTEN_AFTER_SECONDS / 86_400}`]),
-      ...['outbox', 'inbox', 'outbox_passed'].map((table) => ['OutboxPartitions', `platform.${table} ${outboxDays}`]),
+      ...TRACES.map(({ table }) => ['ForgetTraces', `identity.${table} ${FORGOTTEN_AFTER_SECONDS / 86_400}`]),
+      ...['outbox', 'inbox', 'outbox_passed'].map((table) => ['OutboxPartitions', `platform.${table} ${KEPT_DAYS}`]),
     ] as [string, string][];
     return periods.filter(([job]) => running().includes(job)).map(([job, period]) => `${period} \`${job}\``);
   }
@@ -122,10 +122,6 @@ function rows(): Row[] {
     const [names, , , , kept, job] = line.slice(2, -2).split(' | ');
     return [...names!.matchAll(/`([\w.]+)`/g)].map(([, table]) => ({ table: table!, text: line, kept: kept!, job: job! }));
   });
-}
-
-function source(path: string): string {
-  return readFileSync(join(ROOT, path), 'utf8');
 }
 
 function list(values: readonly string[]): string {

@@ -11,7 +11,9 @@ const DAY_MS = 86_400_000;
 export const KEPT = [
   { table: 'credential', key: ['id'], days: 30, past: (before: Date) => sql`r.expires_at < ${before}` },
   {
-    ...{ table: 'batch_row', key: ['batch_id', 'line'], days: 180 },
+    table: 'batch_row',
+    key: ['batch_id', 'line'],
+    days: 180,
     past: (before: Date) => sql`r.result <> 'staged' AND r.batch_id IN (SELECT b.id FROM health_verdict.batch b WHERE b.received_at < ${before})`,
   },
 ] as const;

@@ -1,7 +1,7 @@
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
-const FOREIGN = 45;
+const FOREIGN = -1;
 /** The value of each ASCII character. */
-const VALUES = Uint8Array.from({ length: 128 }, (_, code) => (ALPHABET.includes(String.fromCharCode(code)) ? ALPHABET.indexOf(String.fromCharCode(code)) : FOREIGN));
+const VALUES = Int8Array.from({ length: 128 }, (_, code) => ALPHABET.indexOf(String.fromCharCode(code)));
 const valueAt = (text: string, at: number): number => VALUES[text.charCodeAt(at)] ?? FOREIGN;
 
 /** RFC 9285. */

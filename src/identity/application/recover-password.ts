@@ -6,10 +6,11 @@ import { Clock } from '../../platform/kernel/clock.js';
 import { localDate } from '../../platform/kernel/shanghai.js';
 import { Database } from '../../platform/persistence/database.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
-import { parseDocument } from '../contracts/document.js';
-import { documentProblem, passwordWeak, recoveryMismatch } from '../domain/errors.js';
+import { documentKey } from '../contracts/document.js';
+import { passwordWeak, recoveryMismatch } from '../domain/errors.js';
 import { acceptablePassword } from '../domain/password-rules.js';
 import { type AccountRow, Accounts } from './accounts.js';
+import { readGivenDocument } from './given-document.js';
 import { PasswordHashing } from './password-hashing.js';
 import type { Registration } from './register.js';
 import { Sessions } from './sessions.js';
@@ -29,12 +30,11 @@ export class LostAccounts {
   ) {}
 
   /** @throws DOCUMENT.* @returns `undefined` when the two do not belong together, or to nobody here */
-  async find({ mobile, document: { type, number, country } }: Recovery): Promise<AccountRow | undefined> {
-    const parsed = parseDocument(type, number, localDate(this.clock.now()), country);
-    if (!parsed.ok) throw documentProblem(parsed.problem);
+  async find({ mobile, document: given }: Recovery): Promise<AccountRow | undefined> {
+    const document = readGivenDocument(given, localDate(this.clock.now()));
     const [account] = await this.accounts.byLogin('personal', mobile);
     if (!account?.resident_id) return undefined;
-    const hashes = this.hash.candidates(`${type}:${parsed.document.normalised}`, 'document');
+    const hashes = this.hash.candidates(documentKey(document), 'document');
     const { rows } = await sql`
       SELECT 1 FROM identity.resident WHERE id = ${account.resident_id} AND document_hash = ANY(${hashes}::bytea[])
     `.execute(this.database.read());

@@ -9,12 +9,13 @@ import { newId } from '../../platform/kernel/ids.js';
 import { localDate } from '../../platform/kernel/shanghai.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
-import { type DocumentType, type IdentityDocument, parseDocument } from '../contracts/document.js';
+import { documentKey, type IdentityDocument } from '../contracts/document.js';
 import { ResidentVerifiedV1 } from '../contracts/events.js';
-import { alreadyRegistered, documentProblem, nameMismatch, passwordWeak } from '../domain/errors.js';
+import { alreadyRegistered, nameMismatch, passwordWeak } from '../domain/errors.js';
 import { acceptablePassword } from '../domain/password-rules.js';
 import { NameCheck } from '../domain/ports.js';
 import { type AccountRow, Accounts } from './accounts.js';
+import { type GivenDocument, readGivenDocument } from './given-document.js';
 import { PasswordHashing } from './password-hashing.js';
 import { Sessions } from './sessions.js';
 import { SessionOpening } from './sign-in.js';
@@ -23,7 +24,7 @@ import { SmsCodes } from './sms-codes.js';
 export interface Registration {
   readonly id: string;
   readonly name: string;
-  readonly document: { readonly type: DocumentType; readonly number: string; readonly country?: string };
+  readonly document: GivenDocument;
   readonly mobile: string;
   readonly password: string;
 }
@@ -44,7 +45,7 @@ export class Residents {
     const { rows } = await sql`
       INSERT INTO identity.resident (id, name, masked_name, document_type, document, document_hash, document_ends, birth_date, sex, level, created_at)
       VALUES (${id}, ${this.cipher.encrypt(name, 'name')}, ${maskName(name)}, ${document.type}, ${this.cipher.encrypt(document.normalised, 'document')},
-              ${this.hash.of(`${document.type}:${document.normalised}`, 'document')}, ${maskDocument(document.normalised)},
+              ${this.hash.of(documentKey(document), 'document')}, ${maskDocument(document.normalised)},
               ${document.birthDate ?? null}::date, ${document.sex ?? null}, 3, ${now})
       ON CONFLICT DO NOTHING RETURNING 1
     `.execute(tx.db());
@@ -62,19 +63,22 @@ export class Residents {
 @Injectable()
 export class RepeatedRegistrations {
   constructor(
+    private readonly transactions: Transactions,
     private readonly accounts: Accounts,
     private readonly passwords: PasswordHashing,
     private readonly opening: SessionOpening,
   ) {}
 
-  async find({ id, mobile, password }: Registration): Promise<AccountRow | undefined> {
+  /** @returns a session of that account, if it is one */
+  async answer(registration: Registration): Promise<{ token: string } | undefined> {
+    const account = await this.find(registration);
+    return account && this.transactions.run((tx) => this.opening.open(tx, account));
+  }
+
+  private async find({ id, mobile, password }: Registration): Promise<AccountRow | undefined> {
     const account = await this.accounts.byId(id);
     const same = account?.door === 'personal' && account.enabled && this.accounts.mobileOf(account) === mobile;
     return same && (await this.passwords.matches(account.password_hash, password)) ? account : undefined;
-  }
-
-  open(tx: Tx, account: AccountRow): Promise<{ token: string }> {
-    return this.opening.open(tx, account);
   }
 }
 
@@ -89,15 +93,12 @@ export class RegistrationSteps {
   ) {}
 
   /** @returns what the same request was answered before */
-  async again(transactions: Transactions, registration: Registration): Promise<{ token: string } | undefined> {
-    const account = await this.repeated.find(registration);
-    return account && transactions.run((tx) => this.repeated.open(tx, account));
+  again(registration: Registration): Promise<{ token: string } | undefined> {
+    return this.repeated.answer(registration);
   }
 
-  document({ document: { type, number, country } }: Registration): IdentityDocument {
-    const parsed = parseDocument(type, number, localDate(this.clock.now()), country);
-    if (!parsed.ok) throw documentProblem(parsed.problem);
-    return parsed.document;
+  document({ document }: Registration): IdentityDocument {
+    return readGivenDocument(document, localDate(this.clock.now()));
   }
 
   async checkName(name: string, document: IdentityDocument): Promise<void> {
@@ -133,7 +134,7 @@ export class RegisterHandler implements ICommandHandler<Register> {
   async execute({ registration, smsCode }: Register): Promise<{ token: string }> {
     const document = this.steps.document(registration);
     if (!acceptablePassword(registration.password, [registration.mobile, registration.name])) throw passwordWeak();
-    const again = await this.steps.again(this.transactions, registration);
+    const again = await this.steps.again(registration);
     if (again) return again;
     await this.smsCodes.require(registration.mobile, smsCode, 'register');
     await this.steps.checkName(registration.name, document);

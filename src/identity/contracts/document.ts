@@ -11,6 +11,11 @@ export interface IdentityDocument {
   readonly sex?: 'female' | 'male';
 }
 
+/** What a document is found by, once hashed: its number alone may be that of another type. */
+export function documentKey({ type, normalised }: { readonly type: string; readonly normalised: string }): string {
+  return `${type}:${normalised}`;
+}
+
 export type DocumentProblem = 'FORMAT' | 'CHECKSUM' | 'BIRTH_DATE' | 'COUNTRY';
 
 export type ParsedDocument = { readonly ok: true; readonly document: IdentityDocument } | { readonly ok: false; readonly problem: DocumentProblem };

@@ -10,8 +10,8 @@ import { Config } from '../config/config.js';
 import { logger } from '../logging/logger.js';
 import { serveOpenApi } from './openapi.js';
 import { MalformedRequest, sendProblem } from './problem-filter.js';
-import { securityHeaders } from './security-headers.js';
 import { traceRequests } from './request-trace.js';
+import { securityHeaders } from './security-headers.js';
 import { trustedProxies } from './trusted-proxies.js';
 import { serveWeb } from './web-app.js';
 

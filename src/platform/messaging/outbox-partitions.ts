@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { type Tx, Transactions } from '../persistence/transactions.js';
 import { Every, type Scheduled } from './schedule.js';
 
-const KEPT_DAYS = 7;
+export const KEPT_DAYS = 7;
 const DAYS_AHEAD = 14;
 
 /** Makes the days ahead; drops a day seven days after the last reader passed its end, and with it what was remembered for its events. */

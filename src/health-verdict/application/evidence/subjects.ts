@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { documentKey } from '../../../identity/contracts/document.js';
 import { FieldCipher } from '../../../platform/crypto/field-cipher.js';
 import { KeyedHash } from '../../../platform/crypto/keyed-hash.js';
 import { Clock } from '../../../platform/kernel/clock.js';
@@ -30,8 +31,8 @@ export class Subjects {
     return this.cipher.decrypt(box, PURPOSE);
   }
 
-  hashOf({ type, normalised }: DocumentOf): Buffer {
-    return this.hash.of(`${type}:${normalised}`, PURPOSE);
+  hashOf(document: DocumentOf): Buffer {
+    return this.hash.of(documentKey(document), PURPOSE);
   }
 
   async one(tx: Tx, document: DocumentOf): Promise<string> {
@@ -40,7 +41,7 @@ export class Subjects {
 
   /** The subjects of these documents, in their order; made where there was none. Documents hashed with an older key are found, too, and hashed again. */
   async of(tx: Tx, documents: readonly DocumentOf[]): Promise<string[]> {
-    const wanted = documents.map((document) => ({ document, hashes: this.hash.candidates(`${document.type}:${document.normalised}`, PURPOSE) }));
+    const wanted = documents.map((document) => ({ document, hashes: this.hash.candidates(documentKey(document), PURPOSE) }));
     const known = await this.known(tx, wanted.flatMap(({ hashes }) => hashes));
     const fresh = new Map(wanted.filter(({ hashes }) => !known.has(hex(hashes[0]!))).map((it) => [hex(it.hashes[0]!), it]));
     if (fresh.size === 0) return wanted.map(({ hashes }) => known.get(hex(hashes[0]!))!);

@@ -6,12 +6,12 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
 import { ProblemNotice } from '../ui/problem-notice';
 import { DoorFrame } from './door-frame';
-import { PasswordField } from './password-field';
+import { longEnough, NewPassword } from './new-password';
 
 /** A unit's account comes alive with the one-time code sent to its registered mobile; its holder chooses the password. */
 @Component({
   selector: 'app-activate',
-  imports: [DoorFrame, FormsModule, PasswordField, ProblemNotice, RouterLink, TranslocoPipe],
+  imports: [DoorFrame, FormsModule, NewPassword, ProblemNotice, RouterLink, TranslocoPipe],
   template: `
     <app-door-frame>
       <h1>{{ 'session.activate.title' | transloco }}</h1>
@@ -29,10 +29,7 @@ import { PasswordField } from './password-field';
             <label for="code">{{ 'session.activate.code' | transloco }}</label>
             <input id="code" name="code" autocomplete="one-time-code" spellcheck="false" maxlength="64" required [(ngModel)]="code" />
           </p>
-          <app-password-field
-            name="password" autocomplete="new-password" [label]="'session.password.next' | transloco" [hint]="'session.password.rule' | transloco"
-            [error]="password() && password().length < 12 ? ('session.password.short' | transloco) : ''" [(value)]="password"
-          />
+          <app-new-password name="password" [label]="'session.password.next' | transloco" [(value)]="password" />
           <app-problem-notice [problem]="problem()" />
           <button type="submit" class="bm-button filled large wide" [disabled]="!complete() || busy()">{{ 'session.activate.submit' | transloco }}</button>
         </form>
@@ -51,7 +48,7 @@ export class Activate {
   protected readonly busy = signal(false);
   protected readonly done = signal(false);
   protected readonly problem = signal<unknown>(undefined);
-  protected readonly complete = computed(() => this.login().trim() !== '' && this.code().trim() !== '' && this.password().length >= 12);
+  protected readonly complete = computed(() => this.login().trim() !== '' && this.code().trim() !== '' && longEnough(this.password()));
 
   protected async activate(): Promise<void> {
     if (!this.complete() || this.busy()) return;

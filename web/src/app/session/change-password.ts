@@ -4,23 +4,21 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { ProblemNotice } from '../ui/problem-notice';
 import { DoorFrame } from './door-frame';
 import { homeOf } from './guards';
+import { longEnough, NewPassword } from './new-password';
 import { PasswordField } from './password-field';
 import { SessionStore } from './session-store';
 
 /** After a one-time password there is no way past this page; later it is a free choice. */
 @Component({
   selector: 'app-change-password',
-  imports: [DoorFrame, PasswordField, ProblemNotice, TranslocoPipe],
+  imports: [DoorFrame, NewPassword, PasswordField, ProblemNotice, TranslocoPipe],
   template: `
     <app-door-frame>
       <h1>{{ 'session.password.title' | transloco }}</h1>
       <p class="lead">{{ (forced() ? 'session.password.forced' : 'session.password.lead') | transloco }}</p>
       <form (submit)="$event.preventDefault(); change()">
         <app-password-field name="current" [label]="(forced() ? 'session.password.oneTime' : 'session.password.current') | transloco" [(value)]="current" />
-        <app-password-field
-          name="next" autocomplete="new-password" [label]="'session.password.next' | transloco" [hint]="'session.password.rule' | transloco"
-          [error]="next() && next().length < 12 ? ('session.password.short' | transloco) : ''" [(value)]="next"
-        />
+        <app-new-password name="next" [label]="'session.password.next' | transloco" [(value)]="next" />
         <app-password-field
           name="repeat" autocomplete="new-password" [label]="'session.password.repeat' | transloco"
           [error]="repeated() && repeated() !== next() ? ('session.password.differs' | transloco) : ''" [(value)]="repeated"
@@ -43,7 +41,7 @@ export class ChangePassword {
   protected readonly busy = signal(false);
   protected readonly problem = signal<unknown>(undefined);
   protected readonly forced = computed(() => this.store.session()?.mustChangePassword ?? false);
-  protected readonly complete = computed(() => this.current() !== '' && this.next().length >= 12 && this.next() === this.repeated());
+  protected readonly complete = computed(() => this.current() !== '' && longEnough(this.next()) && this.next() === this.repeated());
 
   protected async change(): Promise<void> {
     if (!this.complete() || this.busy()) return;

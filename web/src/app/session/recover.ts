@@ -6,14 +6,14 @@ import { ProblemNotice } from '../ui/problem-notice';
 import { SmsCodeField } from '../ui/sms-code-field';
 import { DocumentFields, TypedDocument } from './document-fields';
 import { DoorFrame } from './door-frame';
-import { PasswordField } from './password-field';
+import { longEnough, NewPassword } from './new-password';
 import { SessionStore } from './session-store';
 import { mobileLooksRight } from './typed-document';
 
 /** 找回密码: the registered mobile and the document; afterwards one is signed in. */
 @Component({
   selector: 'app-recover',
-  imports: [DocumentFields, DoorFrame, FormsModule, PasswordField, ProblemNotice, RouterLink, SmsCodeField, TranslocoPipe],
+  imports: [DocumentFields, DoorFrame, FormsModule, NewPassword, ProblemNotice, RouterLink, SmsCodeField, TranslocoPipe],
   templateUrl: './recover.html',
   styleUrl: './door.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -30,7 +30,7 @@ export class Recover {
   protected readonly problem = signal<unknown>(undefined);
   protected readonly mobileGood = computed(() => mobileLooksRight(this.mobile()));
   protected readonly complete = computed(
-    () => this.mobileGood() && this.document() !== undefined && /^\d{6}$/.test(this.smsCode().trim()) && this.password().length >= 12,
+    () => this.mobileGood() && this.document() !== undefined && /^\d{6}$/.test(this.smsCode().trim()) && longEnough(this.password()),
   );
 
   protected async recover(): Promise<void> {

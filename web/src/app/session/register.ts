@@ -7,16 +7,15 @@ import { ProblemNotice } from '../ui/problem-notice';
 import { SmsCodeField } from '../ui/sms-code-field';
 import { DocumentFields, TypedDocument } from './document-fields';
 import { DoorFrame } from './door-frame';
+import { longEnough, NewPassword } from './new-password';
 import { PasswordField } from './password-field';
 import { SessionStore } from './session-store';
 import { mobileLooksRight } from './typed-document';
 
-export const PASSWORD_MINIMUM = 12;
-
 /** 个人注册: mobile by SMS, name and document; the face follows inside. A repeated submit is the same registration. */
 @Component({
   selector: 'app-register',
-  imports: [DocumentFields, DoorFrame, FormsModule, PasswordField, ProblemNotice, RouterLink, SmsCodeField, TranslocoPipe],
+  imports: [DocumentFields, DoorFrame, FormsModule, NewPassword, PasswordField, ProblemNotice, RouterLink, SmsCodeField, TranslocoPipe],
   templateUrl: './register.html',
   styleUrl: './door.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -38,11 +37,10 @@ export class Register {
   protected readonly problem = signal<unknown>(undefined);
 
   protected readonly mobileGood = computed(() => mobileLooksRight(this.mobile()));
-  protected readonly passwordShort = computed(() => this.password().length < PASSWORD_MINIMUM);
   protected readonly differs = computed(() => this.repeated() !== this.password());
   protected readonly complete = computed(
     () => this.name().trim() !== '' && this.document() !== undefined && this.mobileGood() && /^\d{6}$/.test(this.smsCode().trim())
-      && !this.passwordShort() && !this.differs() && this.agreed(),
+      && longEnough(this.password()) && !this.differs() && this.agreed(),
   );
 
   protected async register(): Promise<void> {
