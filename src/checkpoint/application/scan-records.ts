@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { z } from 'zod';
 import { OrganizationDirectory } from '../../organization/contracts/directories.js';
 import { AccessLog } from '../../platform/audit/access-log.js';
 import type { Principal } from '../../platform/authorization/principal.js';
@@ -88,7 +87,7 @@ export class ScanRecords {
   ) {}
 
   async page(principal: Principal, scope: Scope, filter: RecordFilter): Promise<Page<ScanRecord>> {
-    const after = decodeCursor(filter.cursor, z.tuple([z.uuid()]));
+    const after = decodeCursor(filter.cursor, 'id');
     const conditions = [
       sql`s.organization_id = ANY(${await this.unitsIn(scope)}::uuid[])`,
       ...(after ? [sql`s.id < ${after[0]}::uuid`] : []),

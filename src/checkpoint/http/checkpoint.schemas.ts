@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant } from '../../platform/http/dates.js';
 import { pageOf, pageQuery } from '../../platform/http/page.js';
 import { OUTCOMES, PASS_REASONS, TEMPERATURE_RESULTS } from '../domain/feedback.js';
 import { SCAN_POINT_KINDS } from '../application/scan-points.js';
@@ -34,7 +35,7 @@ export const shiftView = z.object({ shiftId: id, scanPoint: scanPointView, commu
 
 /** Digits are checked for a slip (Luhn) by the rules, not here: a slip has its own answer. */
 const shown = z.union([z.object({ presentation: z.string().min(1).max(2000) }).strict(), z.object({ digits: z.string().regex(/^\d{16}$/, '16 digits') }).strict()]);
-export const scanBody = z.object({ id: z.uuidv7(), shiftId: id, shown, scannedAt: z.iso.datetime() });
+export const scanBody = z.object({ id: z.uuidv7(), shiftId: id, shown, scannedAt: instant });
 
 const flow = z.object({
   kind: z.enum(['none', 'unknown', 'warning']),
@@ -70,8 +71,8 @@ export const feedbackBody = z.object({
 });
 
 export const recordQuery = pageQuery.extend({
-  from: z.iso.datetime().optional(),
-  to: z.iso.datetime().optional(),
+  from: instant.optional(),
+  to: instant.optional(),
   scanPointId: id.optional(),
   scannerId: id.optional(),
   colour: z.enum(['green', 'orange']).optional(),

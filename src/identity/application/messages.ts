@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { z } from 'zod';
 import { decodeCursor, type Page, toPage } from '../../platform/http/page.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { defineError } from '../../platform/kernel/domain-error.js';
@@ -31,8 +30,6 @@ interface MessageRow {
   read_at: Date | null;
 }
 
-const place = z.tuple([z.iso.datetime(), z.uuid()]);
-
 /** 站内消息: the inbox of a resident. */
 @Injectable()
 export class Messages {
@@ -49,7 +46,7 @@ export class Messages {
   }
 
   async inbox(residentId: string, { cursor, limit }: { cursor?: string | undefined; limit: number }): Promise<Page<MessageView>> {
-    const after = decodeCursor(cursor, place);
+    const after = decodeCursor(cursor, 'at', 'id');
     const { rows } = await sql<MessageRow>`
       SELECT id, title, body, sent_at, read_at FROM identity.message
       WHERE resident_id = ${residentId} AND (${after?.[0] ?? null}::timestamptz IS NULL OR (sent_at, id) < (${after?.[0] ?? null}::timestamptz, ${after?.[1] ?? null}::uuid))

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import { AccessLog } from '../../platform/audit/access-log.js';
 import { type AppAbility, theSubject } from '../../platform/authorization/ability.js';
 import type { Principal } from '../../platform/authorization/principal.js';
@@ -35,8 +34,6 @@ export interface SubAccountView {
   readonly manageable: boolean;
 }
 
-const place = z.tuple([z.iso.datetime(), z.uuid()]);
-
 /** 子账号管理: scanners of a unit and of those below it, newest first. Names are shown in full, so the look is logged. */
 @Injectable()
 export class SubAccountList {
@@ -50,7 +47,7 @@ export class SubAccountList {
   async page(principal: Principal, ability: AppAbility, filter: SubAccountFilter): Promise<Page<SubAccountView>> {
     const { name, cursor, limit, ...narrowed } = filter;
     const scope = scopeOf(ability, 'read', 'SubAccount');
-    const after = decodeCursor(cursor, place);
+    const after = decodeCursor(cursor, 'at', 'id');
     if (filter.unitId && !(await this.units.has(scope, filter.unitId))) throw noSuchOrganization();
     const wanted = { ...narrowed, scope, after, prefixHashes: name ? this.contacts.searchedPrefix(name) : undefined, rows: limit + 1 };
     return this.transactions.run(async (tx) => {

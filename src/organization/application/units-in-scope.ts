@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
-import { z } from 'zod';
 import { type Scope, scopeSql } from '../../platform/authorization/scope.js';
 import { decodeCursor, type Page, toPage } from '../../platform/http/page.js';
 import { Database } from '../../platform/persistence/database.js';
@@ -23,7 +22,7 @@ export class UnitsInScope {
   constructor(private readonly database: Database) {}
 
   async page(scope: Scope, { name, cursor, limit }: UnitQuery): Promise<Page<UnitName>> {
-    const after = decodeCursor(cursor, z.tuple([z.string().regex(/^[A-Za-z0-9_.-]+$/)]));
+    const after = decodeCursor(cursor, 'path');
     const { rows } = await sql<UnitName & { path: string }>`
       SELECT o.id, o.name, o.path::text FROM organization.organization o
       WHERE ${inScope(scope)} AND (${name ?? ''} = '' OR strpos(lower(o.name), lower(${name ?? ''})) > 0)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant } from './dates.js';
 import { MalformedRequest } from './problem-filter.js';
 
 /** One page of a list; `next` asks for the following one and is absent on the last. */
@@ -8,7 +9,7 @@ export interface Page<T> {
 }
 
 export const pageQuery = z.object({
-  cursor: z.string().max(300).optional(),
+  cursor: z.string().max(1000).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 
@@ -20,13 +21,34 @@ export function encodeCursor(place: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
-/** @throws MalformedRequest for anything this server did not write */
-export function decodeCursor<T extends z.ZodType>(cursor: string | undefined, shape: T): z.output<T> | undefined {
+/** What the place of a list may consist of. A cursor is no secret, anybody can make one: whatever passes here goes into SQL. */
+const PARTS = {
+  at: instant,
+  id: z.uuid(),
+  line: z.int().min(0).max(2 ** 31 - 1),
+  path: z.string().max(700).regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/),
+};
+type Part = keyof typeof PARTS;
+type Place<P extends readonly Part[]> = { -readonly [K in keyof P]: z.output<(typeof PARTS)[P[K]]> };
+
+/**
+ * The place where a list goes on: `decodeCursor(cursor, 'at', 'id')`.
+ * @throws MalformedRequest for anything this server would not have written
+ */
+export function decodeCursor<const P extends readonly Part[]>(cursor: string | undefined, ...parts: P): Place<P> | undefined {
   if (cursor === undefined) return undefined;
+  const place = placeIn(cursor);
+  const fits = place?.length === parts.length && parts.every((part, at) => PARTS[part].safeParse(place[at]).success);
+  if (!fits || encodeCursor(place) !== cursor) throw new MalformedRequest([{ path: 'cursor', message: 'not a cursor of this list' }]);
+  return place as Place<P>;
+}
+
+function placeIn(cursor: string): (string | number)[] | undefined {
   try {
-    return shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(place) ? place : undefined;
   } catch {
-    throw new MalformedRequest([{ path: 'cursor', message: 'not a cursor of this list' }]);
+    return undefined;
   }
 }
 

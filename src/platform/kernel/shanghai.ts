@@ -22,9 +22,18 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
-/** Whether the text is a day of the calendar: `2021-02-29` is not. */
+/** Nobody here was born before, nothing here is planned for later. PostgreSQL knows no year 0, JavaScript none after 275760. */
+const FIRST_DAY = '1850-01-01';
+const LAST_DAY = '2199-12-31';
+
+/** Whether an instant lies in the years that are reckoned with; an invalid Date does not. */
+export function isInReckoning(instant: Date): boolean {
+  return instant.getTime() >= startOfDay(FIRST_DAY).getTime() && instant.getTime() < startOfDay(addDays(LAST_DAY, 1)).getTime();
+}
+
+/** Whether the text is a day of the calendar, in the years that are reckoned with: `2021-02-29` and `0000-01-01` are not. */
 export function isLocalDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < FIRST_DAY || text > LAST_DAY) return false;
   const parsed = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === text;
 }

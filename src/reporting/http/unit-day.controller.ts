@@ -3,10 +3,11 @@ import { z } from 'zod';
 import type { AppAbility } from '../../platform/authorization/ability.js';
 import { Allow, CurrentAbility } from '../../platform/authorization/policy.js';
 import { scopeOf } from '../../platform/authorization/scope.js';
+import { day } from '../../platform/http/dates.js';
 import { Responds } from '../../platform/http/responds.js';
 import { UnitDays } from '../queries/unit-day.js';
 
-const query = z.object({ date: z.iso.date().optional() });
+const query = z.object({ date: day.optional() });
 const count = z.number().int();
 const unitDayView = z.object({
   date: z.iso.date(),

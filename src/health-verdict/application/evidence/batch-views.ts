@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { z } from 'zod';
 import { type Scope, scopeSql } from '../../../platform/authorization/scope.js';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/page.js';
 import { errorDefinitions } from '../../../platform/kernel/domain-error.js';
@@ -73,7 +72,7 @@ export class BatchViews {
 
   async page(scope: Scope, feed: string, { cursor, limit }: Asked): Promise<Page<BatchView>> {
     await this.requireFeed(scope, feed);
-    const [at, id] = decodeCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()])) ?? [null, null];
+    const [at, id] = decodeCursor(cursor, 'at', 'id') ?? [null, null];
     const { rows } = await sql<BatchRecord>`
       SELECT ${COLUMNS} FROM health_verdict.batch b JOIN health_verdict.feed f ON f.key = b.feed
       WHERE b.feed = ${feed} AND ${scopeSql(scope, OWNER)}
@@ -85,7 +84,7 @@ export class BatchViews {
 
   async rows(scope: Scope, id: string, result: string | undefined, { cursor, limit }: Asked): Promise<Page<BatchRowView>> {
     await this.one(scope, id);
-    const [line] = decodeCursor(cursor, z.tuple([z.int().min(0).max(2 ** 31 - 1)])) ?? [0];
+    const [line] = decodeCursor(cursor, 'line') ?? [0];
     const { rows } = await sql<{ line: number; reference: string; result: string; code: RowProblem | null }>`
       SELECT line, reference, result, code FROM health_verdict.batch_row
       WHERE batch_id = ${id} AND line > ${line} AND ${result ? sql`result = ${result}` : sql`true`}
