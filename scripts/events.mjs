@@ -10,7 +10,7 @@ const VERSIONED = /^([a-z-]+)\.[a-z-]+\.v(\d+)$/;
 /** docs/events.md. */
 export function eventsPage() {
   const sources = readSources();
-  const events = sources.filter(({ path }) => path.endsWith('/contracts/events.ts')).flatMap(declaredIn);
+  const events = sources.filter(({ path }) => path.includes('/contracts/')).flatMap(declaredIn);
   for (const event of events) Object.assign(event, usesOf(event, sources));
   return [
     '# Events',
@@ -45,7 +45,7 @@ function readSources() {
 /** The constants of a contract, each with its payload: the interface of its name, or the next one below (several events may say the same). */
 function declaredIn({ path, tree }) {
   const interfaces = tree.statements.filter(ts.isInterfaceDeclaration);
-  return tree.statements.filter(ts.isVariableStatement).map((statement) => {
+  return tree.statements.filter(isEventType).map((statement) => {
     const [{ name: id, initializer }] = statement.declarationList.declarations;
     const [name, type] = [id.text, initializer.text];
     const [, context, version] = VERSIONED.exec(type) ?? [];
@@ -56,13 +56,18 @@ function declaredIn({ path, tree }) {
   });
 }
 
+/** `export const SomethingHappenedV1 = '…'`: what else a contract holds is no event. */
+function isEventType(node) {
+  return ts.isVariableStatement(node) && /V\d+$/.test(node.declarationList.declarations[0].name.text);
+}
+
 /** Of the payload and, below their field, of what it is made of. */
 function fieldsOf(payload, interfaces, prefix = '') {
   return payload.members.flatMap((member) => {
     const type = member.type.getText();
     const own = { name: `${prefix}${member.name.getText()}${member.questionToken ? '?' : ''}`, type: type.replaceAll(/\s+/g, ' '), comment: comment(member) };
     const part = interfaces.find((it) => new RegExp(`\\b${it.name.text}\\b`).test(type));
-    return [own, ...(part ? fieldsOf(part, interfaces, `${own.name}[].`) : [])];
+    return [own, ...(part ? fieldsOf(part, interfaces, `${own.name}${type.includes('[]') ? '[]' : ''}.`) : [])];
   });
 }
 
@@ -76,11 +81,17 @@ function usesOf({ name, context }, sources) {
     if (path.includes('/contracts/')) continue;
     const listeners = tree.statements.filter(ts.isClassDeclaration).map((it) => ({ id: it.name?.text, role: roleOf(it), node: it }));
     for (const { id, role, node } of listeners) if (role && mentions(role === 'replays' ? node : decoratorsOf(node), name)) uses[role].push(id);
-    if (path.startsWith(`${context}/`) && listeners.every(({ role }) => !role) && mentions(tree.statements.filter((it) => !ts.isImportDeclaration(it)), name)) {
+    const said = path.startsWith(`${context}/`) ? [name, madeBy(name)] : [madeBy(name)];
+    if (listeners.every(({ role }) => !role) && said.some((it) => mentions(tree.statements.filter((node) => !ts.isImportDeclaration(node)), it))) {
       uses.saidIn.push(basename(path, '.ts'));
     }
   }
   return uses;
+}
+
+/** A contract may offer a function that makes the event, for whoever has to say it: `noticeWanted` of `NoticeWantedV1`. */
+function madeBy(name) {
+  return `${name[0].toLowerCase()}${name.slice(1)}`.replace(/V\d+$/, '');
 }
 
 const ROLES = { ReactsTo: 'reactions', Projects: 'projections', OffersReplay: 'replays' };

@@ -26,7 +26,7 @@ import { SmsLimits } from './application/sms-limits.js';
 import {
   StaffAccounts, WhenAdministratorAppointed, WhenSubAccountAdded, WhenSubAccountDisabledOrEnabled, WhenSubAccountRenamed,
 } from './application/when-staff-changed.js';
-import { WhenVerdictsChanged } from './application/when-verdicts-changed.js';
+import { WhenNoticeWanted } from './application/when-notice-wanted.js';
 import { ResidentDirectory } from './contracts/resident-directory.js';
 import { StepUp } from './contracts/step-up.js';
 import { FaceCheck, NameCheck, SmsGateway } from './domain/ports.js';
@@ -43,7 +43,7 @@ const HANDLERS = [
   ActivateHandler, ChangePasswordHandler, ChooseCapacityHandler, IssueOneTimePasswordHandler, ProveFaceHandler, RecoverPasswordHandler, RegisterHandler, SendSmsCodeHandler,
   SignInHandler, SignOutHandler,
 ];
-const REACTIONS = [WhenAdministratorAppointed, WhenSubAccountAdded, WhenSubAccountDisabledOrEnabled, WhenSubAccountRenamed, WhenVerdictsChanged];
+const REACTIONS = [WhenAdministratorAppointed, WhenNoticeWanted, WhenSubAccountAdded, WhenSubAccountDisabledOrEnabled, WhenSubAccountRenamed];
 const PARTS = [
   Accounts, Attempts, ForgetTraces, IdentityAbilities, IdentityRetention, KnownBrowsers, LostAccounts, Messages, OwnStaff, PasswordHashing, PasswordProof, ProofingEffects, RecoveredAccess, RegistrationSteps, RepeatedRegistrations, Residents, SessionOpening, SessionViews,
   Sessions, SmsCodes, SmsLimits, StaffAccounts,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Sessions } from '../../src/identity/application/sessions.js';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { noticeWanted } from '../../src/identity/contracts/notices.js';
 import { Messages } from '../../src/identity/application/messages.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
@@ -147,7 +148,7 @@ describe('A resident', () => {
   describe('has messages', () => {
     const send = (to: { id: string }, ...titles: string[]) =>
       world.app.get(Transactions).run(async (tx) => {
-        for (const title of titles) await world.app.get(Messages).send(tx, to.id, { zh: title, en: title }, { zh: '……', en: '…' });
+        for (const title of titles) await world.app.get(Messages).deliver(tx, noticeWanted(world.clock.now(), { id: newId(), to: { residentId: to.id }, title: { zh: title, en: title }, body: { zh: '……', en: '…' } }).payload);
       });
     const titlesOf = (items: unknown) => (items as { title: { zh: string } }[]).map(({ title }) => title.zh);
     const unread = async (browser: Browser) => [(await browser.get('/messages/unread')).body['count'], (await browser.get('/session')).body['unread']];

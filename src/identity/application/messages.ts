@@ -3,21 +3,18 @@ import { sql } from 'kysely';
 import { decodeCursor, type Page, toPage } from '../../platform/http/page.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { defineError } from '../../platform/kernel/domain-error.js';
-import { newId } from '../../platform/kernel/ids.js';
 import { Database } from '../../platform/persistence/database.js';
 import type { Tx } from '../../platform/persistence/transactions.js';
+import type { NoticeWanted, Words } from '../contracts/notices.js';
 
 const noSuchMessage = defineError('MESSAGE.NOT_FOUND', 'not-found', { zh: '没有这条消息', en: 'There is no such message' });
-
-export interface Words {
-  readonly zh: string;
-  readonly en: string;
-}
 
 export interface MessageView {
   readonly id: string;
   readonly title: Words;
   readonly body: Words;
+  /** A page of the product. */
+  readonly link?: string;
   readonly sentAt: string;
   readonly readAt?: string;
 }
@@ -26,6 +23,7 @@ interface MessageRow {
   id: string;
   title: Words;
   body: Words;
+  link: string | null;
   sent_at: Date;
   read_at: Date | null;
 }
@@ -38,17 +36,21 @@ export class Messages {
     private readonly clock: Clock,
   ) {}
 
-  async send(tx: Tx, residentId: string, title: Words, body: Words): Promise<void> {
+  /** One statement, however many people the letter is for. */
+  async deliver(tx: Tx, { noticeId, residentIds, accountIds, title, body, link }: NoticeWanted): Promise<void> {
     await sql`
-      INSERT INTO identity.message (id, resident_id, title, body, sent_at)
-      VALUES (${newId()}, ${residentId}, ${JSON.stringify(title)}::jsonb, ${JSON.stringify(body)}::jsonb, ${this.clock.now()})
+      INSERT INTO identity.message (id, resident_id, notice_id, title, body, link, sent_at)
+      SELECT uuidv7(), resident_id, ${noticeId}, ${JSON.stringify(title)}::jsonb, ${JSON.stringify(body)}::jsonb, ${link ?? null}, ${this.clock.now()}
+      FROM (SELECT id AS resident_id FROM identity.resident WHERE id = ANY(${[...residentIds]}::uuid[])
+            UNION SELECT resident_id FROM identity.account WHERE id = ANY(${[...accountIds]}::uuid[]) AND resident_id IS NOT NULL) AS addressee
+      ON CONFLICT (resident_id, notice_id) WHERE notice_id IS NOT NULL DO NOTHING
     `.execute(tx.db());
   }
 
   async inbox(residentId: string, { cursor, limit }: { cursor?: string | undefined; limit: number }): Promise<Page<MessageView>> {
     const after = decodeCursor(cursor, 'at', 'id');
     const { rows } = await sql<MessageRow>`
-      SELECT id, title, body, sent_at, read_at FROM identity.message
+      SELECT id, title, body, link, sent_at, read_at FROM identity.message
       WHERE resident_id = ${residentId} AND (${after?.[0] ?? null}::timestamptz IS NULL OR (sent_at, id) < (${after?.[0] ?? null}::timestamptz, ${after?.[1] ?? null}::uuid))
       ORDER BY sent_at DESC, id DESC LIMIT ${limit + 1}
     `.execute(this.database.read());
@@ -70,6 +72,10 @@ export class Messages {
   }
 }
 
-function toView({ id, title, body, sent_at, read_at }: MessageRow): MessageView {
-  return { id, title, body, sentAt: new Date(sent_at).toISOString(), ...(read_at ? { readAt: new Date(read_at).toISOString() } : {}) };
+function toView({ id, title, body, link, sent_at, read_at }: MessageRow): MessageView {
+  return {
+    ...{ id, title, body, sentAt: new Date(sent_at).toISOString() },
+    ...(link ? { link } : {}),
+    ...(read_at ? { readAt: new Date(read_at).toISOString() } : {}),
+  };
 }

@@ -57,7 +57,7 @@ export const meView = z.object({
 });
 
 export const messagePage = pageOf(
-  z.object({ id: z.uuid(), title: words, body: words, sentAt: z.iso.datetime(), readAt: z.iso.datetime().optional() }),
+  z.object({ id: z.uuid(), title: words, body: words, link: z.string().optional(), sentAt: z.iso.datetime(), readAt: z.iso.datetime().optional() }),
 );
 export const unreadView = z.object({ count: z.number().int() });
 export const oneTimePasswordView = z.object({ oneTimePassword: z.string() });

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { noticeWanted } from '../../../identity/contracts/notices.js';
 import { Clock } from '../../../platform/kernel/clock.js';
 import { newId } from '../../../platform/kernel/ids.js';
 import { Outbox } from '../../../platform/messaging/outbox.js';
 import type { Tx } from '../../../platform/persistence/transactions.js';
 import { type VerdictChange, VerdictsChangedV1 } from '../../contracts/events.js';
+import { colourNotices } from '../../domain/colour-notices.js';
 import { type Evidence, evaluate, type Timeline } from '../../domain/timeline.js';
 import { type Gain, turnsByEvidence, turnsByTime } from '../../domain/turns.js';
 import { RuleBook } from './rule-book.js';
@@ -73,7 +75,11 @@ export class Judgement {
     await this.history.append(tx, gains);
     const changes = gains.flatMap(changesOf);
     if (changes.length === 0) return;
-    await this.outbox.append(tx, [{ type: VerdictsChangedV1, aggregateId: newId(), aggregateVersion: 1, occurredAt: now.toISOString(), payload: { changes } }]);
+    const batch = newId();
+    await this.outbox.append(tx, [
+      { type: VerdictsChangedV1, aggregateId: batch, aggregateVersion: 1, occurredAt: now.toISOString(), payload: { changes } },
+      ...colourNotices(batch, changes).map((notice) => noticeWanted(now, notice)),
+    ]);
   }
 }
 

@@ -1012,6 +1012,7 @@ export interface operations {
                                 zh: string;
                                 en: string;
                             };
+                            link?: string;
                             /** Format: date-time */
                             sentAt: string;
                             /** Format: date-time */
