@@ -13,6 +13,14 @@ const everywhere = {
   'no-restricted-syntax': ['error', { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that owns it.' }],
 };
 
+const oneSourceOfTime = {
+  'no-restricted-syntax': [
+    ...everywhere['no-restricted-syntax'],
+    { selector: 'MemberExpression[object.name="Date"][property.name="now"]', message: 'Clock.now() says what time it is, elapsed() how long something took.' },
+    { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Clock.now() says what time it is.' },
+  ],
+};
+
 const typescript = {
   ...everywhere,
   '@typescript-eslint/no-explicit-any': 'error',
@@ -38,6 +46,7 @@ export default tseslint.config(
     ignores: SPECS,
     rules: { 'no-console': 'error', 'max-lines-per-function': ['error', { max: 40, ...counted }] },
   },
+  { files: ['src/**/*.ts'], ignores: [...SPECS, 'src/platform/kernel/clock.ts'], rules: oneSourceOfTime },
   {
     files: ['web/src/**/*.ts'],
     extends: [angular.configs.tsRecommended],

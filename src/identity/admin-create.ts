@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { sql } from 'kysely';
 import { AppModule } from '../app.module.js';
 import { startWith } from '../platform/config/start.js';
+import { Clock } from '../platform/kernel/clock.js';
 import { newId } from '../platform/kernel/ids.js';
 import { Transactions } from '../platform/persistence/transactions.js';
 import { activationDigest } from './application/activate.js';
@@ -23,7 +24,7 @@ await startWith(async (config) => {
     const id = newId();
     if (!(await accounts.add(tx, { id, door: 'organization', login: mobile!, mobile: mobile!, displayName: name }))) return false;
     await accounts.addCapacity(tx, { id, accountId: id, role: 'platform-operator' });
-    await accounts.setActivation(tx, id, activationDigest(code), new Date(Date.now() + VALID_HOURS * 3_600_000));
+    await accounts.setActivation(tx, id, activationDigest(code), new Date(app.get(Clock).now().getTime() + VALID_HOURS * 3_600_000));
     return true;
   });
   await app.close();

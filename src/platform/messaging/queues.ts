@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import { createPostgresBackend, Queue, type Processor, Worker, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Config } from '../config/config.js';
+import { elapsed } from '../kernel/clock.js';
 
 const onPostgres = withBackend(createPostgresBackend);
 const RETRIES = { attempts: 8, backoff: { type: 'exponential', delay: 500 }, removeOnComplete: true, removeOnFail: true } as const;
@@ -20,7 +21,7 @@ export interface JobQueue {
 @Injectable()
 export class Queues implements BeforeApplicationShutdown {
   private readonly log = new Logger('Queues');
-  private complainedAt = 0;
+  private complainedAt = -Infinity;
   private readonly closing: (() => Promise<unknown>)[] = [];
 
   constructor(private readonly config: Config) {}
@@ -57,8 +58,8 @@ export class Queues implements BeforeApplicationShutdown {
 
   /** A queue that is away fails many times a second; saying so once a minute is enough. */
   private complain(error: Error & { code?: string }): void {
-    if (Date.now() - this.complainedAt < 60_000) return;
-    this.complainedAt = Date.now();
+    if (elapsed() - this.complainedAt < 60_000) return;
+    this.complainedAt = elapsed();
     this.log.warn(`The queue does not answer (${error.name}, ${error.code ?? 'no code'}).`);
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { elapsed } from '../kernel/clock.js';
 import { ProjectionRunner } from './projection-runner.js';
 import { Reactions } from './reactions.js';
 
@@ -13,12 +14,12 @@ export class Settler {
   ) {}
 
   async settle(): Promise<void> {
-    const deadline = Date.now() + PATIENCE_MS;
+    const deadline = elapsed() + PATIENCE_MS;
     for (let quiet = 0; quiet < 2; ) {
       while (await this.projections.step());
       while (await this.reactions.dispatch());
       quiet = (await this.atWork()) ? 0 : quiet + 1;
-      if (Date.now() > deadline) throw new Error(`Not settled after a minute; ${await this.reactions.outstanding()} reactions are outstanding.`);
+      if (elapsed() > deadline) throw new Error(`Not settled after a minute; ${await this.reactions.outstanding()} reactions are outstanding.`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }

@@ -25,13 +25,26 @@ describe('short memory', () => {
     const memory = new ShortMemory<number>(1000);
     const ask = () => Promise.resolve(++asked);
     await memory.get('a', ask);
-    jest.setSystemTime(950);
+    jest.advanceTimersByTime(950);
     const slow = new Promise<number>((resolve) => setTimeout(() => resolve(2), 30));
     expect(await memory.get('a', () => slow)).toBe(1);
     await jest.advanceTimersByTimeAsync(30);
-    jest.setSystemTime(1200);
+    jest.advanceTimersByTime(220);
     expect(await memory.get('a', ask)).toBe(2);
-    jest.setSystemTime(1960);
+    jest.advanceTimersByTime(760);
+    expect(await memory.get('a', ask)).toBe(2);
+    jest.useRealTimers();
+  });
+
+  it.each([['back', -3_600_000], ['forward', 3_600_000]])('keeps an answer neither longer nor shorter because the clock is set %s', async (_, moved) => {
+    jest.useFakeTimers({ now: 0 });
+    let asked = 0;
+    const memory = new ShortMemory<number>(1000);
+    const ask = () => Promise.resolve(++asked);
+    await memory.get('a', ask);
+    jest.setSystemTime(moved);
+    expect(await memory.get('a', ask)).toBe(1);
+    jest.advanceTimersByTime(1001);
     expect(await memory.get('a', ask)).toBe(2);
     jest.useRealTimers();
   });
@@ -40,7 +53,7 @@ describe('short memory', () => {
     jest.useFakeTimers({ now: 0 });
     const memory = new ShortMemory<string>(1000);
     await memory.get('a', async () => 'may scan');
-    jest.setSystemTime(950);
+    jest.advanceTimersByTime(950);
     let answer: (value: string) => void = () => undefined;
     await memory.get('a', () => new Promise<string>((resolve) => (answer = resolve)));
     memory.forget('a');

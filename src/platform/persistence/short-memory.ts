@@ -1,3 +1,4 @@
+import { elapsed } from '../kernel/clock.js';
 import { apartFromTransactions } from './transactions.js';
 
 interface Kept<Value> {
@@ -12,7 +13,7 @@ const RENEWED_AFTER = 0.4;
 /**
  * Answers kept in this process for a few seconds, and asked for once however many ask at the same moment. What is in use is renewed
  * before it grows too old, each at a moment of its own: nobody waits for it, and what was first asked for together is not asked for
- * together ever after.
+ * together ever after. Its ages are measured, not read off the clock: one that is set back would keep a disabled scanner at work for hours.
  */
 export class ShortMemory<Value> {
   private readonly kept = new Map<string, Kept<Value>>();
@@ -25,7 +26,7 @@ export class ShortMemory<Value> {
 
   get(key: string, read: () => Promise<Value>): Promise<Value> {
     const kept = this.kept.get(key);
-    const now = Date.now();
+    const now = elapsed();
     if (!kept || kept.until <= now) return this.ask(key, read, now);
     if (kept.renewFrom <= now) this.renew(key, kept, read, now);
     return kept.answer;
