@@ -186,13 +186,25 @@ describe('A health code', () => {
       expect((await one.browser.post(`/code/devices/${device.id}/credential`)).status).toBe(201);
     });
 
+    it('is shown once in half a minute by its digits, however many read them', async () => {
+      const person = await claimed();
+      const { digits, secret, serial } = await digitsOf(person);
+      const [first, second] = [await read({ digits }), await read({ digits })];
+      expect(first).toMatchObject({ outcome: 'read', showing: { sourceId: person.code['codeId'], nonce: expect.stringMatching(/^[0-9a-f]{16}$/) } });
+      const later = digitsAt(serial, secret, world.clock.now(), 1);
+      const [once, again, next] = [first, second, await read({ digits: later })].map((it) => it.outcome === 'read' && it.showing);
+      expect([again, next]).toEqual([once, expect.not.objectContaining(once as object)]);
+    });
+
     it('answers alike to an unknown serial and to a wrong password', async () => {
       const person = await claimed();
       const { digits, secret, serial } = await digitsOf(person);
       expect(await read({ digits })).toMatchObject({ outcome: 'read', residentId: person.id });
       const old = digitsAt(serial, secret, new Date(world.clock.now().getTime() - 300_000));
       const unknown = digitsAt(String(1_000_000_000 - Number(serial)).padStart(9, '0'), secret, world.clock.now());
-      expect(await read({ digits: old })).toEqual(await read({ digits: unknown }));
+      // What is told apart is for counting guesses alone.
+      expect(await read({ digits: old })).toEqual({ outcome: 'refused', refusal: 'DIGITS_UNKNOWN', missed: { serial, residentId: person.id } });
+      expect(await read({ digits: unknown })).toEqual({ outcome: 'refused', refusal: 'DIGITS_UNKNOWN', missed: { serial: unknown.slice(0, 9) } });
       expect(await read({ digits: digits.slice(0, 15) + ((Number(digits[15]) + 1) % 10) })).toEqual({ outcome: 'refused', refusal: 'DIGITS_TYPO' });
     });
 

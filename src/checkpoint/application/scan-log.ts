@@ -85,10 +85,10 @@ const FIND = `
 export class ScanLog {
   constructor(private readonly pool: SqlPool) {}
 
-  async trail({ residentId, credentialId, nonce }: ReadCode, now: Date): Promise<{ visits: Visit[]; before: Visit | undefined; sameShowing: { scanId: string; organizationId: string; receivedAt: Date } | undefined }> {
+  async trail({ residentId, ...code }: ReadCode, now: Date): Promise<{ visits: Visit[]; before: Visit | undefined; sameShowing: { scanId: string; organizationId: string; receivedAt: Date } | undefined }> {
     const start = windowStart(now);
     const recent = new Date(now.getTime() - 10 * 60_000);
-    const values = [residentId, start, credentialId ?? null, nonce ? Buffer.from(nonce, 'hex') : null, recent];
+    const values = [residentId, start, ...seenAs(code), recent];
     const { rows } = await this.pool.query<PastRow>({ name: 'scan-trail', text: TRAIL, values });
     const visit = ({ area_key, at }: PastRow): Visit => ({ areaKey: area_key!, at: new Date(at) });
     const before = rows.find(({ what }) => what === 'before');
@@ -107,7 +107,7 @@ export class ScanLog {
     const scanPointId = shift.scanPoint.id;
     const payload = { scanId: scan.id, organizationId, unitPath, scanPointId, scannerId: scan.scannerId, colour: code.colour, at: now.toISOString() };
     const values = [
-      scan.id, code.residentId, code.credentialId ?? null, code.nonce ? Buffer.from(code.nonce, 'hex') : null, organizationId, unitPath, scanPointId, shift.shiftId,
+      scan.id, code.residentId, ...seenAs(code), organizationId, unitPath, scanPointId, shift.shiftId,
       scan.scannerId, shift.scanPoint.areaKey, code.colour, code.verdictSeq, code.assurance, code.maskedName, JSON.stringify(answer), [...warnings],
       scan.scannedAt, now, newId(), ScanRecordedV1, JSON.stringify(payload),
     ];
@@ -140,4 +140,9 @@ export class ScanLog {
     const { rows } = await this.pool.query<{ count: number }>({ name: 'digit-misses', text, values: [shiftId, new Date(now.getTime() - 600_000)] });
     return rows[0]!.count;
   }
+}
+
+/** What a showing is known by again: its source and its nonce. */
+function seenAs({ assurance, showing }: Pick<ReadCode, 'assurance' | 'showing'>): [string, Buffer] | [null, null] {
+  return assurance === 'presentation' ? [showing.sourceId, Buffer.from(showing.nonce, 'hex')] : [null, null];
 }

@@ -28,14 +28,35 @@ export interface FeedFreshness {
   readonly late: boolean;
 }
 
+/**
+ * One showing of a code. Read again with the same two parts it is the same showing: a retry, the same person at the next gate, a picture,
+ * or somebody who read the digits aloud.
+ */
+export interface Showing {
+  /** For a column of type uuid: of a presentation its credential, of digits the code. */
+  readonly sourceId: string;
+  /** Hex, 8 to 64 bytes: of a presentation what the device drew for it, of digits the half minute (30 s step since 1970) they were made for. */
+  readonly nonce: string;
+}
+
+/**
+ * Digits that fit no code: a guess, for whoever counts guesses. For the program alone: an answer, or the time until it comes, that differs
+ * with `residentId` tells a guesser which serials exist. So serials are counted and closed whether they exist or not, and telling the
+ * resident waits for a reaction.
+ */
+export interface MissedDigits {
+  /** The first nine of the digits. */
+  readonly serial: string;
+  /** Whose serial it is; absent when it is nobody's. */
+  readonly residentId?: string;
+}
+
 export interface ReadCode {
   readonly outcome: 'read';
   readonly assurance: 'presentation' | 'digits';
   readonly codeId: string;
   readonly residentId: string;
-  /** Of a presentation; hex. Seen together twice means: the same showing. */
-  readonly credentialId?: string;
-  readonly nonce?: string;
+  readonly showing: Showing;
   /** As the device's clock says, ISO 8601. */
   readonly presentedAt?: string;
   readonly maskedName: string;
@@ -51,7 +72,19 @@ export interface ReadCode {
   readonly initialPosition: { readonly areaKey: string; readonly at: Date };
 }
 
-export type CodeReading = ReadCode | { readonly outcome: 'refused'; readonly refusal: Refusal };
+export interface RefusedCode {
+  readonly outcome: 'refused';
+  readonly refusal: Refusal;
+  /** With `DIGITS_UNKNOWN`, and only with it: a slip of the finger (`DIGITS_TYPO`) is no guess. */
+  readonly missed?: MissedDigits;
+}
+
+export type CodeReading = ReadCode | RefusedCode;
+
+/** Which serial digits are about, before they are read: so that a closed one need not be. */
+export function serialOf(digits: string): string {
+  return digits.slice(0, 9);
+}
 
 /** Reads what a resident shows: verifies it and answers with the verdict of this moment. Writes nothing. */
 export abstract class CodeReader {

@@ -4,11 +4,11 @@ import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { localDate } from '../../platform/kernel/shanghai.js';
 import { SqlPool } from '../../platform/persistence/sql-pool.js';
 import { daySecret } from '../application/code/code-view.js';
-import { CodeReader, type CodeReading, type Refusal, type Shown } from '../contracts/code-reader.js';
+import { CodeReader, type CodeReading, type MissedDigits, type Refusal, serialOf, type Shown, type Showing } from '../contracts/code-reader.js';
 import { colourUntil, segmentOf, type Timeline } from '../domain/timeline.js';
 import { seqAt } from '../domain/turns.js';
-import { digitsMatch, luhnValid } from '../presentation/digits.js';
-import { type Presentation, PresentationVerifier } from '../presentation/verify-presentation.js';
+import { luhnValid, stepOfDigits } from '../presentation/digits.js';
+import { PresentationVerifier } from '../presentation/verify-presentation.js';
 import { RuleBook } from '../application/verdict/rule-book.js';
 
 interface CodeRow {
@@ -18,7 +18,6 @@ interface CodeRow {
   masked_name: string;
   document_ends: string;
   birth_year: number | null;
-  digits_key: Buffer;
   initial_area: string;
   claimed_at: Date;
   segments: Timeline | null;
@@ -26,17 +25,31 @@ interface CodeRow {
   revoked: boolean;
 }
 
+interface SerialRow {
+  id: string;
+  resident_id: string;
+  digits_key: Buffer;
+}
+
 const MIDNIGHT_MS = 60_000;
-const CODE = `c.id, c.resident_id, c.serial, c.masked_name, c.document_ends, c.birth_year, c.digits_key, c.initial_area, c.claimed_at, t.segments, t.last_seq`;
+const CODE = `c.id, c.resident_id, c.serial, c.masked_name, c.document_ends, c.birth_year, c.initial_area, c.claimed_at, t.segments, t.last_seq`;
 const BY_CREDENTIAL = `
   SELECT ${CODE}, d.revoked_at IS NOT NULL AS revoked FROM health_verdict.credential r
   JOIN health_verdict.device d ON d.id = r.device_id JOIN health_verdict.code c ON c.id = r.code_id
   LEFT JOIN health_verdict.timeline t ON t.subject_id = c.subject_id WHERE r.id = $1::uuid`;
-const BY_SERIAL = `
+/** As little as can be of a code that exists, so that its look-up takes as long as that of one that does not. */
+const BY_SERIAL = `SELECT id, resident_id, digits_key FROM health_verdict.code WHERE serial = $1`;
+const BY_CODE = `
   SELECT ${CODE}, false AS revoked FROM health_verdict.code c
-  LEFT JOIN health_verdict.timeline t ON t.subject_id = c.subject_id WHERE c.serial = $1`;
+  LEFT JOIN health_verdict.timeline t ON t.subject_id = c.subject_id WHERE c.id = $1`;
 
-/** Half of the scan path: two signatures and one look-up; writes nothing. */
+interface Proof {
+  readonly assurance: 'presentation' | 'digits';
+  readonly showing: Showing;
+  readonly presentedAt?: string;
+}
+
+/** Half of the scan path: two signatures and one look-up; writes nothing. Digits, the slow way, take a second look-up. */
 @Injectable()
 export class SqlCodeReader extends CodeReader {
   private readonly nobodysKey: Buffer;
@@ -61,31 +74,33 @@ export class SqlCodeReader extends CodeReader {
     const { rows } = await this.pool.query<CodeRow>({ name: 'code-by-credential', text: BY_CREDENTIAL, values: [verification.credentialId] });
     if (!rows[0]) return refused('UNKNOWN');
     if (rows[0].revoked) return refused('REVOKED');
-    return this.reading(rows[0], at, verification);
+    const { credentialId: sourceId, nonce, presentedAt } = verification;
+    return this.reading(rows[0], at, { assurance: 'presentation', showing: { sourceId, nonce }, presentedAt: presentedAt.toISOString() });
   }
 
   /** An unknown serial and a wrong password answer alike, and after the same work. */
   private async readDigits(digits: string, at: Date): Promise<CodeReading> {
     if (!luhnValid(digits)) return refused('DIGITS_TYPO');
-    const serial = digits.slice(0, 9);
-    const { rows } = await this.pool.query<CodeRow>({ name: 'code-by-serial', text: BY_SERIAL, values: [serial] });
-    const matches = this.matches(digits, serial, rows[0]?.digits_key ?? this.nobodysKey, at);
-    return rows[0] && matches ? this.reading(rows[0], at) : refused('DIGITS_UNKNOWN');
+    const serial = serialOf(digits);
+    const { rows: known } = await this.pool.query<SerialRow>({ name: 'code-by-serial', text: BY_SERIAL, values: [serial] });
+    const step = this.stepOf(digits, serial, known[0]?.digits_key ?? this.nobodysKey, at);
+    if (!known[0] || step === undefined) return refused('DIGITS_UNKNOWN', { serial, ...(known[0] ? { residentId: known[0].resident_id } : {}) });
+    const { rows } = await this.pool.query<CodeRow>({ name: 'code-by-id', text: BY_CODE, values: [known[0].id] });
+    return this.reading(rows[0]!, at, { assurance: 'digits', showing: { sourceId: known[0].id, nonce: step.toString(16).padStart(16, '0') } });
   }
 
   /** For a minute around midnight the device's day may be the other one. */
-  private matches(digits: string, serial: string, digitsKey: Buffer, at: Date): boolean {
+  private stepOf(digits: string, serial: string, digitsKey: Buffer, at: Date): number | undefined {
     const days = new Set([-MIDNIGHT_MS, 0, MIDNIGHT_MS].map((offset) => localDate(new Date(at.getTime() + offset))));
-    return [...days].some((day) => digitsMatch(digits, serial, daySecret(this.cipher, digitsKey, day), at));
+    return [...days].map((day) => stepOfDigits(digits, serial, daySecret(this.cipher, digitsKey, day), at)).find((step) => step !== undefined);
   }
 
-  private async reading(row: CodeRow, at: Date, presentation?: Presentation): Promise<CodeReading> {
+  private async reading(row: CodeRow, at: Date, proof: Proof): Promise<CodeReading> {
     const segment = row.segments ? segmentOf(row.segments, at) : undefined;
     const until = row.segments ? colourUntil(row.segments, at) : undefined;
     return {
       outcome: 'read',
-      assurance: presentation ? 'presentation' : 'digits',
-      ...(presentation ? { credentialId: presentation.credentialId, nonce: presentation.nonce, presentedAt: presentation.presentedAt.toISOString() } : {}),
+      ...proof,
       codeId: row.id,
       residentId: row.resident_id,
       maskedName: row.masked_name,
@@ -108,6 +123,6 @@ function ageBand(birthYear: number | null, at: Date): string {
   return `${decade}–${decade + 9}`;
 }
 
-function refused(refusal: Refusal): CodeReading {
-  return { outcome: 'refused', refusal };
+function refused(refusal: Refusal, missed?: MissedDigits): CodeReading {
+  return { outcome: 'refused', refusal, ...(missed ? { missed } : {}) };
 }

@@ -4,7 +4,7 @@ const STEP_SECONDS = 30;
 
 /** 16 digits: serial (9), one-time password (6, RFC 6238 with SHA-256 and 30 s), Luhn check digit over all. */
 export function digitsAt(serial: string, secret: Uint8Array, at: Date, steps = 0): string {
-  const body = serial + oneTimePassword(secret, Math.floor(at.getTime() / 1000 / STEP_SECONDS) + steps);
+  const body = serial + oneTimePassword(secret, stepAt(at) + steps);
   return body + luhnDigit(body);
 }
 
@@ -13,9 +13,17 @@ export function luhnValid(digits: string): boolean {
   return /^\d{16}$/.test(digits) && luhnDigit(digits.slice(0, -1)) === digits.at(-1);
 }
 
-/** Right now, one step before, or one after: 90 s in all, as for presentations. */
-export function digitsMatch(digits: string, serial: string, secret: Uint8Array, at: Date): boolean {
-  return [-1, 0, 1].map((steps) => timingSafeEqual(Buffer.from(digits), Buffer.from(digitsAt(serial, secret, at, steps)))).includes(true);
+/**
+ * Right now, one step before, or one after: 90 s in all, as for presentations.
+ * @returns the step they were made for, counted in half minutes since 1970; `undefined` when they are of none of the three
+ */
+export function stepOfDigits(digits: string, serial: string, secret: Uint8Array, at: Date): number | undefined {
+  const matches = [-1, 0, 1].map((steps) => timingSafeEqual(Buffer.from(digits), Buffer.from(digitsAt(serial, secret, at, steps))));
+  return matches.includes(true) ? stepAt(at) + matches.indexOf(true) - 1 : undefined;
+}
+
+function stepAt(at: Date): number {
+  return Math.floor(at.getTime() / 1000 / STEP_SECONDS);
 }
 
 function oneTimePassword(secret: Uint8Array, counter: number): string {
