@@ -18,8 +18,8 @@ export interface Person {
 /** A valid resident ID that nobody else in this process has. */
 export function aDocument(): string {
   people += 1;
-  const day = String(10 + Math.floor(people / 1000)).padStart(2, '0');
-  const first17 = `350102199001${day}${String(people % 1000).padStart(3, '0')}`;
+  const day = String(10 + Math.floor(people / 999)).padStart(2, '0');
+  const first17 = `350102199001${day}${String((people % 999) + 1).padStart(3, '0')}`;
   return first17 + checkCharacter(first17);
 }
 
