@@ -31,6 +31,14 @@ describe('The whole application', () => {
     expect(routes.map(({ route }) => route).filter((route) => !/ \/(session|password-changes)/.test(route))).toEqual([]);
   });
 
+  it('reads large bodies only where somebody signed in hands in a file or a picture', () => {
+    const routes = world.app.get(RoutePolicies).all().filter(({ takes }) => takes);
+    expect(routes.map(({ route, takes, policy }) => [route, takes, policy])).toEqual([
+      ['POST /proofing/face', 'picture', { action: 'prove', subject: 'Resident' }],
+      ['POST /feeds/:feed/batches', 'file', { action: 'upload', subject: 'Feed' }],
+    ]);
+  });
+
   it('has tables that fit the mapped aggregates', async () => {
     expect(await driftOf(world.app.get(MikroORM) as never, client)).toEqual([]);
   });

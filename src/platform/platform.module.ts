@@ -33,7 +33,7 @@ import { SqlPool } from './persistence/sql-pool.js';
 import { Transactions } from './persistence/transactions.js';
 
 const SERVICES = [
-  AccessLog, Abilities, Database, DemoWorld, Lineage, Outbox, OutboxPartitions, OutboxReader, ProjectionRebuild, ProjectionRunner, Pump, Queues,
+  AccessLog, Abilities, Database, DemoWorld, Lineage, Outbox, OutboxPartitions, OutboxReader, PolicyGuard, ProjectionRebuild, ProjectionRunner, Pump, Queues,
   Reactions, Reconciler, RoutePolicies, Settler, SqlPool, Sweeps, Transactions,
 ];
 
@@ -74,7 +74,7 @@ export class PlatformModule {
         { provide: Migrator, useFactory: () => new Migrator(config.settings.DATABASE_URL, migrations) },
         { provide: FieldCipher, useFactory: () => new FieldCipher(config.settings.BAMIN_FIELD_KEYS) },
         { provide: KeyedHash, useFactory: () => new KeyedHash(config.settings.BAMIN_HASH_KEYS) },
-        { provide: APP_GUARD, useClass: PolicyGuard },
+        { provide: APP_GUARD, useExisting: PolicyGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: DeclaredResponse },
       ],

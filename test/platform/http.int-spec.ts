@@ -33,7 +33,7 @@ describe('HTTP', () => {
       const routes = world.get(RoutePolicies).all();
       expect(routes.filter(({ policy }) => policy === undefined).map(({ route }) => route)).toEqual(['DELETE /doors/:id']);
       expect(routes).toContainEqual({
-        route: 'POST /doors', handler: 'DoorsController.hang', policy: { action: 'hang', subject: 'Door' }, beforePasswordChange: false,
+        route: 'POST /doors', handler: 'DoorsController.hang', policy: { action: 'hang', subject: 'Door' }, beforePasswordChange: false, takes: undefined,
       });
     });
 
@@ -81,7 +81,7 @@ describe('HTTP', () => {
       expect(answer.body).not.toContain('350102199001011234');
     });
 
-    it.each(['/api/doors/not-a-uuid', '/api/doors?limit=0', '/api/doors?limit=x', '/api/doors/%E0%A4%A', `/api/doors/${'a'.repeat(500)}`, '/api/doors/nul'])(
+    it.each(['/api/doors/not-a-uuid', '/api/doors?limit=0', '/api/doors?limit=x', '/api/doors/%E0%A4%A', `/api/doors/${'a'.repeat(500)}`])(
       'never fails on %s',
       async (url) => {
         const answer = await send('GET', url);
@@ -90,6 +90,23 @@ describe('HTTP', () => {
         expect(answer.json().code).toMatch(/^REQUEST\./);
       },
     );
+
+    it.each([
+      ['22021', 400, 'REQUEST.MALFORMED'],
+      ['22008', 400, 'REQUEST.MALFORMED'],
+      ['22P02', 400, 'REQUEST.MALFORMED'],
+      ['23514', 422, 'REQUEST.IMPOSSIBLE_VALUE'],
+      ['23502', 422, 'REQUEST.IMPOSSIBLE_VALUE'],
+      ['23503', 409, 'REQUEST.CONFLICT'],
+    ])('takes the complaint %s of the database about a value as one about the request, without its words', async (code, status, ours) => {
+      const answer = await send('GET', `/api/doors/complaints/${code}`);
+      expect(answer.json()).toMatchObject({ status, code: ours });
+      expect(answer.body).not.toContain('350102199001011234');
+    });
+
+    it('takes any other complaint as a mistake of ours', async () => {
+      expect((await send('GET', '/api/doors/complaints/42703')).statusCode).toBe(500);
+    });
 
     it('applies defaults and conversions of the schema', async () => {
       expect((await send('GET', '/api/doors?limit=7')).json()).toEqual({ limit: 7 });
@@ -122,6 +139,12 @@ describe('HTTP', () => {
       expect(answer.json()).toEqual({
         type: 'about:blank', title: 'Something went wrong on our side', status: 500, code: 'REQUEST.FAILED', correlationId: answer.headers['x-request-id'],
       });
+    });
+
+    it.each([['600', '600'], ['7.2', '8'], ['0', '1'], ['unknown', '60']])('says after %s seconds when to come again', async (seconds, header) => {
+      const answer = await send('GET', `/api/doors/busy/${seconds}`);
+      expect(answer.statusCode).toBe(429);
+      expect(answer.headers['retry-after']).toBe(header);
     });
 
     it('speaks the language that is asked for, Chinese first', async () => {
@@ -160,7 +183,9 @@ describe('HTTP', () => {
   it('is live, and ready only on a database that has every migration', async () => {
     expect((await send('GET', '/health/live')).statusCode).toBe(200);
     const [forgotten] = await world.rows(`DELETE FROM platform.migration WHERE name LIKE '0002%' RETURNING name, checksum`);
-    expect((await send('GET', '/health/ready')).json()).toMatchObject({ status: 503, code: 'HEALTH.NOT_READY' });
+    const unready = await send('GET', '/health/ready');
+    expect(unready.json()).toMatchObject({ status: 503, code: 'HEALTH.NOT_READY' });
+    expect(unready.headers['retry-after']).toBe('5');
     await world.rows('INSERT INTO platform.migration (name, checksum) VALUES ($1, $2)', [forgotten!['name'], forgotten!['checksum']]);
     expect((await send('GET', '/health/ready')).json()).toMatchObject({ status: 'ready', degraded: [], queue: 'reached' });
   });

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import { type Principal, SessionLookup } from '../../src/platform/authorization/principal.js';
 import { readConfig } from '../../src/platform/config/config.js';
+import { PATIENCE, type Patience } from '../../src/platform/http/body-clock.js';
 import { httpApplication } from '../../src/platform/http/http-application.js';
 import { PlatformModule } from '../../src/platform/platform.module.js';
 import { dropDatabase, freshDatabase, someMigrations } from '../databases.js';
@@ -17,6 +18,8 @@ export interface Parts {
   readonly tables?: string;
   /** Who comes with which session token. */
   readonly principals?: Record<string, Partial<Principal>>;
+  /** How long requests may take to come in, where it is not the usual. */
+  readonly patience?: Partial<Patience>;
 }
 
 const ofThePlatform = (migration: string) => migration.startsWith('000');
@@ -60,7 +63,7 @@ export class PlatformWorld {
     };
     const platform = PlatformModule.forRoot({ config, entities: parts.entities ?? [], migrations: await someMigrations(ofThePlatform) });
     const host: DynamicModule = { module: Host, imports: [platform, sample] };
-    return new PlatformWorld(await httpApplication(host, config), databaseUrl, admin);
+    return new PlatformWorld(await httpApplication(host, config, { ...PATIENCE, ...parts.patience }), databaseUrl, admin);
   }
 
   get<T>(token: abstract new (...args: never[]) => T): T {

@@ -2,15 +2,17 @@ import { Body, Controller, Delete, Get, Param, Post, Query, Req } from '@nestjs/
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AbilityRules, type AbilityRule, ContributesAbilities } from '../../src/platform/authorization/ability.js';
-import { Allow, AllowBeforePasswordChange, CurrentPrincipal, Public } from '../../src/platform/authorization/policy.js';
+import { Allow, AllowBeforePasswordChange, CurrentPrincipal, Public, TakesFile, TakesPicture } from '../../src/platform/authorization/policy.js';
 import type { Principal } from '../../src/platform/authorization/principal.js';
 import { pageQuery } from '../../src/platform/http/page.js';
 import { Responds } from '../../src/platform/http/responds.js';
 import { defineError } from '../../src/platform/kernel/domain-error.js';
 
+const tooBusy = defineError('SAMPLE.TOO_BUSY', 'too-many', { zh: '太忙了', en: 'Too busy' });
 const tooTall = defineError('SAMPLE.TOO_TALL', 'refused', { zh: '太高了', en: 'Too tall' });
 
 const newDoor = z.object({ id: z.uuid(), height: z.number().max(300), label: z.string().max(20).optional() });
+const portrait = z.object({ picture: z.string() });
 const doorView = z.object({ id: z.string(), height: z.number() });
 const doorId = z.uuid();
 
@@ -51,18 +53,34 @@ export class DoorsController {
     throw new Error('password of 张三 is 13800000001');
   }
 
-  @Get('nul')
+  /** As a database would. */
+  @Get('complaints/:code')
   @Public()
-  nul(): never {
-    throw Object.assign(new Error('invalid byte sequence'), { code: '22021' });
+  complaint(@Param('code') code: string): never {
+    throw Object.assign(new Error('invalid value: 350102199001011234'), { code });
+  }
+
+  @Get('busy/:seconds')
+  @Public()
+  busy(@Param('seconds') seconds: string): never {
+    throw tooBusy(seconds === 'unknown' ? {} : { retryAfterSeconds: Number(seconds) });
   }
 
   @Post('upload')
   @Public()
+  @TakesFile()
   @Responds(201)
   async upload(@Req() request: FastifyRequest) {
     const file = await request.file();
     return { bytes: (await file!.toBuffer()).length };
+  }
+
+  @Post('portraits')
+  @Public()
+  @TakesPicture()
+  @Responds(201)
+  portrait(@Body({ schema: portrait }) { picture }: z.output<typeof portrait>) {
+    return { characters: picture.length };
   }
 
   @Get(':id')

@@ -5,7 +5,7 @@ import type { MultipartFile } from '@fastify/multipart';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { AppAbility } from '../../platform/authorization/ability.js';
-import { Allow, CurrentAbility, CurrentPrincipal } from '../../platform/authorization/policy.js';
+import { Allow, CurrentAbility, CurrentPrincipal, TakesFile } from '../../platform/authorization/policy.js';
 import type { Principal } from '../../platform/authorization/principal.js';
 import { scopeOf } from '../../platform/authorization/scope.js';
 import { pageOf, pageQuery } from '../../platform/http/page.js';
@@ -56,6 +56,7 @@ export class FeedController {
 
   @Post('feeds/:feed/batches')
   @Allow('upload', 'Feed')
+  @TakesFile()
   @Responds(201, batchView)
   async upload(@CurrentPrincipal() { accountId }: Principal, @CurrentAbility() ability: AppAbility, @Param('feed', { schema: key }) feed: string, @Req() request: MultipartRequest) {
     // Said beforehand, it need not be carried here to be refused.

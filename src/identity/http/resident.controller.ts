@@ -2,7 +2,7 @@ import { Body, Controller, Get, Ip, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { z } from 'zod';
 import type { AppAbility } from '../../platform/authorization/ability.js';
-import { Allow, CurrentAbility, CurrentPrincipal, Public } from '../../platform/authorization/policy.js';
+import { Allow, CurrentAbility, CurrentPrincipal, Public, TakesPicture } from '../../platform/authorization/policy.js';
 import type { Principal } from '../../platform/authorization/principal.js';
 import { defineError } from '../../platform/kernel/domain-error.js';
 import { pageQuery } from '../../platform/http/page.js';
@@ -47,6 +47,7 @@ export class ResidentController {
 
   @Post('proofing/face')
   @Allow('prove', 'Resident')
+  @TakesPicture()
   @Responds(200, schemas.faceAnswer)
   proveFace(@CurrentPrincipal() { residentId }: Principal, @Body({ schema: schemas.faceBody }) { image }: z.output<typeof schemas.faceBody>) {
     return this.commands.execute(new ProveFace(residentId!, Buffer.from(image, 'base64')));

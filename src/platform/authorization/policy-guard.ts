@@ -1,8 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import { defineError } from '../kernel/domain-error.js';
 import { Abilities } from './ability.js';
-import { type AuthenticatedRequest, BEFORE_PASSWORD_CHANGE, POLICY, type Policy, PUBLIC } from './policy.js';
+import { type AuthenticatedRequest, rulesOf } from './policy.js';
 import { SessionLookup } from './principal.js';
 
 export const SESSION_COOKIE = 'bamin_session';
@@ -17,24 +16,30 @@ const mustChange = defineError('ACCOUNT.PASSWORD_CHANGE_REQUIRED', 'forbidden', 
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Deny by default: a route without a policy is closed to everyone. */
+/** Deny by default: a route without a policy is closed to everyone. Who may not reach a route need not send it a body. */
 @Injectable()
 export class PolicyGuard implements CanActivate {
   constructor(
-    private readonly reflector: Reflector,
     private readonly sessions: SessionLookup,
     private readonly abilities: Abilities,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const targets = [context.getHandler(), context.getClass()];
-    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+  /** Asked when the head of a request has come in. @throws DomainError for whoever may not reach the route */
+  async admit(request: AuthenticatedRequest): Promise<void> {
     if (!SAFE.has(request.method) && request.headers['x-requested-with'] !== 'bamin') throw forged();
-    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
-    await this.identify(request);
-    if (request.principal?.mustChangePassword && !this.reflector.getAllAndOverride<boolean>(BEFORE_PASSWORD_CHANGE, targets)) throw mustChange();
-    const policy = this.reflector.getAllAndOverride<Policy | undefined>(POLICY, targets);
-    if (!policy || !request.ability?.can(policy.action, policy.subject)) throw notAllowed();
+    const { policy, beforePasswordChange } = rulesOf(request);
+    if (!policy) return;
+    if (policy !== 'public') {
+      await this.identify(request);
+      if (request.principal?.mustChangePassword && !beforePasswordChange) throw mustChange();
+      if (!request.ability?.can(policy.action, policy.subject)) throw notAllowed();
+    }
+    request.admitted = true;
+  }
+
+  /** Asked before a handler runs. */
+  canActivate(context: ExecutionContext): boolean {
+    if (!context.switchToHttp().getRequest<AuthenticatedRequest>().admitted) throw notAllowed();
     return true;
   }
 

@@ -1,24 +1,22 @@
 import { Injectable, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { BEFORE_PASSWORD_CHANGE, POLICY, type Policy, PUBLIC } from './policy.js';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { type RouteRules, rulesOfHandler } from './policy.js';
 
 export interface RoutePolicy {
   /** `POST /scans`, without the prefix. */
   readonly route: string;
   readonly handler: string;
   /** `undefined` = closed to everyone: somebody forgot to decide. */
-  readonly policy: 'public' | Policy | undefined;
+  readonly policy: RouteRules['policy'];
   readonly beforePasswordChange: boolean;
+  readonly takes: RouteRules['takes'];
 }
 
 /** Every route with who may reach it, as the guard sees it. */
 @Injectable()
 export class RoutePolicies {
-  constructor(
-    private readonly discovery: DiscoveryService,
-    private readonly reflector: Reflector,
-  ) {}
+  constructor(private readonly discovery: DiscoveryService) {}
 
   all(): RoutePolicy[] {
     return this.discovery.getControllers().flatMap(({ metatype }) => {
@@ -32,7 +30,7 @@ export class RoutePolicies {
   }
 
   private describe(controller: object, method: string, handler: object): RoutePolicy {
-    const targets = [handler, controller] as never[];
+    const { policy, beforePasswordChange = false, takes } = rulesOfHandler(handler);
     const verb = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number]!;
     const path = [Reflect.getMetadata(PATH_METADATA, controller), Reflect.getMetadata(PATH_METADATA, handler)]
       .map((part) => String(part).replace(/^\/|\/$/g, ''))
@@ -41,8 +39,9 @@ export class RoutePolicies {
     return {
       route: `${verb} /${path}`,
       handler: `${(controller as { name: string }).name}.${method}`,
-      policy: this.reflector.getAllAndOverride<boolean>(PUBLIC, targets) ? 'public' : this.reflector.getAllAndOverride<Policy>(POLICY, targets),
-      beforePasswordChange: this.reflector.getAllAndOverride<boolean>(BEFORE_PASSWORD_CHANGE, targets) ?? false,
+      policy,
+      beforePasswordChange,
+      takes,
     };
   }
 }

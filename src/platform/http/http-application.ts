@@ -8,6 +8,9 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Config } from '../config/config.js';
 import { logger } from '../logging/logger.js';
+import { admitRequests, BODY_LIMIT, readJson } from './bodies.js';
+import { PATIENCE } from './body-clock.js';
+import { answerBrokenRequest } from './broken-request.js';
 import { serveOpenApi } from './openapi.js';
 import { MalformedRequest, sendProblem } from './problem-filter.js';
 import { traceRequests } from './request-trace.js';
@@ -15,27 +18,27 @@ import { securityHeaders } from './security-headers.js';
 import { trustedProxies } from './trusted-proxies.js';
 import { serveWeb } from './web-app.js';
 
-const BODY_LIMIT = 4 * 1024 * 1024;
-/** Long enough for a large upload on a slow line; a request that never ends is not. */
-const REQUEST_TIMEOUT_MS = 10 * 60_000;
-
 /** The Fastify application with everything that holds for every route; the caller listens. */
-export async function httpApplication(module: Type | object, config: Config): Promise<NestFastifyApplication> {
+export async function httpApplication(module: Type | object, config: Config, patience = PATIENCE): Promise<NestFastifyApplication> {
   const { BAMIN_TLS_CERTIFICATE: cert, BAMIN_TLS_KEY: key, BAMIN_TRUST_PROXY: proxies, BAMIN_WEB_ROOT: webRoot } = config.settings;
-  const https = cert && key ? { https: { cert: readFileSync(cert), key: readFileSync(key) } } : {};
+  const heads = { headersTimeout: patience.headMs, connectionsCheckingInterval: patience.headMs / 5 };
+  const server = cert && key ? { https: { ...heads, cert: readFileSync(cert), key: readFileSync(key) } } : { http: heads };
   const adapter = new FastifyAdapter({
-    ...https,
+    ...server,
     trustProxy: trustedProxies(proxies),
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: patience.wholeMs,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: sendProblem,
+    clientErrorHandler: answerBrokenRequest,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, { logger: logger(config), abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, { logger: logger(config), abortOnError: false, bodyParser: false });
   traceRequests(app, config);
   await app.register(cookie);
   protectAnswers(app, securityHeaders(Boolean(cert)));
+  admitRequests(app, patience);
+  readJson(app);
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
   await app.register(multipart, { throwFileSizeLimit: true, limits: { files: 1, fields: 10, fileSize: config.settings.BAMIN_UPLOAD_LIMIT_BYTES } });
   prefixRoutes(app);

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { problemOf } from './problem.js';
+import { problemOf, retryAfter } from './problem.js';
 
 export { type FieldProblem, MalformedRequest } from './problem.js';
 
@@ -16,9 +16,14 @@ export class ProblemFilter implements ExceptionFilter {
 /** Also for what fails before there is a route: an address that cannot be decoded, a parameter that is too long. */
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const { problem, expected } = problemOf(thrown, request);
-  if (!expected) new Logger('Http').error({ correlationId: request.id, error: describe(thrown) }, 'Unexpected error');
+  if (!expected) {
+    const [level, what] = problem.status >= 500 ? (['error', 'Unexpected error'] as const) : (['warn', 'The database refused a value that no schema did'] as const);
+    new Logger('Http')[level]({ correlationId: request.id, error: describe(thrown) }, what);
+  }
   request.problemCode = problem.code;
   if (reply.sent) return;
+  const seconds = retryAfter(problem);
+  if (seconds !== undefined) void reply.header('retry-after', seconds);
   void reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(problem);
 }
 

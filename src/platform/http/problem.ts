@@ -6,6 +6,7 @@ export const STATUS: Readonly<Record<ErrorKind, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   'not-found': 404,
+  'too-slow': 408,
   conflict: 409,
   'too-large': 413,
   'unsupported-media': 415,
@@ -17,26 +18,31 @@ export const STATUS: Readonly<Record<ErrorKind, number>> = {
 const malformed = defineError('REQUEST.MALFORMED', 'malformed', { zh: '请求内容有误', en: 'The request is not well formed' });
 const notFound = defineError('REQUEST.NOT_FOUND', 'not-found', { zh: '没有找到', en: 'Not found' });
 const conflict = defineError('REQUEST.CONFLICT', 'conflict', { zh: '内容已被他人更改，请刷新后重试', en: 'It was changed meanwhile; reload and try again' });
-const tooLarge = defineError('REQUEST.TOO_LARGE', 'too-large', { zh: '内容过大', en: 'The content is too large' });
-const unsupported = defineError('REQUEST.UNSUPPORTED_MEDIA', 'unsupported-media', { zh: '不支持的内容类型', en: 'This kind of content is not supported' });
+export const tooSlow = defineError('REQUEST.TOO_SLOW', 'too-slow', { zh: '请求传输过慢，请重试', en: 'The request came in too slowly, try again' });
+export const tooLarge = defineError('REQUEST.TOO_LARGE', 'too-large', { zh: '内容过大', en: 'The content is too large' });
+export const unsupportedMedia = defineError('REQUEST.UNSUPPORTED_MEDIA', 'unsupported-media', { zh: '不支持的内容类型', en: 'This kind of content is not supported' });
 const tooMany = defineError('REQUEST.TOO_MANY', 'too-many', { zh: '请求过于频繁，请稍后再试', en: 'Too many requests, try again later' });
+const impossible = defineError('REQUEST.IMPOSSIBLE_VALUE', 'refused', { zh: '内容中有无法接受的值', en: 'A value in it cannot be accepted' });
 const unavailable = defineError('REQUEST.UNAVAILABLE', 'unavailable', { zh: '服务暂不可用，请稍后再试', en: 'Not available now, try again later' });
 
 const BY_STATUS: Readonly<Record<number, () => DomainError>> = {
   404: notFound,
-  406: unsupported,
+  408: tooSlow,
+  406: unsupportedMedia,
   409: conflict,
   413: tooLarge,
   414: tooLarge,
-  415: unsupported,
+  431: tooLarge,
+  415: unsupportedMedia,
   429: tooMany,
   503: unavailable,
 };
 
 /** What others say when the request, another request or the database itself is the reason, and not a mistake of ours. */
 const BY_CODE: readonly [RegExp, () => DomainError][] = [
-  [/^(22021|22P05)$/, malformed], // U+0000 and the like, which JSON can carry and text columns cannot.
-  [/^(23505|40001|40P01)$/, conflict],
+  [/^22...$/, malformed], // Text, numbers and times that a column cannot hold: U+0000, a year 0, more digits than there are.
+  [/^23(502|514)$/, impossible],
+  [/^(23503|23505|23P01|40001|40P01)$/, conflict],
   [/^(ERR_STREAM_PREMATURE_CLOSE|ECONNABORTED)$/, malformed],
   [/^(08...|53...|57P0.|ECONNREFUSED|ECONNRESET)$/, unavailable],
 ];
@@ -67,8 +73,21 @@ export interface Problem {
   readonly correlationId: string;
 }
 
-/** @returns the details, and whether the error was expected: if not, they tell nothing but where to look. */
-export function problemOf(thrown: unknown, request: { id: string; headers: { 'accept-language'?: string } }): { problem: Problem; expected: boolean } {
+/** How long who is refused for the moment should wait, where nothing better is known. */
+const RETRY_AFTER_SECONDS: Readonly<Record<number, number>> = { 429: 60, 503: 5 };
+
+/** @returns seconds, for every answer that says "not now"; a fact `retryAfterSeconds` of the error knows better */
+export function retryAfter({ status, facts }: Problem): number | undefined {
+  const usual = RETRY_AFTER_SECONDS[status];
+  const known = facts?.['retryAfterSeconds'];
+  return usual === undefined ? undefined : typeof known === 'number' ? Math.max(1, Math.ceil(known)) : usual;
+}
+
+/** What a schema should have refused before the database had to: the answer is right, the schema is not. */
+const COMPLAINT = /^(22...|23502|23503|23514)$/;
+
+/** @returns the details, and whether the error was expected: if not, somebody has to look. */
+export function problemOf(thrown: unknown, request: { id: string; headers: { 'accept-language'?: string | undefined } }): { problem: Problem; expected: boolean } {
   const known = toDomainError(thrown);
   const language = /^\s*en/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
   const title = known?.definition.title[language] ?? (language === 'en' ? 'Something went wrong on our side' : '系统出现错误，请稍后再试');
@@ -81,7 +100,7 @@ export function problemOf(thrown: unknown, request: { id: string; headers: { 'ac
     ...(thrown instanceof MalformedRequest ? { errors: thrown.fields } : {}),
     correlationId: request.id,
   };
-  return { problem, expected: known !== undefined };
+  return { problem, expected: known !== undefined && !COMPLAINT.test(String((thrown as { code?: unknown }).code)) };
 }
 
 function toDomainError(thrown: unknown): DomainError | undefined {

@@ -4,6 +4,7 @@ export type ErrorKind =
   | 'unauthenticated' // 401
   | 'forbidden' // 403, only where existence is known anyway
   | 'not-found' // 404, also "not yours"
+  | 'too-slow' // 408, the request did not come in
   | 'conflict' // 409
   | 'too-large' // 413
   | 'unsupported-media' // 415
