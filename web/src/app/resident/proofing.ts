@@ -3,6 +3,7 @@ import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiAccountBoxOutline, mdiCameraOutline, mdiCheckCircle, mdiInformationOutline } from '@mdi/js';
 import { SessionStore } from '../session/session-store';
+import { type CameraFault, cameraFault, openCamera, release } from '../ui/camera';
 import { Hotlines } from '../ui/hotlines';
 import { Icon } from '../ui/icon';
 import { ProblemNotice } from '../ui/problem-notice';
@@ -26,28 +27,32 @@ export class Proofing {
   private readonly video = viewChild<ElementRef<HTMLVideoElement>>('video');
 
   protected readonly icons = { face: mdiAccountBoxOutline, camera: mdiCameraOutline, done: mdiCheckCircle, info: mdiInformationOutline };
-  protected readonly camera = signal<'off' | 'starting' | 'on' | 'refused' | 'absent'>('off');
+  protected readonly camera = signal<'off' | 'starting' | 'on' | CameraFault>('off');
   protected readonly provider = signal<string | undefined>(undefined);
   protected readonly busy = signal(false);
   protected readonly problem = signal<unknown>(undefined);
+  private readonly gone = new AbortController();
   private stream?: MediaStream;
 
   constructor() {
-    inject(DestroyRef).onDestroy(() => this.stop());
+    inject(DestroyRef).onDestroy(() => {
+      this.gone.abort();
+      this.stop();
+    });
   }
 
   protected async start(): Promise<void> {
-    if (!navigator.mediaDevices?.getUserMedia) return this.camera.set('absent');
     this.camera.set('starting');
     try {
-      this.stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'user', width: { ideal: 1280 } }, audio: false });
+      this.stream = await openCamera({ facingMode: 'user', width: { ideal: 1280 } }, this.gone.signal);
+      this.stream.getTracks().forEach((track) => track.addEventListener('ended', () => this.camera.set('ended'), { once: true }));
       const element = this.video()!.nativeElement;
       element.srcObject = this.stream;
       await element.play();
       this.camera.set('on');
     } catch (error) {
       this.stop();
-      this.camera.set(error instanceof DOMException && error.name === 'NotAllowedError' ? 'refused' : 'absent');
+      this.camera.set(cameraFault(error));
     }
   }
 
@@ -85,7 +90,7 @@ export class Proofing {
   }
 
   private stop(): void {
-    this.stream?.getTracks().forEach((track) => track.stop());
+    release(this.stream);
     this.stream = undefined;
   }
 }

@@ -1,12 +1,14 @@
-import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, DestroyRef, computed, inject, signal, viewChild } from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
 import { MatProgressBarModule } from '@angular/material/progress-bar';
 import { Router, RouterLink } from '@angular/router';
-import { TranslocoPipe } from '@jsverse/transloco';
+import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
+import { ConfirmDialog } from '../ui/confirm-dialog';
 import { ProblemNotice } from '../ui/problem-notice';
+import { Unsaved } from '../ui/unsaved';
 import { CodeCamera } from './code-camera';
 import { CurrentShift } from './current-shift';
 import { FeedbackForm } from './feedback-form';
@@ -14,13 +16,14 @@ import { ScanAttempts } from './scan-attempts';
 import { ScanResultCard } from './scan-result-card';
 import { ScanResult, Shown } from './scanner-api';
 import { signalOutcome } from './signal-outcome';
+import { StillInView } from './still-in-view';
 import { DIGITS_LENGTH, inGroups, luhnValid, onlyDigits } from './typed-digits';
 
 /** The scanner's working page (guide, chapter 4, step 4): camera or digits → result → feedback → next person. */
 @Component({
   selector: 'app-scan',
   imports: [
-    CodeCamera, FeedbackForm, FormsModule, MatButtonModule, MatFormFieldModule, MatInputModule, MatProgressBarModule,
+    CodeCamera, ConfirmDialog, FeedbackForm, FormsModule, MatButtonModule, MatFormFieldModule, MatInputModule, MatProgressBarModule,
     ProblemNotice, RouterLink, ScanResultCard, TranslocoPipe,
   ],
   providers: [ScanAttempts],
@@ -31,13 +34,19 @@ import { DIGITS_LENGTH, inGroups, luhnValid, onlyDigits } from './typed-digits';
 export class Scan {
   private readonly attempts = inject(ScanAttempts);
   private readonly router = inject(Router);
+  private readonly unsaved = inject(Unsaved);
+  private readonly transloco = inject(TranslocoService);
+  private shown: Shown | undefined;
+  private readonly dialog = viewChild.required(ConfirmDialog);
   protected readonly current = inject(CurrentShift);
 
   protected readonly digits = signal('');
   protected readonly busy = signal(false);
   protected readonly problem = signal<unknown>(undefined);
   protected readonly result = signal<ScanResult | undefined>(undefined);
-  protected readonly givingFeedback = signal(false);
+  /** Once opened, the form keeps what was chosen in it while the result is looked at again. */
+  protected readonly feedback = signal<'none' | 'open' | 'aside'>('none');
+  protected readonly lookedAt = new StillInView();
   protected readonly sent = signal(false);
   /** What the camera saw when no answer came; digits still stand in their field. */
   protected readonly unanswered = computed(() => {
@@ -47,6 +56,11 @@ export class Scan {
   protected readonly complete = computed(() => this.digits().length === DIGITS_LENGTH);
   protected readonly typo = computed(() => this.complete() && !luhnValid(this.digits()));
   protected readonly grouped = computed(() => inGroups(this.digits()));
+
+  constructor() {
+    const isOpen = () => this.result()?.outcome === 'read';
+    this.unsaved.hold({ isOpen, discard: () => this.discard() }, inject(DestroyRef));
+  }
 
   protected type(field: HTMLInputElement): void {
     this.digits.set(onlyDigits(field.value));
@@ -67,6 +81,7 @@ export class Scan {
       const result = await this.attempts.scan(shift.shiftId, shown);
       signalOutcome(result);
       this.result.set(result);
+      this.shown = shown;
     } catch (error) {
       this.problem.set(error);
     } finally {
@@ -79,13 +94,28 @@ export class Scan {
     this.sent.set(true);
   }
 
-  protected next(): void {
+  /** 下一位 without feedback is a choice; with a form half filled it may be a slip of the finger. */
+  protected async skip(): Promise<void> {
+    if (this.feedback() === 'none') this.next();
+    else await this.discard();
+  }
+
+  private next(): void {
+    if (this.shown && 'presentation' in this.shown) this.lookedAt.handle(this.shown.presentation, performance.now());
     this.result.set(undefined);
-    this.givingFeedback.set(false);
+    this.feedback.set('none');
     this.digits.set('');
   }
 
+  private async discard(): Promise<boolean> {
+    const [title, text, confirm] = ['title', 'text', 'confirm'].map((key) => this.transloco.translate<string>(`scanner.unsaved.${key}`));
+    const agreed = await this.dialog().ask({ title: title!, text: text!, confirm: confirm!, danger: true });
+    if (agreed) this.next();
+    return agreed;
+  }
+
   protected async endShift(): Promise<void> {
+    if (!(await this.unsaved.mayLeave())) return;
     try {
       await this.current.end();
       await this.router.navigate(['/scanner/shift']);

@@ -1,5 +1,6 @@
 import { inject } from '@angular/core';
 import { Router, Routes } from '@angular/router';
+import { asksBeforeLosing } from '../ui/unsaved';
 import { CurrentShift } from './current-shift';
 
 /** Scanning needs an open shift: the place belongs to every scan. */
@@ -10,6 +11,6 @@ async function shiftIsOpen() {
 }
 
 export const scannerRoutes: Routes = [
-  { path: '', pathMatch: 'full', canActivate: [shiftIsOpen], loadComponent: () => import('./scan').then((m) => m.Scan) },
+  { path: '', pathMatch: 'full', canActivate: [shiftIsOpen], canDeactivate: [asksBeforeLosing], loadComponent: () => import('./scan').then((m) => m.Scan) },
   { path: 'shift', loadComponent: () => import('./open-shift').then((m) => m.OpenShift) },
 ];

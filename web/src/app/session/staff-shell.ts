@@ -3,6 +3,7 @@ import { Router, RouterOutlet } from '@angular/router';
 import { mdiAccountMultipleOutline, mdiClipboardTextClockOutline, mdiDatabaseImportOutline, mdiMapMarkerOutline, mdiQrcodeScan, mdiViewDashboardOutline } from '@mdi/js';
 import { Destination, PageShell } from '../ui/page-shell';
 import { ProblemNotice } from '../ui/problem-notice';
+import { Unsaved } from '../ui/unsaved';
 import { AccountMenu } from './account-menu';
 import { SessionStore } from './session-store';
 
@@ -37,12 +38,14 @@ const DESTINATIONS: Record<StaffArea, readonly Destination[]> = {
 export class StaffShell {
   protected readonly store = inject(SessionStore);
   private readonly router = inject(Router);
+  private readonly unsaved = inject(Unsaved);
   readonly area = input.required<StaffArea>();
   /** On a shared tablet a sign-out that did not happen must be seen. */
   protected readonly problem = signal<unknown>(undefined);
   protected readonly destinations = computed(() => DESTINATIONS[this.area()]);
 
   protected async leave(): Promise<void> {
+    if (!(await this.unsaved.mayLeave())) return;
     try {
       await this.store.signOut();
       await this.router.navigateByUrl('/login');

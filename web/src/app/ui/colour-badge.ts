@@ -23,10 +23,9 @@ const ICONS: Record<string, string> = { green: mdiCheckCircle, orange: mdiAlertO
     }
     :host(.green) { background: var(--bm-green-tint); color: #065f2c; }
     :host(.orange) { background: var(--bm-orange-tint); color: #8f3500; }
-    :host(.large) { gap: 12px; padding: 12px 22px 12px 14px; border-radius: 16px; font-size: 1.5rem; font-weight: 700; color: #fff; background: var(--bm-ink-soft); }
+    :host(.large) { flex-wrap: wrap; gap: 4px 12px; max-width: 100%; white-space: normal; padding: 12px 22px 12px 14px; border-radius: 16px; font-size: 1.5rem; font-weight: 700; color: #fff; background: var(--bm-ink-soft); }
     :host(.large.green) { background: var(--bm-green); }
     :host(.large.orange) { background: var(--bm-orange); }
-    @media (max-width: 359px) { :host(.large) { gap: 8px; font-size: 1.125rem; white-space: normal; } }
     .verdict { padding-left: 12px; border-left: 2px solid rgb(255 255 255 / 60%); }
   `,
   host: { '[class.green]': "known() === 'green'", '[class.orange]': "known() === 'orange'", '[class.large]': "size() === 'large'" },
