@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { AppModule } from '../app.module.js';
 import { startWith } from '../platform/config/start.js';
 import { Clock } from '../platform/kernel/clock.js';
+import { readMobile } from '../platform/kernel/mobile.js';
+import { isName, spelledName } from '../platform/kernel/text.js';
 import { newId } from '../platform/kernel/ids.js';
 import { Transactions } from '../platform/persistence/transactions.js';
 import { activationDigest } from './application/activate.js';
@@ -13,8 +15,9 @@ const VALID_HOURS = 24;
 
 /** `npm run admin:create -- <mobile> <name>`: the first platform operator, with a one-time activation instead of a password. */
 await startWith(async (config) => {
-  const [mobile, name, more] = process.argv.slice(2);
-  if (!/^1[3-9]\d{9}$/.test(mobile ?? '') || !name) return say('Usage: npm run admin:create -- <mobile> <name> [--another]', 1);
+  const [typed = '', name = '', more] = process.argv.slice(2);
+  const [mobile, displayName] = [readMobile(typed), spelledName(name)];
+  if (!mobile || !isName(displayName)) return say('Usage: npm run admin:create -- <mobile> <name> [--another]', 1);
   const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: ['error'] });
   const code = readable();
   const made = await app.get(Transactions).run(async (tx) => {
@@ -22,7 +25,7 @@ await startWith(async (config) => {
     if (rows.length > 0 && more !== '--another') return false;
     const accounts = app.get(Accounts);
     const id = newId();
-    if (!(await accounts.add(tx, { id, door: 'organization', login: mobile!, mobile: mobile!, displayName: name }))) return false;
+    if (!(await accounts.add(tx, { id, door: 'organization', mobile, displayName }))) return false;
     await accounts.addCapacity(tx, { id, accountId: id, role: 'platform-operator' });
     await accounts.setActivation(tx, id, activationDigest(code), new Date(app.get(Clock).now().getTime() + VALID_HOURS * 3_600_000));
     return true;

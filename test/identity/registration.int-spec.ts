@@ -58,7 +58,7 @@ describe('Registration', () => {
 
   it('is refused with a password that is short, common, or says who one is', async () => {
     const application = await anApplication(world);
-    for (const password of ['short pass', 'password1234', `my ${application.mobile}!`, '我叫许文静，住在福州东街口那边']) {
+    for (const password of ['short pass', 'password1234', 'Bamin-demo-2020', 'BAMIN-DEMO-2020', 'my Bamin-demo-2020!', 'Ｂａｍｉｎ-demo-2020', `my ${application.mobile}!`, '我叫许文静，住在福州东街口那边']) {
       expect(told(await registers({ ...application, password }))).toEqual([422, 'PASSWORD.WEAK']);
     }
   });

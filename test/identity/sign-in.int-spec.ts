@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accounts } from '../../src/identity/application/accounts.js';
 import { PasswordHashing } from '../../src/identity/application/password-hashing.js';
+import { readMobile } from '../../src/platform/kernel/mobile.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { rowsOf } from '../health-verdict/residents.js';
@@ -32,7 +33,7 @@ describe('Signing in with a password', () => {
   async function aStaffAccount(mobile: string, password: string): Promise<string> {
     const [id, organizationId, passwordHash] = [newId(), newId(), await world.app.get(PasswordHashing).hash(password)];
     await world.app.get(Transactions).run(async (tx) => {
-      await world.app.get(Accounts).add(tx, { id, door: 'organization', login: mobile, mobile, displayName: '林晓燕', organizationId, passwordHash });
+      await world.app.get(Accounts).add(tx, { id, door: 'organization', mobile: readMobile(mobile)!, displayName: '林晓燕', organizationId, passwordHash });
       await world.app.get(Accounts).addCapacity(tx, { id, accountId: id, role: 'scanner', organizationId, organizationName: '东街口街道' });
     });
     return id;

@@ -1,6 +1,7 @@
 import { Accounts } from '../../src/identity/application/accounts.js';
 import { PasswordHashing } from '../../src/identity/application/password-hashing.js';
 import { Units } from '../../src/organization/application/units.js';
+import { readMobile } from '../../src/platform/kernel/mobile.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { type Browser, DEMO_PASSWORD, type World } from '../world.js';
@@ -12,7 +13,7 @@ export const SCANNER = { lin: `${DEMO}b004`, wu: `${DEMO}b005` };
 /** Somebody who administers this unit from now on, signed in. */
 export async function administratorOf(world: World, unitId: string, mobile: string): Promise<Browser> {
   const id = newId();
-  await world.app.get(Units).appoint(id, unitId, mobile, '周主任');
+  await world.app.get(Units).appoint(id, unitId, readMobile(mobile)!, '周主任');
   await world.settle();
   const hash = await world.app.get(PasswordHashing).hash(DEMO_PASSWORD);
   await world.app.get(Transactions).run((tx) => world.app.get(Accounts).setPassword(tx, id, hash));

@@ -3,6 +3,7 @@ import { digitsAt } from '../../src/health-verdict/presentation/digits.js';
 import { Accounts } from '../../src/identity/application/accounts.js';
 import { PasswordHashing } from '../../src/identity/application/password-hashing.js';
 import { Units } from '../../src/organization/application/units.js';
+import { readMobile } from '../../src/platform/kernel/mobile.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { type Browser, DEMO_PASSWORD, World } from '../world.js';
@@ -37,7 +38,7 @@ describe('The day of a unit', () => {
 
   /** An administrator of the city, above 东街 in the tree of units. */
   async function administratorOfFuzhou(): Promise<Browser> {
-    await world.app.get(Units).appoint(FUZHOU.administrator, FUZHOU.id, FUZHOU.mobile, '周主任');
+    await world.app.get(Units).appoint(FUZHOU.administrator, FUZHOU.id, readMobile(FUZHOU.mobile)!, '周主任');
     await world.settle();
     const hash = await world.app.get(PasswordHashing).hash(DEMO_PASSWORD);
     await world.app.get(Transactions).run((tx) => world.app.get(Accounts).setPassword(tx, FUZHOU.administrator, hash));

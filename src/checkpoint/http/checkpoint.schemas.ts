@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { instant } from '../../platform/http/dates.js';
+import { areaKey, freeText, requiredText } from '../../platform/http/fields.js';
 import { pageOf, pageQuery } from '../../platform/http/page.js';
 import { OUTCOMES, PASS_REASONS, TEMPERATURE_RESULTS } from '../domain/feedback.js';
 import { SCAN_POINT_KINDS } from '../application/scan-points.js';
 
 const words = z.object({ zh: z.string(), en: z.string() });
 export const id = z.uuid();
-export const areaQuery = z.object({ parent: z.string().max(40).optional() });
+export const areaQuery = z.object({ parent: areaKey.optional() });
 export const areaList = z.object({ items: z.array(z.object({ key: z.string(), name: z.string(), kind: z.string() })) });
 const choice = z.object({ key: z.string(), title: words, needsText: z.boolean().optional() });
 export const choicesView = z.object({
@@ -17,10 +18,10 @@ export const choicesView = z.object({
 
 export const scanPointBody = z.object({
   id: z.uuidv7(),
-  name: z.string().trim().min(1).max(60),
+  name: requiredText(60),
   kind: z.enum(SCAN_POINT_KINDS),
-  areaKey: z.string().min(1).max(40),
-  address: z.string().trim().max(120),
+  areaKey,
+  address: freeText(120),
 });
 export const scanPointView = scanPointBody.extend({ id, areaName: z.string(), confirmed: z.boolean() });
 export const scanPointList = z.object({ items: z.array(scanPointView) });
@@ -28,7 +29,7 @@ export const scanPointList = z.object({ items: z.array(scanPointView) });
 export const shiftBody = z.object({
   id: z.uuidv7(),
   scanPointId: id,
-  community: z.string().trim().max(60).optional(),
+  community: freeText(60).optional(),
   position: z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180), accuracyMetres: z.number().min(0).max(1_000_000) }).optional(),
 });
 export const shiftView = z.object({ shiftId: id, scanPoint: scanPointView, community: z.string().optional(), openedAt: z.iso.datetime() });
@@ -65,8 +66,8 @@ export const scanResult = z.object({
 
 export const feedbackBody = z.object({
   reason: z.enum(PASS_REASONS),
-  reasonText: z.string().trim().max(100).optional(),
-  temperature: z.object({ result: z.enum(TEMPERATURE_RESULTS), value: z.number().multipleOf(0.1).min(-999).max(999).optional(), why: z.string().trim().max(100).optional() }),
+  reasonText: freeText(100).optional(),
+  temperature: z.object({ result: z.enum(TEMPERATURE_RESULTS), value: z.number().multipleOf(0.1).min(-999).max(999).optional(), why: freeText(100).optional() }),
   outcome: z.enum(OUTCOMES),
 });
 
@@ -76,7 +77,7 @@ export const recordQuery = pageQuery.extend({
   scanPointId: id.optional(),
   scannerId: id.optional(),
   colour: z.enum(['green', 'orange']).optional(),
-  name: z.string().trim().max(20).optional(),
+  name: freeText(20).optional(),
 });
 const record = z.object({
   scanId: id,

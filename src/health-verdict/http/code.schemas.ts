@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { areaKey, requiredText } from '../../platform/http/fields.js';
 
 export const words = z.object({ zh: z.string(), en: z.string() });
 
 export const claimBody = z.object({
   id: z.uuidv7(),
   initialPosition: z.object({
-    areaKey: z.string().min(1).max(40),
+    areaKey,
     latitude: z.number().min(-90).max(90).optional(),
     longitude: z.number().min(-180).max(180).optional(),
     accuracyMetres: z.number().min(0).max(1_000_000).optional(),
@@ -28,7 +29,7 @@ export const codeView = z.object({
 
 export const deviceBody = z.object({
   id: z.uuidv7(),
-  name: z.string().trim().min(1).max(60),
+  name: requiredText(60),
   publicKey: z.string().regex(/^[A-Za-z0-9_-]{86,88}$/, 'an uncompressed P-256 point, base64url'),
   smsCode: z.string().regex(/^\d{6}$/).optional(),
 });

@@ -4,6 +4,7 @@ import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
 import { maskMobile } from '../../platform/crypto/masking.js';
 import { Clock } from '../../platform/kernel/clock.js';
+import type { Mobile } from '../../platform/kernel/mobile.js';
 import { Database } from '../../platform/persistence/database.js';
 import type { Tx } from '../../platform/persistence/transactions.js';
 
@@ -28,8 +29,8 @@ export interface AccountRow {
 export interface NewAccount {
   readonly id: string;
   readonly door: Door;
-  readonly login: string;
-  readonly mobile: string;
+  /** Also what one signs in with. */
+  readonly mobile: Mobile;
   readonly displayName: string;
   readonly residentId?: string;
   readonly organizationId?: string;
@@ -60,7 +61,7 @@ export class Accounts {
   async add(tx: Tx, account: NewAccount): Promise<boolean> {
     const { rows } = await sql`
       INSERT INTO identity.account (id, door, login_hash, mobile, mobile_hash, masked_mobile, display_name, resident_id, organization_id, password_hash, created_at)
-      VALUES (${account.id}, ${account.door}, ${this.hash.of(account.login, 'login')}, ${this.cipher.encrypt(account.mobile, 'mobile')},
+      VALUES (${account.id}, ${account.door}, ${this.hash.of(account.mobile, 'login')}, ${this.cipher.encrypt(account.mobile, 'mobile')},
               ${this.hash.of(account.mobile, 'mobile')}, ${maskMobile(account.mobile)}, ${this.cipher.encrypt(account.displayName, 'name')},
               ${account.residentId ?? null}, ${account.organizationId ?? null}, ${account.passwordHash ?? null}, ${this.clock.now()})
       ON CONFLICT DO NOTHING RETURNING 1
@@ -128,8 +129,8 @@ export class Accounts {
     `.execute(tx.db());
   }
 
-  mobileOf(account: AccountRow): string {
-    return this.cipher.decrypt(account.mobile, 'mobile');
+  mobileOf(account: AccountRow): Mobile {
+    return this.cipher.decrypt(account.mobile, 'mobile') as Mobile;
   }
 
   nameOf(account: AccountRow): string {

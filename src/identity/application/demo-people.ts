@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { DemoScenario, Scenario } from '../../platform/demo/scenario.js';
 import { localDate } from '../../platform/kernel/shanghai.js';
+import { readMobile } from '../../platform/kernel/mobile.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { checkCharacter, parseDocument } from '../contracts/document.js';
+import { DEMO_PASSWORD } from '../domain/password-rules.js';
 import { Accounts } from './accounts.js';
 import { PasswordHashing } from './password-hashing.js';
 import { Residents } from './register.js';
-
-export const DEMO_PASSWORD = 'Bamin-demo-2020';
 
 const id = (tail: string) => `01900000-0000-7000-8000-00000000${tail}`;
 /** Made-up people; the numbers carry a right check character and belong to nobody we know of. */
@@ -22,6 +22,7 @@ const OPERATORS: readonly { id: string; mobile: string; displayName: string; rol
   { id: id('b001'), mobile: '13900000001', displayName: '王数据', role: 'authority-operator', authorityId: id('a001') },
   { id: id('b009'), mobile: '13900000009', displayName: '李平台', role: 'platform-operator' },
 ];
+const demoMobile = (number: string) => readMobile(number)!;
 const STAFF = ['b002', 'b003', 'b004', 'b005'].map(id);
 
 @Injectable()
@@ -50,14 +51,14 @@ export class DemoPeople extends Scenario {
     const parsed = parseDocument(document.type, document.number, localDate(this.clock.now()));
     if (!parsed.ok) throw new Error(`A demo document is not valid: ${parsed.problem}`);
     await this.transactions.run(async (tx) => {
-      await this.residents.open(tx, { ...person, document, password: DEMO_PASSWORD }, parsed.document, passwordHash);
+      await this.residents.open(tx, { ...person, mobile: demoMobile(person.mobile), document, password: DEMO_PASSWORD }, parsed.document, passwordHash);
       await sql`UPDATE identity.resident SET level = ${level} WHERE id = ${person.id}`.execute(tx.db());
     });
   }
 
   private appoint({ role, authorityId, ...person }: (typeof OPERATORS)[number], passwordHash: string): Promise<void> {
     return this.transactions.run(async (tx) => {
-      await this.accounts.add(tx, { ...person, door: 'organization', login: person.mobile, passwordHash });
+      await this.accounts.add(tx, { ...person, door: 'organization', mobile: demoMobile(person.mobile), passwordHash });
       await this.accounts.addCapacity(tx, { id: person.id, accountId: person.id, role, ...(authorityId ? { authorityId } : {}) });
     });
   }

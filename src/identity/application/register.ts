@@ -6,6 +6,7 @@ import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
 import { maskDocument, maskName } from '../../platform/crypto/masking.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { newId } from '../../platform/kernel/ids.js';
+import type { Mobile } from '../../platform/kernel/mobile.js';
 import { localDate } from '../../platform/kernel/shanghai.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
@@ -25,7 +26,7 @@ export interface Registration {
   readonly id: string;
   readonly name: string;
   readonly document: GivenDocument;
-  readonly mobile: string;
+  readonly mobile: Mobile;
   readonly password: string;
 }
 
@@ -49,7 +50,7 @@ export class Residents {
               ${document.birthDate ?? null}::date, ${document.sex ?? null}, 3, ${now})
       ON CONFLICT DO NOTHING RETURNING 1
     `.execute(tx.db());
-    const account = { id, door: 'personal', login: mobile, mobile, displayName: name, residentId: id, passwordHash } as const;
+    const account = { id, door: 'personal', mobile, displayName: name, residentId: id, passwordHash } as const;
     if (rows.length === 0 || !(await this.accounts.add(tx, account))) throw alreadyRegistered();
     const capacityId = newId();
     await this.accounts.addCapacity(tx, { id: capacityId, accountId: id, role: 'resident' });

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
 import { Clock } from '../../platform/kernel/clock.js';
+import type { Mobile } from '../../platform/kernel/mobile.js';
 import { newId } from '../../platform/kernel/ids.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
 import { subscriberOf } from '../domain/client-address.js';
@@ -15,7 +16,7 @@ const VALID_MINUTES = 5;
 export class SendSmsCode extends Command<{ retryAfterSeconds: number }> {
   /** @param address of the client who asks */
   constructor(
-    readonly mobile: string,
+    readonly mobile: Mobile,
     readonly purpose: SmsPurpose,
     readonly address: string,
   ) {

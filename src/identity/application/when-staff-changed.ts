@@ -21,7 +21,7 @@ export class StaffAccounts {
   async open(tx: Tx, { id, organizationId, mobile, name }: StaffFacts, role: 'scanner' | 'unit-administrator'): Promise<void> {
     const organization = await this.organizations.find(organizationId);
     if (!organization) return;
-    const added = await this.accounts.add(tx, { id, door: 'organization', login: mobile, mobile, displayName: name, organizationId });
+    const added = await this.accounts.add(tx, { id, door: 'organization', mobile, displayName: name, organizationId });
     // The id came from the unit's administrator. An account that the unit did not open itself stays as it is.
     if (!added && (await this.accounts.byId(id))?.organization_id !== organizationId) return;
     if (!added) await this.accounts.rename(tx, id, name);

@@ -1,13 +1,9 @@
 import { z } from 'zod';
+import { mobile, personName } from '../../platform/http/fields.js';
 import { pageOf } from '../../platform/http/page.js';
+import { readMobile } from '../../platform/kernel/mobile.js';
 import { DOCUMENT_TYPES } from '../contracts/document.js';
 
-/** Mainland China, or E.164 for others: one spelling for one mobile. */
-const mobile = z
-  .string()
-  .trim()
-  .overwrite((text) => text.replace(/^\+86(?=1[3-9]\d{9}$)/, ''))
-  .regex(/^(1[3-9]\d{9}|\+[1-9]\d{6,14})$/, 'a mobile number');
 const password = z.string().min(1).max(200);
 const words = z.object({ zh: z.string(), en: z.string() });
 
@@ -16,7 +12,7 @@ export const smsCodeAnswer = z.object({ retryAfterSeconds: z.number() });
 
 export const registrationBody = z.object({
   id: z.uuidv7(),
-  name: z.string().trim().min(1).max(50).regex(/^[\p{L}\p{M}·•.' -]+$/u, 'a name'),
+  name: personName(50),
   document: z.object({ type: z.enum(DOCUMENT_TYPES), number: z.string().max(30), country: z.string().max(3).optional() }),
   mobile,
   smsCode: z.string().regex(/^\d{6}$/, 'six digits'),
@@ -26,10 +22,12 @@ export const registrationBody = z.object({
 
 export const recoveryBody = registrationBody.pick({ document: true, mobile: true, smsCode: true, password: true });
 
-export const signInBody = z.object({ door: z.enum(['personal', 'organization']), login: z.string().trim().min(1).max(40), password });
+/** A login is a mobile number, however it is typed; what is none belongs to nobody, and is refused as a wrong password is. */
+const login = z.string().trim().min(1).max(40).overwrite((typed) => readMobile(typed) ?? typed);
+export const signInBody = z.object({ door: z.enum(['personal', 'organization']), login, password });
 export const capacityBody = z.object({ capacityId: z.uuid() });
 export const passwordChangeBody = z.object({ current: password, next: password });
-export const activationBody = z.object({ login: z.string().trim().min(1).max(40), code: z.string().trim().min(1).max(60), password });
+export const activationBody = z.object({ login, code: z.string().trim().min(1).max(60), password });
 /** Base64 of a JPEG of at most 2 MiB. */
 export const faceBody = z.object({ image: z.string().max(2_900_000).regex(/^[A-Za-z0-9+/]+={0,2}$/, 'base64') });
 export const faceAnswer = z.object({ level: z.literal(4), provider: z.string() });

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
 import { maskMobile } from '../../platform/crypto/masking.js';
+import type { Mobile } from '../../platform/kernel/mobile.js';
+import { comparableName } from '../../platform/kernel/text.js';
 import type { SealedContact, SealedName } from '../domain/sub-account.js';
 
 /** More of a name than this tells nobody apart. */
@@ -17,7 +19,7 @@ export class ContactSeal {
     private readonly hash: KeyedHash,
   ) {}
 
-  seal(mobile: string, name: string): SealedContact {
+  seal(mobile: Mobile, name: string): SealedContact {
     return {
       ...this.sealName(name),
       mobile: this.cipher.encrypt(mobile, 'mobile'),
@@ -27,7 +29,7 @@ export class ContactSeal {
   }
 
   sealName(name: string): SealedName {
-    const characters = [...comparable(name)].slice(0, LONGEST_PREFIX);
+    const characters = [...comparableName(name)].slice(0, LONGEST_PREFIX);
     const prefixes = characters.map((_, index) => characters.slice(0, index + 1).join(''));
     return {
       name: this.cipher.encrypt(name, 'name'),
@@ -37,7 +39,7 @@ export class ContactSeal {
 
   /** What `namePrefixes` holds one of when the name begins so. */
   searchedPrefix(beginning: string): string[] {
-    const prefix = [...comparable(beginning)].slice(0, LONGEST_PREFIX).join('');
+    const prefix = [...comparableName(beginning)].slice(0, LONGEST_PREFIX).join('');
     return this.hash.candidates(prefix, 'name prefix').map(short);
   }
 
@@ -48,10 +50,6 @@ export class ContactSeal {
   isMobile(hash: Uint8Array, mobile: string): boolean {
     return this.hash.candidates(mobile, 'mobile').some((candidate) => candidate.equals(hash));
   }
-}
-
-function comparable(name: string): string {
-  return name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
 function short(hash: Buffer): string {

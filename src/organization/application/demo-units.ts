@@ -1,11 +1,13 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Injectable } from '@nestjs/common';
 import { DemoScenario, Scenario } from '../../platform/demo/scenario.js';
+import { readMobile } from '../../platform/kernel/mobile.js';
 import { usccCheckCharacter } from '../domain/uscc.js';
 import { AddSubAccount } from './sub-account-commands.js';
 import { Units } from './units.js';
 
 const id = (tail: string) => `01900000-0000-7000-8000-00000000${tail}`;
+const mobile = (number: string) => readMobile(number)!;
 const uscc = (first17: string) => first17 + usccCheckCharacter(first17);
 
 /** Made-up codes with a right check character. */
@@ -31,9 +33,9 @@ export class DemoUnits extends Scenario {
 
   async run(): Promise<void> {
     for (const unit of UNITS) await this.units.open(unit);
-    await this.units.appoint(id('b002'), id('c001'), '13900000002', '陈主任');
-    await this.units.appoint(id('b003'), id('c002'), '13900000003', '黄主任');
-    await this.commands.execute(new AddSubAccount(id('b004'), id('c001'), '13900000004', '林晓燕'));
-    await this.commands.execute(new AddSubAccount(id('b005'), id('c002'), '13900000005', '吴志强'));
+    await this.units.appoint(id('b002'), id('c001'), mobile('13900000002'), '陈主任');
+    await this.units.appoint(id('b003'), id('c002'), mobile('13900000003'), '黄主任');
+    await this.commands.execute(new AddSubAccount(id('b004'), id('c001'), mobile('13900000004'), '林晓燕'));
+    await this.commands.execute(new AddSubAccount(id('b005'), id('c002'), mobile('13900000005'), '吴志强'));
   }
 }

@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { AppAbility } from '../../platform/authorization/ability.js';
 import { Clock } from '../../platform/kernel/clock.js';
+import type { Mobile } from '../../platform/kernel/mobile.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { addedOtherwise, duplicateSubAccount, noSuchSubAccount } from '../domain/errors.js';
@@ -12,7 +13,7 @@ export class AddSubAccount extends Command<SubAccount> {
   constructor(
     readonly id: string,
     readonly organizationId: string,
-    readonly mobile: string,
+    readonly mobile: Mobile,
     readonly name: string,
   ) {
     super();

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { Clock } from '../../platform/kernel/clock.js';
+import type { Mobile } from '../../platform/kernel/mobile.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
 import { type Tx, Transactions } from '../../platform/persistence/transactions.js';
 import { AdministratorAppointedV1 } from '../contracts/events.js';
@@ -39,7 +40,7 @@ export class Units {
     });
   }
 
-  async appoint(administratorId: string, organizationId: string, mobile: string, name: string): Promise<void> {
+  async appoint(administratorId: string, organizationId: string, mobile: Mobile, name: string): Promise<void> {
     const now = this.clock.now();
     await this.transactions.run(async (tx) => {
       const { rows } = await sql`

@@ -1,3 +1,5 @@
+import type { Mobile } from '../../platform/kernel/mobile.js';
+
 export interface OrganizationFacts {
   readonly id: string;
   readonly name: string;
@@ -17,7 +19,7 @@ export abstract class OrganizationDirectory {
 export interface StaffFacts {
   readonly id: string;
   readonly organizationId: string;
-  readonly mobile: string;
+  readonly mobile: Mobile;
   readonly name: string;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { freeText, mobile, personName, requiredText } from '../../platform/http/fields.js';
 import { pageOf, pageQuery } from '../../platform/http/page.js';
 
 export const id = z.uuid();
@@ -13,14 +14,14 @@ export const organizationView = z.object({
 
 const unitName = z.object({ id, name: z.string() });
 export const units = pageOf(unitName);
-export const unitQuery = pageQuery.extend({ name: z.string().trim().max(60).optional() });
+export const unitQuery = pageQuery.extend({ name: freeText(60).optional() });
 
 const status = z.enum(['active', 'disabled']);
-const name = z.string().trim().min(1).max(40);
+const name = personName(40);
 
 export const newSubAccount = z.object({
   id: z.uuidv7(),
-  mobile: z.string().trim().regex(/^1[3-9]\d{9}$/, 'an 11-digit mobile number'),
+  mobile,
   name,
 });
 
@@ -38,9 +39,12 @@ export const subAccountView = z.object({
 });
 export const subAccounts = pageOf(subAccountView);
 
+/** A part of a number is typed as a whole one is. */
+const withoutGaps = (typed: string) => typed.normalize('NFKC').replace(/[\s\p{Pd}\p{Cf}]/gu, '');
+
 export const subAccountQuery = pageQuery.extend({
   status: status.optional(),
-  name: name.optional(),
-  mobile: z.string().trim().regex(/^(1[3-9]\d\*{4})?\d{4}$/, 'as the list shows it, or the last four digits').optional(),
+  name: requiredText(40).optional(),
+  mobile: z.string().overwrite(withoutGaps).regex(/^(1[3-9]\d\*{4})?\d{4}$/, 'as the list shows it, or the last four digits').optional(),
   unitId: id.optional(),
 });

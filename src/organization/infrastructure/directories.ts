@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { FieldCipher } from '../../platform/crypto/field-cipher.js';
+import type { Mobile } from '../../platform/kernel/mobile.js';
 import { Database } from '../../platform/persistence/database.js';
 import { ShortMemory } from '../../platform/persistence/short-memory.js';
 import { OrganizationDirectory, type OrganizationFacts, StaffDirectory, type StaffFacts } from '../contracts/directories.js';
@@ -57,7 +58,7 @@ export class SqlStaffDirectory extends StaffDirectory {
   }
 
   private open({ id, organization_id: organizationId, name, mobile }: StaffRow): StaffFacts {
-    return { id, organizationId, name: this.cipher.decrypt(name, 'name'), mobile: this.cipher.decrypt(mobile, 'mobile') };
+    return { id, organizationId, name: this.cipher.decrypt(name, 'name'), mobile: this.cipher.decrypt(mobile, 'mobile') as Mobile };
   }
 }
 

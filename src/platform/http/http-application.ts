@@ -11,6 +11,7 @@ import { logger } from '../logging/logger.js';
 import { admitRequests, BODY_LIMIT, readJson } from './bodies.js';
 import { PATIENCE } from './body-clock.js';
 import { answerBrokenRequest } from './broken-request.js';
+import { faultOf } from './fields.js';
 import { serveOpenApi } from './openapi.js';
 import { MalformedRequest, sendProblem } from './problem-filter.js';
 import { traceRequests } from './request-trace.js';
@@ -72,9 +73,10 @@ interface Issue {
 
 function toMalformed(issues: readonly Issue[]): MalformedRequest {
   return new MalformedRequest(
-    issues.slice(0, 20).map(({ path, message }) => ({
-      path: (path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
-      message,
+    issues.slice(0, 20).map((issue) => ({
+      path: (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
+      message: issue.message,
+      ...faultOf(issue),
     })),
   );
 }

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { DomainError, defineError, type ErrorKind } from '../kernel/domain-error.js';
+import { DomainError, defineError, type ErrorDefinition, type ErrorKind } from '../kernel/domain-error.js';
 
 export const STATUS: Readonly<Record<ErrorKind, number>> = {
   malformed: 400,
@@ -54,6 +54,8 @@ const BROKEN_MULTIPART = /^(Unexpected end of multipart data|Part terminated ear
 export interface FieldProblem {
   readonly path: string;
   readonly message: string;
+  /** What is wrong with it, where its schema says so: told in the reader's language. */
+  readonly fault?: ErrorDefinition;
 }
 
 export class MalformedRequest extends Error {
@@ -69,7 +71,7 @@ export interface Problem {
   readonly status: number;
   readonly code: string;
   readonly facts?: DomainError['facts'];
-  readonly errors?: readonly FieldProblem[];
+  readonly errors?: readonly { readonly path: string; readonly message: string; readonly code?: string }[];
   readonly correlationId: string;
 }
 
@@ -97,10 +99,14 @@ export function problemOf(thrown: unknown, request: { id: string; headers: { 'ac
     status: known ? STATUS[known.definition.kind] : 500,
     code: known?.code ?? 'REQUEST.FAILED',
     ...(known && Object.keys(known.facts).length > 0 ? { facts: known.facts } : {}),
-    ...(thrown instanceof MalformedRequest ? { errors: thrown.fields } : {}),
+    ...(thrown instanceof MalformedRequest ? { errors: thrown.fields.map((field) => told(field, language)) } : {}),
     correlationId: request.id,
   };
   return { problem, expected: known !== undefined && !COMPLAINT.test(String((thrown as { code?: unknown }).code)) };
+}
+
+function told({ path, message, fault }: FieldProblem, language: 'zh' | 'en') {
+  return fault ? { path, message: fault.title[language], code: fault.code } : { path, message };
 }
 
 function toDomainError(thrown: unknown): DomainError | undefined {

@@ -739,8 +739,11 @@ export interface components {
                 [key: string]: unknown;
             };
             errors?: {
+                /** @description Of the field, as `document.number`. */
                 path: string;
+                /** @description With a code: words for the person, to be shown at the field. */
                 message: string;
+                code?: string;
             }[];
             correlationId: string;
         };
@@ -1098,6 +1101,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Without characters that cannot be seen. */
                     mobile: string;
                     /** @enum {string} */
                     purpose: "register" | "recover";
@@ -1137,6 +1141,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     id: string;
+                    /** @description Without characters that cannot be seen. */
                     name: string;
                     document: {
                         /** @enum {string} */
@@ -1144,6 +1149,7 @@ export interface operations {
                         number: string;
                         country?: string;
                     };
+                    /** @description Without characters that cannot be seen. */
                     mobile: string;
                     smsCode: string;
                     password: string;
@@ -1211,6 +1217,7 @@ export interface operations {
                         number: string;
                         country?: string;
                     };
+                    /** @description Without characters that cannot be seen. */
                     mobile: string;
                     smsCode: string;
                     password: string;
@@ -1559,6 +1566,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                /** @description Without characters that cannot be seen. */
                 name?: string;
             };
             header?: never;
@@ -1598,6 +1606,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 status?: "active" | "disabled";
+                /** @description Without characters that cannot be seen. */
                 name?: string;
                 mobile?: string;
                 unitId?: string;
@@ -1657,7 +1666,9 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     id: string;
+                    /** @description Without characters that cannot be seen. */
                     mobile: string;
+                    /** @description Without characters that cannot be seen. */
                     name: string;
                 };
             };
@@ -1754,6 +1765,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Without characters that cannot be seen. */
                     name: string;
                     version: number;
                 };
@@ -1950,10 +1962,12 @@ export interface operations {
                         items: {
                             /** Format: uuid */
                             id: string;
+                            /** @description Without characters that cannot be seen. */
                             name: string;
                             /** @enum {string} */
                             kind: "traffic" | "province-entry" | "community" | "office" | "enterprise";
                             areaKey: string;
+                            /** @description Without characters that cannot be seen. */
                             address: string;
                             areaName: string;
                             confirmed: boolean;
@@ -1983,10 +1997,12 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     id: string;
+                    /** @description Without characters that cannot be seen. */
                     name: string;
                     /** @enum {string} */
                     kind: "traffic" | "province-entry" | "community" | "office" | "enterprise";
                     areaKey: string;
+                    /** @description Without characters that cannot be seen. */
                     address: string;
                 };
             };
@@ -2000,10 +2016,12 @@ export interface operations {
                     "application/json": {
                         /** Format: uuid */
                         id: string;
+                        /** @description Without characters that cannot be seen. */
                         name: string;
                         /** @enum {string} */
                         kind: "traffic" | "province-entry" | "community" | "office" | "enterprise";
                         areaKey: string;
+                        /** @description Without characters that cannot be seen. */
                         address: string;
                         areaName: string;
                         confirmed: boolean;
@@ -2030,6 +2048,7 @@ export interface operations {
                 scanPointId?: string;
                 scannerId?: string;
                 colour?: "green" | "orange";
+                /** @description Without characters that cannot be seen. */
                 name?: string;
             };
             header?: never;
@@ -2178,6 +2197,7 @@ export interface operations {
                     id: string;
                     /** Format: uuid */
                     scanPointId: string;
+                    /** @description Without characters that cannot be seen. */
                     community?: string;
                     position?: {
                         latitude: number;
@@ -2199,10 +2219,12 @@ export interface operations {
                         scanPoint: {
                             /** Format: uuid */
                             id: string;
+                            /** @description Without characters that cannot be seen. */
                             name: string;
                             /** @enum {string} */
                             kind: "traffic" | "province-entry" | "community" | "office" | "enterprise";
                             areaKey: string;
+                            /** @description Without characters that cannot be seen. */
                             address: string;
                             areaName: string;
                             confirmed: boolean;
@@ -2243,10 +2265,12 @@ export interface operations {
                         scanPoint: {
                             /** Format: uuid */
                             id: string;
+                            /** @description Without characters that cannot be seen. */
                             name: string;
                             /** @enum {string} */
                             kind: "traffic" | "province-entry" | "community" | "office" | "enterprise";
                             areaKey: string;
+                            /** @description Without characters that cannot be seen. */
                             address: string;
                             areaName: string;
                             confirmed: boolean;
@@ -2395,11 +2419,13 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     reason: "home" | "work" | "official" | "medical" | "shopping" | "visiting" | "school" | "delivery" | "construction" | "visitor" | "other";
+                    /** @description Without characters that cannot be seen. */
                     reasonText?: string;
                     temperature: {
                         /** @enum {string} */
                         result: "normal" | "abnormal" | "not-measured";
                         value?: number;
+                        /** @description Without characters that cannot be seen. */
                         why?: string;
                     };
                     /** @enum {string} */
@@ -2662,6 +2688,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     id: string;
+                    /** @description Without characters that cannot be seen. */
                     name: string;
                     publicKey: string;
                     smsCode?: string;
