@@ -1,5 +1,5 @@
-import { Body, Controller, Delete, Get, Param, Post, Query, Req } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Body, Controller, Delete, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AbilityRules, type AbilityRule, ContributesAbilities } from '../../src/platform/authorization/ability.js';
 import { Allow, AllowBeforePasswordChange, CurrentPrincipal, Public, TakesFile, TakesPicture } from '../../src/platform/authorization/policy.js';
@@ -45,6 +45,13 @@ export class DoorsController {
   @AllowBeforePasswordChange()
   mine(@CurrentPrincipal() principal: Principal) {
     return { role: principal.role };
+  }
+
+  @Get('key')
+  @Public()
+  key(@Res({ passthrough: true }) reply: FastifyReply) {
+    void reply.setCookie('key', 'secret', { path: '/' });
+    return {};
   }
 
   @Get('broken')

@@ -69,6 +69,26 @@ describe('A scope', () => {
     );
   });
 
+  // The property above meets these too, if it draws them; here they stand whatever it draws.
+  it.each([
+    ['itself', 'fj.fz', true],
+    ['what lies below it', 'fj.fz.gulou', true],
+    ['what lies further below it', 'fj.fz.gulou.dongjie', true],
+    ['a sibling whose name begins alike', 'fj.fzx', false],
+    ['what lies below such a sibling', 'fj.fzx.gulou', false],
+    ['a sibling whose name it begins with', 'fj.f', false],
+    ['a name that differs in case', 'fj.FZ', false],
+    ['what lies above it', 'fj', false],
+    ['the same name elsewhere', 'xx.fj.fz', false],
+    ['what lies nowhere', null, false],
+  ])('within a unit holds for %s: %s', async (_, unitPath, held) => {
+    const rules = [{ action: 'read', subject: 'Sheet', conditions: { unitPath: { $within: 'fj.fz' } } }];
+    await world.rows('TRUNCATE sample.sheet');
+    await world.rows(`INSERT INTO sample.sheet VALUES (1, NULL, $1::ltree, 'scan', true)`, [unitPath]);
+    expect(await visible(rules)).toEqual(held ? [1] : []);
+    expect(abilityOf(rules).can('read', theSubject('Sheet', { unitPath }))).toBe(held);
+  });
+
   it('of somebody without a rule shows nothing', async () => {
     await world.rows(`INSERT INTO sample.sheet VALUES (99, NULL, 'fj', 'scan', true)`);
     expect(await visible([])).toEqual([]);

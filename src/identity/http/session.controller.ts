@@ -44,13 +44,12 @@ export class SessionController {
   @Responds(201, schemas.sessionView)
   async register(
     @Body({ schema: schemas.registrationBody }) body: z.output<typeof schemas.registrationBody>,
-    @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
     const { smsCode, agreement: _, document: { country, ...document }, ...registration } = body;
     const full = { ...registration, document: { ...document, ...(country ? { country } : {}) } };
     const { token } = await this.commands.execute(new Register(full, smsCode));
-    return this.signedIn({ token, mark: this.browsers.markFor('personal', body.mobile) }, request, reply);
+    return this.signedIn({ token, mark: this.browsers.markFor('personal', body.mobile) }, reply);
   }
 
   @Post('password-recoveries')
@@ -58,12 +57,11 @@ export class SessionController {
   @Responds(200, schemas.sessionView)
   async recover(
     @Body({ schema: schemas.recoveryBody }) { smsCode, document: { country, ...document }, ...recovery }: z.output<typeof schemas.recoveryBody>,
-    @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
     const full = { ...recovery, document: { ...document, ...(country ? { country } : {}) } };
     const { token } = await this.commands.execute(new RecoverPassword(full, smsCode));
-    return this.signedIn({ token, mark: this.browsers.markFor('personal', recovery.mobile) }, request, reply);
+    return this.signedIn({ token, mark: this.browsers.markFor('personal', recovery.mobile) }, reply);
   }
 
   @Post('sessions')
@@ -76,7 +74,7 @@ export class SessionController {
   ): Promise<SessionView> {
     const known = this.browsers.isMarked(request.cookies[KNOWN_COOKIE], door, login);
     const { token } = await this.commands.execute(new SignIn(door, login, password, known));
-    return this.signedIn({ token, mark: this.browsers.markFor(door, login) }, request, reply);
+    return this.signedIn({ token, mark: this.browsers.markFor(door, login) }, reply);
   }
 
   @Get('session')
@@ -126,10 +124,9 @@ export class SessionController {
     return this.commands.execute(new Activate(login, code, password));
   }
 
-  private async signedIn({ token, mark }: { token: string; mark: string }, request: AuthenticatedRequest, reply: FastifyReply): Promise<SessionView> {
-    const guarded = { httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' } as const;
-    void reply.setCookie(SESSION_COOKIE, token, { ...guarded, path: '/', maxAge: COOKIE_SECONDS });
-    void reply.setCookie(KNOWN_COOKIE, mark, { ...guarded, path: '/api/sessions', maxAge: KNOWN_SECONDS });
+  private async signedIn({ token, mark }: { token: string; mark: string }, reply: FastifyReply): Promise<SessionView> {
+    void reply.setCookie(SESSION_COOKIE, token, { path: '/', maxAge: COOKIE_SECONDS });
+    void reply.setCookie(KNOWN_COOKIE, mark, { path: '/api/sessions', maxAge: KNOWN_SECONDS });
     return this.views.of((await this.sessions.byToken(token))!);
   }
 }

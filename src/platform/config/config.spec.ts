@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readConfig } from './config.js';
+import { doubtsAbout, readConfig } from './config.js';
 
 const key = (id: number, fill: number) => `${id}:${Buffer.alloc(32, fill).toString('base64')}`;
 
@@ -55,5 +55,20 @@ describe('Configuration', () => {
 
   it.each(['BAMIN_SMS_GATEWAY', 'BAMIN_PROOFING'])('refuses %s=demo in production', (name) => {
     expect(() => readConfig({ ...PRODUCTION, [name]: 'demo' })).toThrow(name);
+  });
+
+  it.each(['BAMIN_SMS_GATEWAY_URL', 'BAMIN_PROOFING_URL'])('sends mobiles and faces nowhere in clear in production: %s', (name) => {
+    expect(() => readConfig({ ...PRODUCTION, [name]: 'http://gateway.example/send' })).toThrow(`${name} has to be an https:// address in production.`);
+    expect(readConfig({ ...DEVELOPMENT, [name]: 'http://localhost:4000/send' }).isProduction).toBe(false);
+    for (const address of ['file:///etc/passwd', 'ftp://gateway.example', 'javascript:0', 'gateway.example']) {
+      expect(() => readConfig({ ...DEVELOPMENT, [name]: address })).toThrow(`${name} is not valid`);
+    }
+  });
+
+  it('has doubts about production without a certificate and without a declared proxy', () => {
+    expect(doubtsAbout(readConfig(PRODUCTION))).toEqual([expect.stringContaining('BAMIN_TRUST_PROXY')]);
+    expect(doubtsAbout(readConfig({ ...PRODUCTION, BAMIN_TRUST_PROXY: '1' }))).toEqual([]);
+    expect(doubtsAbout(readConfig({ ...PRODUCTION, BAMIN_TLS_CERTIFICATE: '/run/secrets/tls.pem' }))).toEqual([]);
+    expect(doubtsAbout(readConfig(DEVELOPMENT))).toEqual([]);
   });
 });

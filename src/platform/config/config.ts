@@ -19,6 +19,8 @@ const keyRing = z
     });
   });
 
+const gateway = z.url({ protocol: /^https?$/, error: 'an https:// address' }).optional();
+
 export type KeyRing = readonly { id: number; key: Buffer }[];
 
 const settings = z.object({
@@ -38,9 +40,9 @@ const settings = z.object({
   BAMIN_CODE_SIGNING_KEYS: z.string().min(1),
   BAMIN_SECRETS_ARE_DEMO: flag,
   BAMIN_SMS_GATEWAY: z.enum(['demo', 'http']).default('http'),
-  BAMIN_SMS_GATEWAY_URL: z.url().optional(),
+  BAMIN_SMS_GATEWAY_URL: gateway,
   BAMIN_PROOFING: z.enum(['demo', 'http']).default('http'),
-  BAMIN_PROOFING_URL: z.url().optional(),
+  BAMIN_PROOFING_URL: gateway,
   BAMIN_DEMO_WORLD: flag,
   BAMIN_WEB_ROOT: z.string().optional(),
   BAMIN_UPLOAD_LIMIT_BYTES: z.coerce.number().int().positive().default(200 * 1024 * 1024),
@@ -60,6 +62,9 @@ export class Config {
 
 export class ConfigProblem extends Error {}
 
+/** Mobiles, names and faces would travel in clear. */
+const isOpen = (address: string | undefined) => address !== undefined && !address.toLowerCase().startsWith('https:');
+
 const RULES: readonly [broken: (settings: Settings) => boolean, sentence: string][] = [
   [
     ({ NODE_ENV, BAMIN_SECRETS_ARE_DEMO }) => NODE_ENV === 'production' && BAMIN_SECRETS_ARE_DEMO,
@@ -68,9 +73,21 @@ const RULES: readonly [broken: (settings: Settings) => boolean, sentence: string
   [({ NODE_ENV, BAMIN_DEMO_WORLD }) => NODE_ENV === 'production' && BAMIN_DEMO_WORLD, 'BAMIN_DEMO_WORLD is set: the demo world is refused in production.'],
   [({ NODE_ENV, BAMIN_SMS_GATEWAY }) => NODE_ENV === 'production' && BAMIN_SMS_GATEWAY === 'demo', 'BAMIN_SMS_GATEWAY=demo is refused in production.'],
   [({ NODE_ENV, BAMIN_PROOFING }) => NODE_ENV === 'production' && BAMIN_PROOFING === 'demo', 'BAMIN_PROOFING=demo is refused in production.'],
+  [({ NODE_ENV, BAMIN_SMS_GATEWAY_URL }) => NODE_ENV === 'production' && isOpen(BAMIN_SMS_GATEWAY_URL), 'BAMIN_SMS_GATEWAY_URL has to be an https:// address in production.'],
+  [({ NODE_ENV, BAMIN_PROOFING_URL }) => NODE_ENV === 'production' && isOpen(BAMIN_PROOFING_URL), 'BAMIN_PROOFING_URL has to be an https:// address in production.'],
   [({ BAMIN_SMS_GATEWAY, BAMIN_SMS_GATEWAY_URL }) => BAMIN_SMS_GATEWAY === 'http' && !BAMIN_SMS_GATEWAY_URL, 'BAMIN_SMS_GATEWAY_URL is missing.'],
   [({ BAMIN_PROOFING, BAMIN_PROOFING_URL }) => BAMIN_PROOFING === 'http' && !BAMIN_PROOFING_URL, 'BAMIN_PROOFING_URL is missing.'],
 ];
+
+/** @returns what does not keep a program from starting in production, but is hardly what its operator wants */
+export function doubtsAbout({ settings, isProduction }: Config): string[] {
+  const { BAMIN_TRUST_PROXY: proxies, BAMIN_TLS_CERTIFICATE: certificate } = settings;
+  if (!isProduction || proxies > 0 || certificate) return [];
+  return [
+    'BAMIN_TRUST_PROXY is 0 and BAMIN_TLS_CERTIFICATE is missing: browsers send the session over HTTPS only. Say how many proxies stand in front, ' +
+      'or everybody seems to come from one address.',
+  ];
+}
 
 /** @throws ConfigProblem with one sentence that names the variable and never repeats its value. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {

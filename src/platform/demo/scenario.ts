@@ -1,5 +1,8 @@
-import { Injectable, Logger, SetMetadata } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, SetMetadata } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
+import { sql } from 'kysely';
+import { Config, ConfigProblem } from '../config/config.js';
+import { Database } from '../persistence/database.js';
 import { decorated } from '../messaging/decorated.js';
 import { Settler } from '../messaging/settle.js';
 
@@ -13,13 +16,23 @@ const KEY = 'bamin:demo-scenario';
 export const DemoScenario = Object.assign((order: number) => SetMetadata(KEY, order), { KEY });
 
 @Injectable()
-export class DemoWorld {
+export class DemoWorld implements OnApplicationBootstrap {
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly settler: Settler,
+    private readonly database: Database,
+    private readonly config: Config,
   ) {}
 
+  /** @throws ConfigProblem in production, on a database that a demo world was ever built in: everybody knows the password of its people */
+  async onApplicationBootstrap(): Promise<void> {
+    if (!this.config.isProduction) return;
+    const { rows } = await sql`SELECT FROM platform.demo_world`.execute(this.database.read());
+    if (rows.length > 0) throw new ConfigProblem('The database named in DATABASE_URL holds the demo world: it is refused in production. Begin with an empty one.');
+  }
+
   async build(): Promise<void> {
+    await sql`INSERT INTO platform.demo_world DEFAULT VALUES ON CONFLICT DO NOTHING`.execute(this.database.read());
     const scenarios = decorated<Scenario, number>(this.discovery, DemoScenario).sort((a, b) => a.options - b.options);
     for (const { name, provider } of scenarios) {
       await provider.run();

@@ -1,12 +1,12 @@
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
-import { RequestMethod, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
+import { Logger, RequestMethod, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Config } from '../config/config.js';
+import { type Config, doubtsAbout } from '../config/config.js';
 import { logger } from '../logging/logger.js';
 import { admitRequests, BODY_LIMIT, readJson } from './bodies.js';
 import { PATIENCE } from './body-clock.js';
@@ -36,7 +36,8 @@ export async function httpApplication(module: Type | object, config: Config, pat
   });
   const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, { logger: logger(config), abortOnError: false, bodyParser: false });
   traceRequests(app, config);
-  await app.register(cookie);
+  for (const doubt of doubtsAbout(config)) new Logger('Config').warn(doubt);
+  await app.register(cookie, { parseOptions: { httpOnly: true, sameSite: 'lax', secure: config.isProduction || 'auto' } });
   protectAnswers(app, securityHeaders(Boolean(cert)));
   admitRequests(app, patience);
   readJson(app);
