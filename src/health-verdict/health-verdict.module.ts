@@ -3,6 +3,7 @@ import { Config } from '../platform/config/config.js';
 import { ClaimCodeHandler } from './application/code/claim-code.js';
 import { CodeViews } from './application/code/code-view.js';
 import { CredentialDesk } from './application/code/credential-desk.js';
+import { Devices } from './application/code/devices.js';
 import { EnrolDeviceHandler } from './application/code/enrol-device.js';
 import { NewCodes } from './application/code/new-codes.js';
 import { OwnDevicesHandler } from './application/code/own-devices.js';
@@ -33,7 +34,7 @@ import { JwkSetSigningKeys, SigningKeys } from './presentation/signing-keys.js';
 import { PresentationVerifier } from './presentation/verify-presentation.js';
 
 const HANDLERS = [ClaimCodeHandler, EnrolDeviceHandler, OwnDevicesHandler, RenewCredentialHandler, RevokeDeviceHandler, TakeInBatchHandler];
-const CODE = [CodeViews, CredentialDesk, NewCodes];
+const CODE = [CodeViews, CredentialDesk, Devices, NewCodes];
 const EVIDENCE = [Batches, BatchViews, EvidenceIntake, Staging, Subjects, UnfinishedBatches];
 const VERDICT = [Judgement, RuleBook, TurnSweep, VerdictHistory, VerdictReplay];
 

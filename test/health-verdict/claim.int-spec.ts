@@ -7,7 +7,7 @@ import { newId } from '../../src/platform/kernel/ids.js';
 import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-key.js';
 import { makePresentation } from '../../web/src/app/resident/presentation/make-presentation.js';
 import { type Browser, World } from '../world.js';
-import { aClaim, aDocument, aResident, csv, type Person, rowsOf, theSmsCode, type Visit } from './residents.js';
+import { aClaim, aDocument, aResident, csv, type Person, rowsOf, type Visit } from './residents.js';
 
 describe('A health code', () => {
   let world: World;
@@ -136,45 +136,6 @@ describe('A health code', () => {
       world.clock.moveTo(shanghai('2020-02-25T00:00:01'));
       const { digits } = await digitsOf(person);
       expect(await read({ digits })).toMatchObject({ outcome: 'read', assurance: 'digits', colour: 'green', verdictSeq: 2 });
-    });
-
-    it('needs no SMS for the first device nor for the same browser again, and one for every other', async () => {
-      const person = await claimed();
-      const first = await enrol(person);
-      const repeated = await person.browser.post('/code/devices', first.device);
-      const evicted = await enrol(person);
-      expect([first.answer.status, repeated.status, evicted.answer.status]).toEqual([201, 201, 201]);
-      expect(await read({ presentation: await present(first) })).toEqual({ outcome: 'refused', refusal: 'REVOKED' });
-      const elsewhere = { browser: await world.signedIn(person.mobile, 'personal', 'the quiet river 35') };
-      expect((await enrol(elsewhere)).answer).toMatchObject({ status: 422, body: { code: 'DEVICE.SMS_REQUIRED' } });
-      expect((await person.browser.delete(`/code/devices/${evicted.device.id}`)).status).toBe(204);
-      expect((await enrol(elsewhere)).answer).toMatchObject({ status: 422, body: { code: 'DEVICE.SMS_REQUIRED' } });
-      expect(await person.browser.get('/code/devices')).toMatchObject({ body: { items: [] } });
-    });
-
-    it('gives its digits only where it gives its QR', async () => {
-      const person = await claimed();
-      expect((await person.browser.get('/code/digits')).status).toBe(200);
-      const { device } = await enrol(person);
-      const elsewhere = await world.signedIn(person.mobile, 'personal', 'the quiet river 35');
-      expect(await elsewhere.get('/code/digits')).toMatchObject({ status: 422, body: { code: 'DEVICE.SMS_REQUIRED' } });
-      expect((await person.browser.get('/code/digits')).status).toBe(200);
-      await person.browser.delete(`/code/devices/${device.id}`);
-      expect((await person.browser.get('/code/digits')).status).toBe(422);
-    });
-
-    it('is one of three at most, each in a session of its own', async () => {
-      const person = await claimed();
-      const answers = [(await enrol(person)).answer];
-      for (let more = 0; more < 3; more++) {
-        world.clock.moveTo(new Date(world.clock.now().getTime() + 120_000));
-        const browser = await world.signedIn(person.mobile, 'personal', 'the quiet river 35');
-        expect((await browser.post('/me/sms-codes')).status).toBe(202);
-        answers.push((await enrol({ browser }, { smsCode: await theSmsCode(world, person.mobile) })).answer);
-      }
-      expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 409]);
-      expect(answers[3]).toMatchObject({ body: { code: 'DEVICE.TOO_MANY' } });
-      expect((await person.browser.get('/code/devices')).body).toMatchObject({ items: [{}, {}, {}] });
     });
 
     it('belongs to one resident: another cannot renew or revoke it', async () => {

@@ -54,8 +54,8 @@ export class CodeController {
   @Get('devices')
   @Allow('show', 'HealthCode')
   @Responds(200, devicesView)
-  async list(@CurrentPrincipal() { residentId }: Principal) {
-    return { items: await this.queries.execute(new OwnDevices(residentId!)) };
+  list(@CurrentPrincipal() { residentId, sessionId }: Principal) {
+    return this.queries.execute(new OwnDevices(residentId!, sessionId));
   }
 
   @Post('devices')

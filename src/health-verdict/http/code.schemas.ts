@@ -24,6 +24,7 @@ export const codeView = z.object({
   ),
   dataAsOf: z.array(z.object({ feed: z.string(), name: words, asOf: z.iso.datetime().optional(), late: z.boolean() })),
   ruleVersion: z.number().int(),
+  digitsEpoch: z.number().int(),
   serverTime: z.iso.datetime(),
 });
 
@@ -32,9 +33,14 @@ export const deviceBody = z.object({
   name: requiredText(60),
   publicKey: z.string().regex(/^[A-Za-z0-9_-]{86,88}$/, 'an uncompressed P-256 point, base64url'),
   smsCode: z.string().regex(/^\d{6}$/).optional(),
+  replaces: z.uuid().optional(),
 });
 
 export const issuedCredential = z.object({ deviceId: z.uuid(), credential: z.string(), expiresAt: z.iso.datetime(), renewAfter: z.iso.datetime() });
-export const devicesView = z.object({ items: z.array(z.object({ id: z.uuid(), name: z.string(), enrolledAt: z.iso.datetime() })) });
-export const digitsView = z.object({ serial: z.string(), days: z.array(z.object({ date: z.iso.date(), secret: z.string() })) });
+export const devicesView = z.object({
+  items: z.array(z.object({ id: z.uuid(), name: z.string(), enrolledAt: z.iso.datetime(), own: z.boolean() })),
+  most: z.number().int(),
+  needs: z.enum(['nothing', 'sms', 'place']),
+});
+export const digitsView = z.object({ serial: z.string(), epoch: z.number().int(), days: z.array(z.object({ date: z.iso.date(), secret: z.string() })) });
 export const deviceId = z.uuid();

@@ -29,6 +29,7 @@ interface SerialRow {
   id: string;
   resident_id: string;
   digits_key: Buffer;
+  digits_epoch: number;
 }
 
 const MIDNIGHT_MS = 60_000;
@@ -38,7 +39,7 @@ const BY_CREDENTIAL = `
   JOIN health_verdict.device d ON d.id = r.device_id JOIN health_verdict.code c ON c.id = r.code_id
   LEFT JOIN health_verdict.timeline t ON t.subject_id = c.subject_id WHERE r.id = $1::uuid`;
 /** As little as can be of a code that exists, so that its look-up takes as long as that of one that does not. */
-const BY_SERIAL = `SELECT id, resident_id, digits_key FROM health_verdict.code WHERE serial = $1`;
+const BY_SERIAL = `SELECT id, resident_id, digits_key, digits_epoch FROM health_verdict.code WHERE serial = $1`;
 const BY_CODE = `
   SELECT ${CODE}, false AS revoked FROM health_verdict.code c
   LEFT JOIN health_verdict.timeline t ON t.subject_id = c.subject_id WHERE c.id = $1`;
@@ -52,7 +53,8 @@ interface Proof {
 /** Half of the scan path: two signatures and one look-up; writes nothing. Digits, the slow way, take a second look-up. */
 @Injectable()
 export class SqlCodeReader extends CodeReader {
-  private readonly nobodysKey: Buffer;
+  /** Whose digits are compared when a serial is nobody's. */
+  private readonly nobody: Pick<SerialRow, 'digits_key' | 'digits_epoch'>;
 
   constructor(
     private readonly pool: SqlPool,
@@ -61,7 +63,7 @@ export class SqlCodeReader extends CodeReader {
     private readonly cipher: FieldCipher,
   ) {
     super();
-    this.nobodysKey = cipher.encrypt(randomBytes(32).toString('base64'), 'digits');
+    this.nobody = { digits_key: cipher.encrypt(randomBytes(32).toString('base64'), 'digits'), digits_epoch: 0 };
   }
 
   read(shown: Shown, at: Date): Promise<CodeReading> {
@@ -83,16 +85,16 @@ export class SqlCodeReader extends CodeReader {
     if (!luhnValid(digits)) return refused('DIGITS_TYPO');
     const serial = serialOf(digits);
     const { rows: known } = await this.pool.query<SerialRow>({ name: 'code-by-serial', text: BY_SERIAL, values: [serial] });
-    const step = this.stepOf(digits, serial, known[0]?.digits_key ?? this.nobodysKey, at);
+    const step = this.stepOf(digits, known[0] ?? this.nobody, at);
     if (!known[0] || step === undefined) return refused('DIGITS_UNKNOWN', { serial, ...(known[0] ? { residentId: known[0].resident_id } : {}) });
     const { rows } = await this.pool.query<CodeRow>({ name: 'code-by-id', text: BY_CODE, values: [known[0].id] });
     return this.reading(rows[0]!, at, { assurance: 'digits', showing: { sourceId: known[0].id, nonce: step.toString(16).padStart(16, '0') } });
   }
 
   /** For a minute around midnight the device's day may be the other one. */
-  private stepOf(digits: string, serial: string, digitsKey: Buffer, at: Date): number | undefined {
+  private stepOf(digits: string, { digits_key, digits_epoch: epoch }: Pick<SerialRow, 'digits_key' | 'digits_epoch'>, at: Date): number | undefined {
     const days = new Set([-MIDNIGHT_MS, 0, MIDNIGHT_MS].map((offset) => localDate(new Date(at.getTime() + offset))));
-    return [...days].map((day) => stepOfDigits(digits, serial, daySecret(this.cipher, digitsKey, day), at)).find((step) => step !== undefined);
+    return [...days].map((date) => stepOfDigits(digits, serialOf(digits), daySecret(this.cipher, digits_key, { date, epoch }), at)).find((step) => step !== undefined);
   }
 
   private async reading(row: CodeRow, at: Date, proof: Proof): Promise<CodeReading> {

@@ -3,12 +3,14 @@ import { createHash, createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { FieldCipher } from '../../../platform/crypto/field-cipher.js';
 import { Clock } from '../../../platform/kernel/clock.js';
-import { addDays, localDate, type LocalDate } from '../../../platform/kernel/shanghai.js';
+import { localDate, type LocalDate } from '../../../platform/kernel/shanghai.js';
 import { Database } from '../../../platform/persistence/database.js';
 import type { Colour, FeedFreshness, Words } from '../../contracts/code-reader.js';
+import { mayReadDigits } from '../../domain/devices.js';
 import { deviceNeedsSms, notClaimed } from '../../domain/errors.js';
 import { type ActiveCause, colourUntil, evaluate, type Rule, ruleInForce, segmentOf, type Timeline } from '../../domain/timeline.js';
 import { RuleBook } from '../verdict/rule-book.js';
+import { Devices } from './devices.js';
 
 export interface CauseView extends ActiveCause {
   readonly title: Words;
@@ -26,15 +28,26 @@ export interface CodeView {
   readonly causes: readonly CauseView[];
   readonly dataAsOf: readonly FeedFreshness[];
   readonly ruleVersion: number;
+  /** Another one than that of the digits' secret which a device holds: the secret is dead, ask for the digits again. */
+  readonly digitsEpoch: number;
   readonly serverTime: string;
+}
+
+export interface DigitsView {
+  readonly serial: string;
+  readonly epoch: number;
+  /** Today alone: a secret that was read is worth nothing tomorrow. */
+  readonly days: readonly { readonly date: LocalDate; readonly secret: string }[];
 }
 
 export interface OwnCode {
   id: string;
+  resident_id: string;
   serial: string;
   masked_name: string;
   birth_year: number | null;
   digits_key: Buffer;
+  digits_epoch: number;
   segments: Timeline | null;
 }
 
@@ -44,13 +57,14 @@ export class CodeViews {
   constructor(
     private readonly database: Database,
     private readonly rules: RuleBook,
+    private readonly devices: Devices,
     private readonly cipher: FieldCipher,
     private readonly clock: Clock,
   ) {}
 
   async own(residentId: string): Promise<OwnCode> {
     const { rows } = await sql<OwnCode>`
-      SELECT c.id, c.serial, c.masked_name, c.birth_year, c.digits_key, t.segments
+      SELECT c.id, c.resident_id, c.serial, c.masked_name, c.birth_year, c.digits_key, c.digits_epoch, t.segments
       FROM health_verdict.code c LEFT JOIN health_verdict.timeline t ON t.subject_id = c.subject_id WHERE c.resident_id = ${residentId}
     `.execute(this.database.read());
     if (!rows[0]) throw notClaimed();
@@ -73,24 +87,21 @@ export class CodeViews {
       causes: segment.causes.map((active) => explained(active, ruleInForce(rules, active.cause, now))),
       dataAsOf: await this.rules.freshness(),
       ruleVersion: segment.ruleVersion,
+      digitsEpoch: code.digits_epoch,
       serverTime: now.toISOString(),
     };
   }
 
   /**
-   * The secrets of today and tomorrow, so that the digits go on without network; the same on all devices of the resident. Like the
-   * QR, they are for a session with a device of its own, or before there is any.
+   * The secret of this Shanghai day, so that the digits go on without network until midnight; the same on all devices of the resident. Like
+   * the QR, it is for a session with a device of its own, or before there is any.
    * @throws DEVICE.SMS_REQUIRED
    */
-  async digits(residentId: string, sessionId: string): Promise<{ serial: string; days: { date: LocalDate; secret: string }[] }> {
-    const { id, serial, digits_key } = await this.own(residentId);
-    const { rows } = await sql<{ any: boolean; own: boolean }>`
-      SELECT count(*) > 0 AS any, count(*) FILTER (WHERE session_id = ${sessionId} AND revoked_at IS NULL) > 0 AS own FROM health_verdict.device WHERE code_id = ${id}
-    `.execute(this.database.read());
-    if (rows[0]!.any && !rows[0]!.own) throw deviceNeedsSms();
-    const today = localDate(this.clock.now());
-    const days = [today, addDays(today, 1)].map((date) => ({ date, secret: daySecret(this.cipher, digits_key, date).toString('base64url') }));
-    return { serial, days };
+  async digits(residentId: string, sessionId: string): Promise<DigitsView> {
+    const { id, serial, digits_key, digits_epoch: epoch } = await this.own(residentId);
+    if (!mayReadDigits(sessionId, await this.devices.of(id))) throw deviceNeedsSms();
+    const date = localDate(this.clock.now());
+    return { serial, epoch, days: [{ date, secret: daySecret(this.cipher, digits_key, { date, epoch }).toString('base64url') }] };
   }
 }
 
@@ -98,8 +109,9 @@ function explained(active: ActiveCause, { title, source, wayBack, legalBasis }: 
   return { ...active, title, source, wayBack, legalBasis };
 }
 
-export function daySecret(cipher: FieldCipher, digitsKey: Buffer, date: LocalDate): Buffer {
-  return createHmac('sha256', Buffer.from(cipher.decrypt(digitsKey, 'digits'), 'base64')).update(date).digest();
+/** Of a day and an epoch; before the first end of a device or session it is of the day alone. */
+export function daySecret(cipher: FieldCipher, digitsKey: Buffer, { date, epoch }: { date: LocalDate; epoch: number }): Buffer {
+  return createHmac('sha256', Buffer.from(cipher.decrypt(digitsKey, 'digits'), 'base64')).update(epoch === 0 ? date : `${date} ${epoch}`).digest();
 }
 
 /** Changes when anything but the clock does. */

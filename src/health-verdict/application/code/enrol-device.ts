@@ -1,15 +1,13 @@
 import { createPublicKey } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { sql } from 'kysely';
 import { StepUp } from '../../../identity/contracts/step-up.js';
-import { Clock } from '../../../platform/kernel/clock.js';
 import { Transactions, type Tx } from '../../../platform/persistence/transactions.js';
-import { badDeviceKey, deviceNeedsSms, otherDeviceKey, tooManyDevices } from '../../domain/errors.js';
+import { enrolmentOf, MOST_DEVICES } from '../../domain/devices.js';
+import { badDeviceKey, deviceNeedsSms, noSuchDevice, otherDeviceKey, tooManyDevices } from '../../domain/errors.js';
 import { pointAsKey } from '../../presentation/credential.js';
-import { CodeViews } from './code-view.js';
+import { CodeViews, type OwnCode } from './code-view.js';
 import { CredentialDesk, type IssuedCredential } from './credential-desk.js';
-
-const MOST = 3;
+import { Devices } from './devices.js';
 
 export interface NewDevice {
   readonly id: string;
@@ -17,30 +15,24 @@ export interface NewDevice {
   /** Uncompressed P-256 point. */
   readonly publicKey: Buffer;
   readonly smsCode?: string | undefined;
+  /** The device of this code whose place it takes. */
+  readonly replaces?: string | undefined;
+}
+
+export interface Holder {
+  readonly residentId: string;
+  readonly accountId: string;
+  readonly sessionId: string;
 }
 
 /** A device becomes one that shows the code. The first one needs only the session, every further one an SMS as well. */
 export class EnrolDevice extends Command<IssuedCredential> {
   constructor(
-    readonly holder: { readonly residentId: string; readonly accountId: string; readonly sessionId: string },
+    readonly holder: Holder,
     readonly device: NewDevice,
   ) {
     super();
   }
-}
-
-interface KnownDevice {
-  id: string;
-  public_key: Buffer;
-  session_id: string | null;
-  revoked_at: Date | null;
-}
-
-interface Candidate extends NewDevice {
-  readonly codeId: string;
-  readonly sessionId: string;
-  /** By an SMS. */
-  readonly confirmed: boolean;
 }
 
 @CommandHandler(EnrolDevice)
@@ -48,44 +40,49 @@ export class EnrolDeviceHandler implements ICommandHandler<EnrolDevice> {
   constructor(
     private readonly transactions: Transactions,
     private readonly codes: CodeViews,
+    private readonly devices: Devices,
     private readonly desk: CredentialDesk,
     private readonly stepUp: StepUp,
-    private readonly clock: Clock,
   ) {}
 
-  async execute({ holder: { residentId, accountId, sessionId }, device }: EnrolDevice): Promise<IssuedCredential> {
+  async execute({ holder, device }: EnrolDevice): Promise<IssuedCredential> {
     assertPoint(device.publicKey);
-    const { id: codeId } = await this.codes.own(residentId);
-    const confirmed = device.smsCode !== undefined && (await this.stepUp.smsPassed(accountId, device.smsCode, 'device'));
+    const code = await this.codes.own(holder.residentId);
+    const confirmed = await this.confirmed(code, holder, device);
     return this.transactions.run(async (tx) => {
-      await sql`SELECT 1 FROM health_verdict.code WHERE id = ${codeId} FOR UPDATE`.execute(tx.db());
-      const known = await this.known(tx, codeId);
-      const again = known.find(({ id }) => id === device.id);
-      if (again && !Buffer.from(again.public_key).equals(device.publicKey)) throw otherDeviceKey();
-      if (!again) await this.add(tx, { ...device, codeId, sessionId, confirmed }, known);
-      return this.desk.issue(tx, await this.codes.own(residentId), device.id);
+      await this.devices.lock(tx, code.id);
+      if (!(await this.enrolledBefore(code, device))) await this.add(tx, code, holder, device, confirmed);
+      return this.desk.issue(tx, await this.codes.own(holder.residentId), device.id);
     });
   }
 
-  /** A browser that lost its storage takes its own place again, as long as its session lives; revoking all devices opens no door. */
-  private async add(tx: Tx, { id, name, publicKey, codeId, sessionId, confirmed }: Candidate, known: readonly KnownDevice[]): Promise<void> {
-    const predecessor = known.find((it) => it.session_id === sessionId);
-    if (known.length > 0 && !predecessor && !confirmed) throw deviceNeedsSms();
-    const live = known.filter((it) => it.revoked_at === null && it !== predecessor);
-    if (live.length >= MOST) throw tooManyDevices({ most: MOST });
-    const now = this.clock.now();
-    if (predecessor) await sql`UPDATE health_verdict.device SET revoked_at = coalesce(revoked_at, ${now}) WHERE id = ${predecessor.id}`.execute(tx.db());
-    await sql`
-      INSERT INTO health_verdict.device (id, code_id, name, public_key, enrolled_at, session_id) VALUES (${id}, ${codeId}, ${name}, ${publicKey}, ${now}, ${sessionId})
-      ON CONFLICT DO NOTHING
-    `.execute(tx.db());
+  /** The SMS is looked at last, so that none is used up by what is refused anyway. */
+  private async confirmed(code: OwnCode, { sessionId, accountId }: Holder, device: NewDevice): Promise<boolean> {
+    if (await this.enrolledBefore(code, device)) return false;
+    const { needs } = await this.enrolment(code, sessionId, device);
+    return needs === 'sms' && device.smsCode !== undefined && this.stepUp.smsPassed(accountId, device.smsCode, 'device');
   }
 
-  private async known(tx: Tx, codeId: string): Promise<KnownDevice[]> {
-    const { rows } = await sql<KnownDevice>`
-      SELECT id, public_key, session_id, revoked_at FROM health_verdict.device WHERE code_id = ${codeId} ORDER BY revoked_at NULLS FIRST, enrolled_at
-    `.execute(tx.db());
-    return rows;
+  private async add(tx: Tx, code: OwnCode, { sessionId }: Holder, device: NewDevice, confirmed: boolean): Promise<void> {
+    const enrolment = await this.enrolment(code, sessionId, device);
+    if (enrolment.needs === 'sms' && !confirmed) throw deviceNeedsSms();
+    await this.devices.add(tx, code, { ...device, sessionId }, enrolment.needs === 'sms' ? enrolment.ends : []);
+  }
+
+  /** @throws DEVICE.TOO_MANY, DEVICE.NOT_FOUND when what it is to replace is not there */
+  private async enrolment(code: OwnCode, sessionId: string, { replaces }: NewDevice) {
+    const known = await this.devices.of(code.id);
+    if (replaces && !known.some(({ id, live }) => id === replaces && live)) throw noSuchDevice();
+    const enrolment = enrolmentOf({ sessionId, replaces }, known);
+    if (enrolment.needs === 'place') throw tooManyDevices({ most: MOST_DEVICES });
+    return enrolment;
+  }
+
+  /** The same request again, whose answer was lost. */
+  private async enrolledBefore(code: OwnCode, device: NewDevice): Promise<boolean> {
+    const again = (await this.devices.of(code.id)).find(({ id }) => id === device.id);
+    if (again && !Buffer.from(again.publicKey).equals(device.publicKey)) throw otherDeviceKey();
+    return again !== undefined;
   }
 }
 

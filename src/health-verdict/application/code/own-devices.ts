@@ -1,17 +1,29 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { sql } from 'kysely';
-import { Database } from '../../../platform/persistence/database.js';
+import { type Enrolment, enrolmentOf, MOST_DEVICES } from '../../domain/devices.js';
 import { CodeViews } from './code-view.js';
+import { Devices } from './devices.js';
 
 export interface DeviceView {
   readonly id: string;
   readonly name: string;
   readonly enrolledAt: string;
+  /** Enrolled in the session that asks. */
+  readonly own: boolean;
 }
 
-/** The devices that show a resident's code now. */
-export class OwnDevices extends Query<DeviceView[]> {
-  constructor(readonly residentId: string) {
+export interface OwnDevicesView {
+  readonly items: readonly DeviceView[];
+  readonly most: number;
+  /** What enrolling a further device in this session needs: told before it is tried. */
+  readonly needs: Enrolment['needs'];
+}
+
+/** The devices that show a resident's code now; also for a session in which no device is confirmed yet. */
+export class OwnDevices extends Query<OwnDevicesView> {
+  constructor(
+    readonly residentId: string,
+    readonly sessionId: string,
+  ) {
     super();
   }
 }
@@ -19,15 +31,16 @@ export class OwnDevices extends Query<DeviceView[]> {
 @QueryHandler(OwnDevices)
 export class OwnDevicesHandler implements IQueryHandler<OwnDevices> {
   constructor(
-    private readonly database: Database,
     private readonly codes: CodeViews,
+    private readonly devices: Devices,
   ) {}
 
-  async execute({ residentId }: OwnDevices): Promise<DeviceView[]> {
-    const { id } = await this.codes.own(residentId);
-    const { rows } = await sql<{ id: string; name: string; enrolled_at: Date }>`
-      SELECT id, name, enrolled_at FROM health_verdict.device WHERE code_id = ${id} AND revoked_at IS NULL ORDER BY enrolled_at
-    `.execute(this.database.read());
-    return rows.map(({ enrolled_at, ...device }) => ({ ...device, enrolledAt: new Date(enrolled_at).toISOString() }));
+  async execute({ residentId, sessionId }: OwnDevices): Promise<OwnDevicesView> {
+    const { id: codeId } = await this.codes.own(residentId);
+    const known = await this.devices.of(codeId);
+    const items = known
+      .filter(({ live }) => live)
+      .map(({ id, name, enrolledAt, sessionId: its }) => ({ id, name, enrolledAt: new Date(enrolledAt).toISOString(), own: its === sessionId }));
+    return { items, most: MOST_DEVICES, needs: enrolmentOf({ sessionId }, known).needs };
   }
 }

@@ -2507,6 +2507,7 @@ export interface operations {
                             late: boolean;
                         }[];
                         ruleVersion: number;
+                        digitsEpoch: number;
                         /** Format: date-time */
                         serverTime: string;
                     };
@@ -2592,6 +2593,7 @@ export interface operations {
                             late: boolean;
                         }[];
                         ruleVersion: number;
+                        digitsEpoch: number;
                         /** Format: date-time */
                         serverTime: string;
                     };
@@ -2623,6 +2625,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         serial: string;
+                        epoch: number;
                         days: {
                             /** Format: date */
                             date: string;
@@ -2662,7 +2665,11 @@ export interface operations {
                             name: string;
                             /** Format: date-time */
                             enrolledAt: string;
+                            own: boolean;
                         }[];
+                        most: number;
+                        /** @enum {string} */
+                        needs: "nothing" | "sms" | "place";
                     };
                 };
             };
@@ -2692,6 +2699,8 @@ export interface operations {
                     name: string;
                     publicKey: string;
                     smsCode?: string;
+                    /** Format: uuid */
+                    replaces?: string;
                 };
             };
         };

@@ -32,12 +32,12 @@ class Memory extends KeptCodes {
 }
 
 const green: Omit<CodeView, 'causes'> = {
-  codeId: 'code', serial: '123456789', maskedName: '陈*明', colour: 'green', dataAsOf: [], ruleVersion: 1, serverTime: new Date(NOON).toISOString(),
+  codeId: 'code', serial: '123456789', maskedName: '陈*明', colour: 'green', dataAsOf: [], ruleVersion: 1, digitsEpoch: 2, serverTime: new Date(NOON).toISOString(),
 };
 const aKeptCode = (change: Partial<KeptCode> = {}): KeptCode => ({
   accountId: 'chen', view: green, etag: '"1"', deviceId: 'phone', keys: {} as CryptoKeyPair, credential: 'credential', issuedColour: 'green',
   expiresAt: new Date(NOON + 3_600_000).toISOString(), renewAfter: new Date(NOON + 1_800_000).toISOString(),
-  digits: { serial: '123456789', days: [{ date: '2026-11-23', secret: '7' }, { date: '2026-11-24', secret: '7' }] }, ...change,
+  digits: { serial: '123456789', epoch: 2, days: [{ date: '2026-11-23', secret: '7' }] }, ...change,
 });
 
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
@@ -128,6 +128,41 @@ describe('The code on a device', () => {
     requests.expectOne('/api/code/digits').flush({ code: 'DEVICE.SMS_REQUIRED' }, { status: 422, statusText: 'Refused' });
     await opening;
     expect([keeper.qr() !== undefined, keeper.digits(), keeper.digitsNeedSms(), keeper.problem()]).toEqual([true, undefined, true, undefined]);
+  });
+
+  it('asks for its digits again, and shows the dead ones no longer, when another device or session ended', async () => {
+    memory.kept = aKeptCode();
+    const opening = keeper.open();
+    await settled();
+    expect(keeper.digits()).toBeDefined();
+    requests.expectOne('/api/code').flush({ ...green, digitsEpoch: 3, causes: [] });
+    await settled();
+    await keeper.refreshShown();
+    expect(keeper.digits()).toBeUndefined();
+    requests.expectOne('/api/code/digits').flush({ serial: '123456789', epoch: 3, days: [{ date: '2026-11-23', secret: '8' }] });
+    await opening;
+    expect(keeper.digits()?.join('')).toMatch(/8$/);
+  });
+
+  it('goes on with its digits over midnight', async () => {
+    memory.kept = aKeptCode({ expiresAt: '2026-11-24T04:00:00Z', renewAfter: '2026-11-24T04:00:00Z' });
+    const midnight = Date.parse('2026-11-24T00:00:00+08:00');
+    const at = async (now: number) => {
+      jest.spyOn(Date, 'now').mockReturnValue(now);
+      await keeper.refreshShown();
+      return keeper.digits()?.join('').slice(-1);
+    };
+    await withoutNetwork();
+    jest.useFakeTimers({ doNotFake: ['Date'] });
+    expect([await at(midnight - 1), await at(midnight + 1000)]).toEqual(['7', '7']);
+    jest.advanceTimersByTime(20_000);
+    jest.useRealTimers();
+    await settled();
+    requests.expectOne('/api/code').flush(null, { status: 304, statusText: 'Not Modified' });
+    await settled();
+    requests.expectOne('/api/code/digits').flush({ serial: '123456789', epoch: 2, days: [{ date: '2026-11-24', secret: '8' }] });
+    await settled();
+    expect(await at(midnight + 25_000)).toBe('8');
   });
 
   it('does not take the time from an answer that was long on its way', async () => {

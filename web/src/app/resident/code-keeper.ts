@@ -10,6 +10,9 @@ import { ServerClock } from './server-clock';
 import { shanghaiDate } from './shanghai';
 import { deviceName } from './device-name';
 
+/** Less than one step of the digits: with yesterday's secret they are read until a minute after midnight. */
+const NEW_DAY_MS = 20_000;
+
 /**
  * Keeps this device able to show the code: key, credential, digit secrets and the last answer, in one record of the browser.
  * `sync` talks to the server when it can; `refreshShown` makes what is shown and never makes a request.
@@ -38,6 +41,7 @@ export class CodeKeeper {
   readonly digitsNeedSms = signal(false);
   readonly tooManyDevices = computed(() => problemCode(this.problem()) === 'DEVICE.TOO_MANY');
   private syncing?: Promise<void>;
+  private newDay?: ReturnType<typeof setTimeout>;
 
   /** Shows what the device keeps at once, then asks the server. */
   async open(): Promise<void> {
@@ -55,13 +59,14 @@ export class CodeKeeper {
     return this.syncing;
   }
 
-  /** The 30-second work of the device: a new presentation and the digits of now. */
+  /** The 30-second work of the device: a new presentation and the digits of now. At midnight it has the new day's secret asked for. */
   async refreshShown(): Promise<void> {
     const kept = this.kept();
     if (!kept) return;
     const now = this.clock.now();
     this.stale.set(this.ranOut(kept, now));
-    const secret = kept.digits?.days.find((day) => day.date === shanghaiDate(now))?.secret;
+    const secret = secretAt(kept, now);
+    if (!secretOfDay(kept, now)) this.askForNewDay(kept);
     const digits = secret && kept.digits && this.device.canCompute() ? await this.device.digits(kept.digits.serial, secret, now) : undefined;
     this.digits.set(digits?.match(/.{4}/g) ?? undefined);
     const usable = kept.credential && kept.keys && !this.stale();
@@ -129,17 +134,22 @@ export class CodeKeeper {
   }
 
   private async askForDigits(): Promise<void> {
-    const days = this.kept()?.digits?.days ?? [];
-    const tomorrow = shanghaiDate(this.clock.now() + 86_400_000);
-    if (days.some((day) => day.date === tomorrow)) return;
+    if (secretOfDay(this.kept()!, this.clock.now())) return;
     try {
       await this.keep({ digits: await this.api.digits() });
       this.digitsNeedSms.set(false);
     } catch (error) {
       // A device enrolled in an earlier session still shows its QR.
       if (!this.kept()?.credential || problemCode(error) !== 'DEVICE.SMS_REQUIRED') throw error;
+      await this.keep({ digits: undefined });
       this.digitsNeedSms.set(true);
     }
+  }
+
+  /** A city's phones do not ask in the same second of midnight; yesterday's digits are read for another minute. */
+  private askForNewDay({ digits }: KeptCode): void {
+    if (!digits || this.newDay !== undefined) return;
+    this.newDay = setTimeout(() => void this.sync().finally(() => (this.newDay = undefined)), Math.random() * NEW_DAY_MS);
   }
 
   private async askForCredential(): Promise<void> {
@@ -187,6 +197,17 @@ export class CodeKeeper {
   private causesKnown(view: Omit<CodeView, 'causes'>): boolean {
     return view.colour === 'green' || this.causes().length > 0;
   }
+}
+
+/** The secret of this day, unless a device or session ended since it was asked for: then its digits are refused. */
+function secretOfDay({ digits, view }: KeptCode, at: number): string | undefined {
+  if (!digits || (view && digits.epoch !== view.digitsEpoch)) return undefined;
+  return digits.days.find((day) => day.date === shanghaiDate(at))?.secret;
+}
+
+/** In the first half minute of a day, while the new secret is on its way, yesterday's goes on. */
+function secretAt(kept: KeptCode, at: number): string | undefined {
+  return secretOfDay(kept, at) ?? secretOfDay(kept, at - 30_000);
 }
 
 function problemCode(problem: unknown): string | undefined {

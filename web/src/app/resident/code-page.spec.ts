@@ -12,7 +12,7 @@ import { ResidentApi } from './resident-api';
 
 const NINE = Date.parse('2026-11-23T01:00:05Z');
 const green: Omit<CodeView, 'causes'> = {
-  codeId: 'code', serial: '123456789', maskedName: '陈*明', colour: 'green', dataAsOf: [], ruleVersion: 1, serverTime: '',
+  codeId: 'code', serial: '123456789', maskedName: '陈*明', colour: 'green', dataAsOf: [], ruleVersion: 1, digitsEpoch: 0, serverTime: '',
 };
 
 class ShownCode {
