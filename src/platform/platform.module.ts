@@ -12,6 +12,9 @@ import { FieldCipher } from './crypto/field-cipher.js';
 import { KeyedHash } from './crypto/keyed-hash.js';
 import { DemoWorld } from './demo/scenario.js';
 import { HealthController } from './health/health.controller.js';
+import { Heartbeat } from './health/heartbeat.js';
+import { Vitals } from './health/vitals.js';
+import { MigrationHealth, ProjectionHealth, QueueHealth } from './health/what-is-behind.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { DeclaredResponse } from './http/responds.js';
 import { Clock, SystemClock } from './kernel/clock.js';
@@ -34,8 +37,9 @@ import { Transactions } from './persistence/transactions.js';
 
 const SERVICES = [
   AccessLog, Abilities, Database, DemoWorld, Lineage, Outbox, OutboxPartitions, OutboxReader, PolicyGuard, ProjectionRebuild, ProjectionRunner, Pump, Queues,
-  Reactions, Reconciler, RoutePolicies, Settler, SqlPool, Sweeps, Transactions,
+  Reactions, Reconciler, RoutePolicies, Settler, SqlPool, Sweeps, Transactions, Vitals,
 ];
+const HEALTH = [Heartbeat, MigrationHealth, ProjectionHealth, QueueHealth];
 
 export interface PlatformOptions {
   readonly config: Config;
@@ -69,6 +73,7 @@ export class PlatformModule {
       controllers: [HealthController],
       providers: [
         ...SERVICES,
+        ...HEALTH,
         { provide: Config, useValue: config },
         { provide: Clock, useValue: clock },
         { provide: Migrator, useFactory: () => new Migrator(config.settings.DATABASE_URL, migrations) },

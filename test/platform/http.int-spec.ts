@@ -180,13 +180,7 @@ describe('HTTP', () => {
     expect(document.paths['/api/doors'].get.parameters.map(({ name }: { name: string }) => name)).toEqual(['cursor', 'limit']);
   });
 
-  it('is live, and ready only on a database that has every migration', async () => {
-    expect((await send('GET', '/health/live')).statusCode).toBe(200);
-    const [forgotten] = await world.rows(`DELETE FROM platform.migration WHERE name LIKE '0002%' RETURNING name, checksum`);
-    const unready = await send('GET', '/health/ready');
-    expect(unready.json()).toMatchObject({ status: 503, code: 'HEALTH.NOT_READY' });
-    expect(unready.headers['retry-after']).toBe('5');
-    await world.rows('INSERT INTO platform.migration (name, checksum) VALUES ($1, $2)', [forgotten!['name'], forgotten!['checksum']]);
-    expect((await send('GET', '/health/ready')).json()).toMatchObject({ status: 'ready', degraded: [], queue: 'reached' });
+  it('is live', async () => {
+    expect((await send('GET', '/health/live')).json()).toEqual({ status: 'live' });
   });
 });

@@ -5,6 +5,7 @@ import { type Principal, SessionLookup } from '../../src/platform/authorization/
 import { readConfig } from '../../src/platform/config/config.js';
 import { PATIENCE, type Patience } from '../../src/platform/http/body-clock.js';
 import { httpApplication } from '../../src/platform/http/http-application.js';
+import type { Clock } from '../../src/platform/kernel/clock.js';
 import { PlatformModule } from '../../src/platform/platform.module.js';
 import { dropDatabase, freshDatabase, someMigrations } from '../databases.js';
 import { TEST_ENVIRONMENT } from '../environment.js';
@@ -14,6 +15,7 @@ export interface Parts {
   readonly controllers?: Type[];
   readonly entities?: readonly object[];
   readonly environment?: Record<string, string>;
+  readonly clock?: Clock;
   /** Tables of the spec itself, in the schema `sample`. */
   readonly tables?: string;
   /** Who comes with which session token. */
@@ -61,7 +63,9 @@ export class PlatformWorld {
       controllers: parts.controllers ?? [],
       exports: [SessionLookup],
     };
-    const platform = PlatformModule.forRoot({ config, entities: parts.entities ?? [], migrations: await someMigrations(ofThePlatform) });
+    const platform = PlatformModule.forRoot({
+      config, ...(parts.clock ? { clock: parts.clock } : {}), entities: parts.entities ?? [], migrations: await someMigrations(ofThePlatform),
+    });
     const host: DynamicModule = { module: Host, imports: [platform, sample] };
     return new PlatformWorld(await httpApplication(host, config, { ...PATIENCE, ...parts.patience }), databaseUrl, admin);
   }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { sql } from 'kysely';
 import { OffersReplay, EventReplay } from '../../src/platform/messaging/replay.js';
 import { Outbox, type OutboxEvent } from '../../src/platform/messaging/outbox.js';
+import { Vitals } from '../../src/platform/health/vitals.js';
 import { OutboxPartitions } from '../../src/platform/messaging/outbox-partitions.js';
 import { ProjectionRebuild } from '../../src/platform/messaging/projection-rebuild.js';
 import { ProjectionRunner } from '../../src/platform/messaging/projection-runner.js';
@@ -80,8 +81,9 @@ describe('Projections', () => {
     await count(8);
     await drain();
     expect(await tally()).toEqual({ facts: 5, amount: 20 });
+    await world.get(Vitals).look();
     const ready = await world.app.inject('/health/ready');
-    expect(ready.json()).toMatchObject({ status: 'ready', degraded: ['sample.tally'] });
+    expect(ready.json()).toMatchObject({ status: 'ready', degraded: [{ part: 'sample.tally' }] });
   });
 
   it('counts each fact once when two processes read at the same time', async () => {

@@ -1,35 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
-import { Clock } from '../../platform/kernel/clock.js';
+import { type RawBuilder, sql } from 'kysely';
 import { Every, type Scheduled } from '../../platform/messaging/schedule.js';
 import { removeOlder } from '../../platform/persistence/remove-older.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 
-const DAY_MS = 86_400_000;
+const DAY_SECONDS = 86_400;
 
 /** Days that rows are kept. What was shown offline is uploaded later: expired credentials stay recognisable for a while. */
 export const KEPT = [
-  { table: 'credential', key: ['id'], days: 30, past: (before: Date) => sql`r.expires_at < ${before}` },
+  { table: 'credential', key: ['id'], days: 30, past: (before: RawBuilder<Date>) => sql`r.expires_at < ${before}` },
   {
     table: 'batch_row',
     key: ['batch_id', 'line'],
     days: 180,
-    past: (before: Date) => sql`r.result <> 'staged' AND r.batch_id IN (SELECT b.id FROM health_verdict.batch b WHERE b.received_at < ${before})`,
+    past: (before: RawBuilder<Date>) => sql`r.result <> 'staged' AND r.batch_id IN (SELECT b.id FROM health_verdict.batch b WHERE b.received_at < ${before})`,
   },
 ] as const;
 
 @Injectable()
 @Every({ seconds: 3600 })
 export class Retention implements Scheduled {
-  constructor(
-    private readonly transactions: Transactions,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly transactions: Transactions) {}
 
   async run(): Promise<void> {
     for (const { table, key, days, past } of KEPT) {
-      const before = new Date(this.clock.now().getTime() - days * DAY_MS);
-      await removeOlder(this.transactions, { table: `health_verdict.${table}`, key, where: past(before) });
+      await removeOlder(this.transactions, { table: `health_verdict.${table}`, key, seconds: days * DAY_SECONDS, past });
     }
   }
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
-import { Clock } from '../../platform/kernel/clock.js';
+import { type RawBuilder, sql } from 'kysely';
 import { Every, type Scheduled } from '../../platform/messaging/schedule.js';
 import { removeOlder } from '../../platform/persistence/remove-older.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
@@ -15,15 +14,12 @@ export const TRACES = [
 @Injectable()
 @Every({ seconds: 3600 })
 export class ForgetTraces implements Scheduled {
-  constructor(
-    private readonly transactions: Transactions,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly transactions: Transactions) {}
 
   async run(): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - FORGOTTEN_AFTER_SECONDS * 1000);
     for (const { table, column, key } of TRACES) {
-      await removeOlder(this.transactions, { table: `identity.${table}`, key: [key], where: sql`${sql.ref(`r.${column}`)} < ${before}` });
+      const past = (before: RawBuilder<Date>) => sql`${sql.ref(`r.${column}`)} < ${before}`;
+      await removeOlder(this.transactions, { table: `identity.${table}`, key: [key], seconds: FORGOTTEN_AFTER_SECONDS, past });
     }
   }
 }

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
-import { Clock } from '../../platform/kernel/clock.js';
+import { type RawBuilder, sql } from 'kysely';
 import { Every, type Scheduled } from '../../platform/messaging/schedule.js';
 import { removeOlder } from '../../platform/persistence/remove-older.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 
-const DAY_MS = 86_400_000;
+const DAY_SECONDS = 86_400;
 
 /**
  * Days that rows are kept. A session is dead two weeks after its last use; the weeks after that are for whoever asks what happened to
@@ -21,15 +20,12 @@ export const KEPT = [
 @Injectable()
 @Every({ seconds: 86_400 })
 export class IdentityRetention implements Scheduled {
-  constructor(
-    private readonly transactions: Transactions,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly transactions: Transactions) {}
 
   async run(): Promise<void> {
     for (const { table, column, days } of KEPT) {
-      const before = new Date(this.clock.now().getTime() - days * DAY_MS);
-      await removeOlder(this.transactions, { table: `identity.${table}`, key: ['id'], where: sql`${sql.ref(`r.${column}`)} < ${before}` });
+      const past = (before: RawBuilder<Date>) => sql`${sql.ref(`r.${column}`)} < ${before}`;
+      await removeOlder(this.transactions, { table: `identity.${table}`, key: ['id'], seconds: days * DAY_SECONDS, past });
     }
   }
 }

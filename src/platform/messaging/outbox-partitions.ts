@@ -37,7 +37,8 @@ export class OutboxPartitions implements Scheduled {
     if (rows[0]?.waits) return;
     await sql`INSERT INTO platform.outbox_passed (partition) VALUES (${partition}) ON CONFLICT DO NOTHING`.execute(tx.db());
     const dropped = await sql`
-      DELETE FROM platform.outbox_passed WHERE partition = ${partition} AND passed_at < now() - make_interval(days => ${sql.lit(KEPT_DAYS)}) RETURNING 1
+      DELETE FROM platform.outbox_passed WHERE partition = ${partition} AND passed_at < now() - make_interval(days => ${sql.lit(KEPT_DAYS)})
+        AND platform.time_is_trusted() RETURNING 1
     `.execute(tx.db());
     if (dropped.rows.length === 0) return;
     await sql`SET LOCAL lock_timeout = '2s'`.execute(tx.db()); // Writers would queue behind us; the next hour is as good.
@@ -49,6 +50,6 @@ export class OutboxPartitions implements Scheduled {
 async function forget(tx: Tx): Promise<void> {
   const oldest = sql`(SELECT coalesce(min(recorded_at), now()) - make_interval(days => ${sql.lit(KEPT_DAYS)}) FROM platform.outbox)`;
   await sql`DELETE FROM platform.inbox WHERE (event_id, subscriber) IN
-            (SELECT event_id, subscriber FROM platform.inbox WHERE handled_at < ${oldest} LIMIT 5000)`.execute(tx.db());
+            (SELECT event_id, subscriber FROM platform.inbox WHERE handled_at < ${oldest} AND (SELECT platform.time_is_trusted()) LIMIT 5000)`.execute(tx.db());
   await sql`DELETE FROM platform.cursor_skip s WHERE NOT EXISTS (SELECT FROM platform.outbox o WHERE o.id = s.event_id)`.execute(tx.db());
 }

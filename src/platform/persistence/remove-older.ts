@@ -9,12 +9,17 @@ export interface Kept {
   readonly table: string;
   /** Of the primary key. */
   readonly key: readonly string[];
-  /** Which rows of `r` are past their time. */
-  readonly where: RawBuilder<unknown>;
+  readonly seconds: number;
+  /** Which rows of `r` are past their time: those that are older than `before`. */
+  readonly past: (before: RawBuilder<Date>) => RawBuilder<unknown>;
 }
 
-/** Removes what a retention period has ended for, piece by piece; two processes at it only share the work. */
-export async function removeOlder(transactions: Transactions, { table, key, where }: Kept): Promise<void> {
+/**
+ * Removes what a retention period has ended for, piece by piece; two processes at it only share the work. What time it is, says the
+ * database, not the process; and while its clock is not trusted, nothing is removed (docs/decisions/deleting-by-a-clock.md).
+ */
+export async function removeOlder(transactions: Transactions, { table, key, seconds, past }: Kept): Promise<void> {
+  const where = sql`(SELECT platform.time_is_trusted()) AND ${past(sql<Date>`(now() - make_interval(secs => ${sql.lit(seconds)}))`)}`;
   const [place, keys] = [sql.table(table), sql.join(key.map((name) => sql.ref(`r.${name}`)))];
   for (let removed = PIECE; removed === PIECE; ) {
     const { numAffectedRows } = await transactions.run((tx) =>

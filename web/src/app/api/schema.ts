@@ -803,10 +803,10 @@ export interface operations {
                     "application/json": {
                         /** @enum {string} */
                         status: "ready";
-                        degraded: string[];
-                        watermarkSeconds: number;
-                        /** @enum {string} */
-                        queue: "reached" | "away";
+                        degraded: {
+                            part: string;
+                            why: string;
+                        }[];
                     };
                 };
             };
