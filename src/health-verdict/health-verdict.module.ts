@@ -14,6 +14,7 @@ import { BatchViews } from './application/evidence/batch-views.js';
 import { Batches } from './application/evidence/batches.js';
 import { EvidenceIntake } from './application/evidence/evidence-intake.js';
 import { FeedFiles } from './application/evidence/feed-file.js';
+import { FileNames } from './application/evidence/file-names.js';
 import { Staging } from './application/evidence/staging.js';
 import { Subjects } from './application/evidence/subjects.js';
 import { TakeInBatchHandler } from './application/evidence/take-in-batch.js';
@@ -35,7 +36,7 @@ import { PresentationVerifier } from './presentation/verify-presentation.js';
 
 const HANDLERS = [ClaimCodeHandler, EnrolDeviceHandler, OwnDevicesHandler, RenewCredentialHandler, RevokeDeviceHandler, TakeInBatchHandler];
 const CODE = [CodeViews, CredentialDesk, Devices, NewCodes];
-const EVIDENCE = [Batches, BatchViews, EvidenceIntake, Staging, Subjects, UnfinishedBatches];
+const EVIDENCE = [Batches, BatchViews, EvidenceIntake, FileNames, Staging, Subjects, UnfinishedBatches];
 const VERDICT = [Judgement, RuleBook, TurnSweep, VerdictHistory, VerdictReplay];
 
 @Global()

@@ -9,6 +9,7 @@ import { Retention } from '../../src/health-verdict/application/retention.js';
 import { verdictHash } from '../../src/health-verdict/application/verdict/verdict-history.js';
 import { VerdictReplay } from '../../src/health-verdict/application/verdict/verdict-replay.js';
 import { CodeClaimedV1, VerdictsChangedV1 } from '../../src/health-verdict/contracts/events.js';
+import { interrupted } from '../../src/health-verdict/domain/errors.js';
 import { readOutpatientRow } from '../../src/health-verdict/domain/outpatient-row.js';
 import type { Segment } from '../../src/health-verdict/domain/timeline.js';
 import { FieldCipher } from '../../src/platform/crypto/field-cipher.js';
@@ -44,15 +45,46 @@ describe('Feeds and verdicts over time', () => {
     return id;
   }
 
-  it('applies a file that had arrived when its process died, and gives up one that had not', async () => {
+  /** Its process has not been heard of since. */
+  const silentSince = (id: string, seconds: number) =>
+    world.app.get(Transactions).run((tx) => sql`UPDATE health_verdict.batch SET alive_at = now() - make_interval(secs => ${seconds}) WHERE id = ${id}`.execute(tx.db()));
+
+  it('applies a file that had arrived when its process died, and gives up one that had not, within seconds', async () => {
     const [arrived, cut] = [await leftBehind('R-1', true), await leftBehind('R-2', false)];
     await world.app.get(UnfinishedBatches).run();
     expect((await operator.get(`/batches/${arrived}`)).body).toMatchObject({ status: 'received' });
-    world.clock.moveTo(new Date(world.clock.now().getTime() + 3_600_000));
+    for (const id of [arrived, cut]) await silentSince(id, 15);
+    expect((await operator.get(`/batches/${cut}`)).body).toMatchObject({ status: 'failed', problem: { code: 'FEED.INTERRUPTED' } });
     await world.app.get(UnfinishedBatches).run();
     expect((await operator.get(`/batches/${arrived}`)).body).toMatchObject({ status: 'applied', accepted: 1 });
-    expect((await operator.get(`/batches/${cut}`)).body).toMatchObject({ status: 'failed', accepted: 0 });
+    expect((await operator.get(`/batches/${cut}`)).body).toMatchObject({ status: 'failed', accepted: 0, problem: { code: 'FEED.INTERRUPTED' } });
     expect(await rowsOf(world, `SELECT reference FROM health_verdict.evidence WHERE reference IN ('R-1', 'R-2')`)).toEqual([{ reference: 'R-1' }]);
+    expect(await rowsOf(world, `SELECT FROM health_verdict.staged_evidence WHERE batch_id = '${cut}'`)).toEqual([]);
+  });
+
+  it('does not give up a file that takes long to arrive', async () => {
+    const [batches, id] = [world.app.get(Batches), await leftBehind('R-3', false)];
+    await silentSince(id, 15);
+    await batches.alive(id, () => new Promise((resolve) => setTimeout(resolve, 3500)));
+    await world.app.get(UnfinishedBatches).run();
+    expect((await operator.get(`/batches/${id}`)).body).toMatchObject({ status: 'received' });
+    await batches.fail(id, interrupted());
+  });
+
+  it('lets no process go on with a file that was given up meanwhile', async () => {
+    const id = await leftBehind('R-4', false);
+    await world.app.get(Batches).fail(id, interrupted());
+    const more = { line: 3, read: readOutpatientRow({}, '2026-01-01') };
+    await expect(world.app.get(Staging).add(id, [more])).rejects.toMatchObject({ code: 'FEED.INTERRUPTED' });
+    await expect(world.app.get(Batches).complete(id)).rejects.toMatchObject({ code: 'FEED.INTERRUPTED' });
+    expect(await rowsOf(world, `SELECT FROM health_verdict.batch_row WHERE batch_id = '${id}'`)).toEqual([]);
+  });
+
+  it('applies the file of a dead process before the next one with the same references', async () => {
+    const first = await leftBehind('R-5', true);
+    const second = await upload(csv({ reference: 'R-5', document: aDocument() }));
+    expect(second.body).toMatchObject({ status: 'applied', accepted: 0, rejected: 1 });
+    expect((await operator.get(`/batches/${first}`)).body).toMatchObject({ status: 'applied', accepted: 1 });
   });
 
   it('finds a subject whose document was hashed with an older key, and no second one when two look at once', async () => {

@@ -13,26 +13,56 @@ export const noSuchFeed = defineError('FEED.NOT_FOUND', 'not-found', { zh: '没�
 export const noSuchBatch = defineError('BATCH.NOT_FOUND', 'not-found', { zh: '没有这次上传', en: 'There is no such upload' });
 export const noFile = defineError('FEED.NO_FILE', 'malformed', { zh: '请选择文件', en: 'A file is needed' });
 export const fileTooLarge = defineError('FEED.TOO_LARGE', 'too-large', { zh: '文件过大，请分成几个文件上传', en: 'The file is too large; hand it in in parts' });
-export const wrongHeader = defineError('FEED.HEADER', 'refused', { zh: '表头不正确', en: 'The header does not name the columns of this feed' });
-export const brokenFile = defineError('FEED.BROKEN_FILE', 'refused', { zh: '文件无法读取，请检查格式和编码', en: 'The file cannot be read; check form and encoding' });
-
+export const wrongHeader = defineError('FEED.HEADER', 'refused', { zh: '表头不正确：缺少列或列名重复', en: 'The header does not name the columns of this feed, each once' });
+export const brokenFile = defineError('FEED.BROKEN_FILE', 'refused', { zh: '文件无法读取，请检查该行的引号和分隔符', en: 'The file cannot be read from this line on; check quotation marks and separators' });
+export const mixedEncoding = defineError('FEED.ENCODING', 'refused', {
+  zh: '该行的文字编码与文件其余部分不一致，或文件不完整；请另存为“CSV UTF-8”后重新上传',
+  en: 'This line is not in the encoding of the rest of the file, or the file is cut off; save it as "CSV UTF-8" and upload it again',
+});
+export const roundedFile = defineError('FEED.ROUNDED', 'refused', {
+  zh: '多个证件号码以000结尾：电子表格只保留15位数字，已将其改写；请将该列设为文本格式后重新导出',
+  en: 'Several document numbers end in 000: a spreadsheet, which keeps 15 digits, rounded these; make the column text and export it again',
+});
+export const secondFile = defineError('FEED.ONE_FILE', 'malformed', { zh: '一次只能上传一个文件，未采用任何记录', en: 'One file at a time; nothing of this upload was taken' });
 export const emptyFile = defineError('FEED.EMPTY', 'refused', { zh: '文件中没有记录', en: 'The file has no rows' });
 export const interrupted = defineError('FEED.INTERRUPTED', 'malformed', { zh: '上传中断，未采用任何记录', en: 'The upload broke off; nothing of it was taken' });
+
+interface RowProblemWords {
+  readonly zh: string;
+  readonly en: string;
+  /** The column of the feed that is to be looked at; absent where it is the row as a whole. */
+  readonly column?: string;
+}
 
 /** Why one row of a feed was not taken; shown per row, the good ones are kept. */
 export const rowProblems = {
   'ROW.COLUMNS': { zh: '列数不正确', en: 'Wrong number of columns' },
-  'ROW.REFERENCE': { zh: '编号缺失、过长或含有证件号码', en: 'The reference is missing, too long, or a document number' },
-  'ROW.REVISION': { zh: '版本号应为正整数', en: 'The revision is not a positive whole number' },
-  'ROW.DOCUMENT_TYPE': { zh: '证件类型不存在', en: 'Unknown document type' },
-  'ROW.DOCUMENT_FORMAT': { zh: '证件号码格式不正确', en: 'The document number has the wrong form' },
-  'ROW.DOCUMENT_CHECKSUM': { zh: '证件号码校验码不符', en: 'The document number fails its checksum' },
-  'ROW.DOCUMENT_BIRTH_DATE': { zh: '证件号码中的出生日期不存在', en: 'The document number holds an impossible birth date' },
-  'ROW.DOCUMENT_COUNTRY': { zh: '护照缺少签发国家或地区', en: 'The issuing country is missing' },
-  'ROW.DEPARTMENT': { zh: '科室缺失或过长', en: 'The department is missing or too long' },
-  'ROW.DATE': { zh: '日期不存在或在将来', en: 'The date does not exist or lies in the future' },
-  'ROW.WITHDRAWN': { zh: '撤回标记应为0或1', en: 'The withdrawal mark is neither 0 nor 1' },
-  'FEED.REVISION_CONFLICT': { zh: '同一编号和版本已有不同内容', en: 'This reference and revision exist already with other content' },
-} as const;
+  'ROW.REFERENCE': { zh: '编号缺失、过长或含有证件号码', en: 'The reference is missing, too long, or holds a document number', column: 'reference' },
+  'ROW.REFERENCE_ROUNDED': { zh: '编号被电子表格改写为科学计数（如3.5E+17）；请将该列设为文本格式', en: 'A spreadsheet rounded the reference (3.5E+17); make the column text', column: 'reference' },
+  'ROW.REVISION': { zh: '版本号应为正整数', en: 'The revision is not a positive whole number', column: 'revision' },
+  'ROW.DOCUMENT_TYPE': { zh: '证件类型不存在', en: 'Unknown document type', column: 'document_type' },
+  'ROW.DOCUMENT_FORMAT': { zh: '证件号码格式不正确', en: 'The document number has the wrong form', column: 'document_number' },
+  'ROW.DOCUMENT_CHECKSUM': { zh: '证件号码校验码不符', en: 'The document number fails its checksum', column: 'document_number' },
+  'ROW.DOCUMENT_BIRTH_DATE': { zh: '证件号码中的出生日期不存在', en: 'The document number holds an impossible birth date', column: 'document_number' },
+  'ROW.DOCUMENT_COUNTRY': { zh: '护照签发国家或地区缺失或不存在', en: 'The issuing country is missing or does not exist', column: 'country' },
+  'ROW.DOCUMENT_ROUNDED': {
+    zh: '证件号码被电子表格改写（科学计数，或末三位变为000）；请将该列设为文本格式。号码确以000结尾的，请写作="…000"',
+    en: 'A spreadsheet rounded the document number (3.5E+17, or 000 at its end); make the column text. One that really ends so is written ="…000"',
+    column: 'document_number',
+  },
+  'ROW.DEPARTMENT': { zh: '科室缺失或过长', en: 'The department is missing or too long', column: 'department' },
+  'ROW.DATE': { zh: '日期不存在或写法无法识别，请写作2020-02-09', en: 'The date does not exist, or is not written like 2020-02-09', column: 'visit_date' },
+  'ROW.DATE_FUTURE': { zh: '日期在将来', en: 'The date lies in the future', column: 'visit_date' },
+  'ROW.WITHDRAWN': { zh: '撤回标记应为0或1', en: 'The withdrawal mark is neither 0 nor 1', column: 'withdrawn' },
+  'FEED.REVISION_CONFLICT': {
+    zh: '同一编号和版本已有不同内容，原内容保持有效；原内容有误的，请以更高的版本号重新上报',
+    en: 'This reference and revision exist already with other content, which stays; if that was wrong or wrongly read, send the row again with a higher revision',
+    column: 'revision',
+  },
+} as const satisfies Readonly<Record<string, RowProblemWords>>;
 
 export type RowProblem = keyof typeof rowProblems;
+
+export function columnOf(problem: RowProblem): string | undefined {
+  return (rowProblems[problem] as RowProblemWords).column;
+}

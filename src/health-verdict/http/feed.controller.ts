@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
-import type { MultipartFile } from '@fastify/multipart';
+import type { Multipart, MultipartFile } from '@fastify/multipart';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { AppAbility } from '../../platform/authorization/ability.js';
@@ -13,7 +13,7 @@ import { Config } from '../../platform/config/config.js';
 import { Responds } from '../../platform/http/responds.js';
 import { BatchViews } from '../application/evidence/batch-views.js';
 import { TakeInBatch } from '../application/evidence/take-in-batch.js';
-import { fileTooLarge, noFile } from '../domain/errors.js';
+import { fileTooLarge, noFile, secondFile } from '../domain/errors.js';
 import { words } from './code.schemas.js';
 
 const feedList = z.object({
@@ -26,13 +26,20 @@ const batchView = z.object({
   receivedAt: z.iso.datetime(),
   status: z.enum(['received', 'applied', 'failed']),
   accepted: z.number().int(),
+  evidence: z.number().int().describe('Of the accepted rows, those that some rule looks at'),
   unchanged: z.number().int(),
   rejected: z.number().int(),
-  problem: z.object({ code: z.string(), title: words }).optional(),
+  problem: z.object({ code: z.string(), title: words, facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional() }).optional(),
 });
-const rowView = z.object({ line: z.number().int(), reference: z.string(), result: z.string(), problem: z.object({ code: z.string(), title: words }).optional() });
+const rowView = z.object({
+  line: z.number().int().describe('Where the row begins, the file\'s first line being 1'),
+  reference: z.string(),
+  result: z.string(),
+  problem: z.object({ code: z.string(), title: words, column: z.string().optional() }).optional(),
+});
 const rowsQuery = pageQuery.extend({ result: z.enum(['accepted', 'unchanged', 'rejected']).optional() });
-type MultipartRequest = FastifyRequest & { file(): Promise<MultipartFile | undefined> };
+type Parts = AsyncIterableIterator<Multipart>;
+type MultipartRequest = FastifyRequest & { parts(options: object): Parts };
 const id = z.uuid();
 /** What the form around a file may take. */
 const FORM_BYTES = 64 * 1024;
@@ -61,10 +68,11 @@ export class FeedController {
   async upload(@CurrentPrincipal() { accountId }: Principal, @CurrentAbility() ability: AppAbility, @Param('feed', { schema: key }) feed: string, @Req() request: MultipartRequest) {
     // Said beforehand, it need not be carried here to be refused.
     if (Number(request.headers['content-length'] ?? 0) > this.config.settings.BAMIN_UPLOAD_LIMIT_BYTES + FORM_BYTES) throw fileTooLarge();
-    const part = await request.file();
+    const parts = request.parts({ limits: { files: 2 } }); // A second one has to be seen to be refused.
+    const part = await nextFile(parts);
     if (!part) throw noFile();
     try {
-      return await this.commands.execute(new TakeInBatch(scopeOf(ability, 'upload', 'Feed'), accountId, feed, part.filename ?? '', Readable.from(whole(part.file))));
+      return await this.commands.execute(new TakeInBatch(scopeOf(ability, 'upload', 'Feed'), accountId, feed, part.filename ?? '', Readable.from(only(part.file, parts))));
     } finally {
       part.file.resume(); // What is still on its way has to be read, or the answer would not get through.
     }
@@ -90,6 +98,20 @@ export class FeedController {
   rows(@CurrentAbility() ability: AppAbility, @Param('id', { schema: id }) batchId: string, @Query({ schema: rowsQuery }) { result, ...page }: z.output<typeof rowsQuery>) {
     return this.batches.rows(scopeOf(ability, 'read', 'Feed'), batchId, result, page);
   }
+}
+
+async function nextFile(parts: Parts): Promise<MultipartFile | undefined> {
+  for (let next = await parts.next(); !next.done; next = await parts.next()) if (next.value.type === 'file') return next.value;
+  return undefined;
+}
+
+/** The file to its end, and no other behind it. */
+async function* only(file: MultipartFile['file'], parts: Parts): AsyncGenerator<Buffer> {
+  yield* whole(file);
+  const second = await nextFile(parts);
+  if (!second) return;
+  second.file.resume();
+  throw secondFile();
 }
 
 /** The parser ends a file at the limit as if that were all of it. */

@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { type Scope, scopeSql } from '../../../platform/authorization/scope.js';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/page.js';
-import { errorDefinitions } from '../../../platform/kernel/domain-error.js';
+import { type ErrorFacts, errorDefinitions } from '../../../platform/kernel/domain-error.js';
 import { Database } from '../../../platform/persistence/database.js';
 import type { FeedFreshness, Words } from '../../contracts/code-reader.js';
-import { noSuchBatch, noSuchFeed, rowProblems, type RowProblem } from '../../domain/errors.js';
+import { columnOf, interrupted, noSuchBatch, noSuchFeed, rowProblems, type RowProblem } from '../../domain/errors.js';
 import { OUTPATIENT_COLUMNS } from '../../domain/outpatient-row.js';
 import { RuleBook } from '../verdict/rule-book.js';
+import { SILENT } from './batches.js';
+import { FileNames } from './file-names.js';
 
 export interface FeedView extends Omit<FeedFreshness, 'feed'> {
   readonly key: string;
@@ -21,23 +23,28 @@ export interface BatchView {
   readonly receivedAt: string;
   readonly status: 'received' | 'applied' | 'failed';
   readonly accepted: number;
+  /** Of the accepted ones, those that some rule looks at: the others change no colour. */
+  readonly evidence: number;
   readonly unchanged: number;
   readonly rejected: number;
-  readonly problem?: { readonly code: string; readonly title: Words };
+  readonly problem?: { readonly code: string; readonly title: Words; readonly facts?: ErrorFacts };
 }
 
 export interface BatchRowView {
   readonly line: number;
   readonly reference: string;
   readonly result: string;
-  readonly problem?: { readonly code: string; readonly title: Words };
+  readonly problem?: { readonly code: string; readonly title: Words; readonly column?: string };
 }
 
 type Asked = { cursor?: string | undefined; limit: number };
 
-const COLUMNS = sql`b.id, b.feed, b.file_name AS "fileName", to_char(b.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "receivedAt",
-  b.status, b.accepted, b.unchanged, b.rejected, b.failure`;
-type BatchRecord = Omit<BatchView, 'problem'> & { failure: string | null };
+/** A process that died says so itself, before a sweep comes by. */
+const DEAD = sql`(b.status = 'received' AND b.place IS NULL AND ${SILENT})`;
+const COLUMNS = sql`b.id, b.feed, b.file_name, b.sealed_name, to_char(b.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "receivedAt",
+  CASE WHEN ${DEAD} THEN 'failed' ELSE b.status END AS status, b.accepted, b.evidence, b.unchanged, b.rejected,
+  CASE WHEN ${DEAD} THEN ${interrupted().code} ELSE b.failure END AS failure, b.failure_facts AS facts`;
+type BatchRecord = Omit<BatchView, 'problem' | 'fileName'> & { file_name: string | null; sealed_name: Buffer | null; failure: string | null; facts: ErrorFacts | null };
 const OWNER = { authorityId: 'f.authority_id' };
 
 /** Feeds and what was handed in to them; another authority's do not exist. */
@@ -46,6 +53,7 @@ export class BatchViews {
   constructor(
     private readonly database: Database,
     private readonly ruleBook: RuleBook,
+    private readonly fileNames: FileNames,
   ) {}
 
   async feeds(scope: Scope): Promise<FeedView[]> {
@@ -67,7 +75,7 @@ export class BatchViews {
       SELECT ${COLUMNS} FROM health_verdict.batch b JOIN health_verdict.feed f ON f.key = b.feed WHERE b.id = ${id} AND ${scopeSql(scope, OWNER)}
     `.execute(this.database.read());
     if (!rows[0]) throw noSuchBatch();
-    return toView(rows[0]);
+    return this.view(rows[0]);
   }
 
   async page(scope: Scope, feed: string, { cursor, limit }: Asked): Promise<Page<BatchView>> {
@@ -79,7 +87,7 @@ export class BatchViews {
         AND (${at}::timestamptz IS NULL OR (b.received_at, b.id) < (${at}::timestamptz, ${id}::uuid))
       ORDER BY b.received_at DESC, b.id DESC LIMIT ${limit + 1}
     `.execute(this.database.read());
-    return toPage(rows, limit, toView, (row) => [row.receivedAt, row.id]);
+    return toPage(rows, limit, (row) => this.view(row), (row) => [row.receivedAt, row.id]);
   }
 
   async rows(scope: Scope, id: string, result: string | undefined, { cursor, limit }: Asked): Promise<Page<BatchRowView>> {
@@ -90,12 +98,20 @@ export class BatchViews {
       WHERE batch_id = ${id} AND line > ${line} AND ${result ? sql`result = ${result}` : sql`true`}
       ORDER BY line LIMIT ${limit + 1}
     `.execute(this.database.read());
-    const view = ({ code, ...row }: (typeof rows)[number]): BatchRowView => (code ? { ...row, problem: { code, title: rowProblems[code] } } : row);
+    const view = ({ code, ...row }: (typeof rows)[number]): BatchRowView => (code ? { ...row, problem: problemOf(code) } : row);
     return toPage(rows, limit, view, (row) => [row.line]);
+  }
+
+  private view({ failure, facts, file_name, sealed_name, ...batch }: BatchRecord): BatchView {
+    const reason = failure && errorDefinitions().find(({ code }) => code === failure);
+    const fileName = sealed_name ? this.fileNames.open(sealed_name) : (file_name ?? '');
+    if (!reason) return { ...batch, fileName };
+    return { ...batch, fileName, problem: { code: reason.code, title: reason.title, ...(facts && Object.keys(facts).length > 0 ? { facts } : {}) } };
   }
 }
 
-function toView({ failure, ...batch }: BatchRecord): BatchView {
-  const reason = failure && errorDefinitions().find(({ code }) => code === failure);
-  return reason ? { ...batch, problem: { code: reason.code, title: reason.title } } : batch;
+function problemOf(code: RowProblem): BatchRowView['problem'] {
+  const { zh, en } = rowProblems[code];
+  const column = columnOf(code);
+  return { code, title: { zh, en }, ...(column ? { column } : {}) };
 }

@@ -29,6 +29,8 @@ interface RowResult {
   result: 'accepted' | 'unchanged' | 'rejected';
   code: string | null;
   subject: string;
+  /** Some rule looks at such a fact. */
+  evidence: boolean;
 }
 
 /** Makes evidence of staged rows, a chunk per transaction, and judges whom it concerns. */
@@ -41,9 +43,8 @@ export class EvidenceIntake {
     private readonly clock: Clock,
   ) {}
 
-  /** Applies the next staged rows of a batch, if there are any. @returns how many there were */
-  async apply(tx: Tx, batchId: string, limit: number): Promise<number> {
-    const feed = await this.lockFeed(tx, batchId);
+  /** Applies the next staged rows of a batch, if there are any; its feed is locked. @returns how many there were */
+  async apply(tx: Tx, { id: batchId, feed }: { readonly id: string; readonly feed: string }, limit: number): Promise<number> {
     const { rows } = await sql<StagedEvidence>`
       DELETE FROM health_verdict.staged_evidence WHERE (batch_id, line) IN
         (SELECT batch_id, line FROM health_verdict.staged_evidence WHERE batch_id = ${batchId} ORDER BY line LIMIT ${limit})
@@ -51,23 +52,21 @@ export class EvidenceIntake {
     `.execute(tx.db());
     if (rows.length === 0) return 0;
     const results = await this.insert(tx, batchId, feed, await this.facts(tx, rows.sort((a, b) => a.line - b.line)));
-    await sql`
-      UPDATE health_verdict.batch_row b SET result = r.result, code = r.code
-      FROM jsonb_to_recordset(${JSON.stringify(results)}::jsonb) AS r (line int, result text, code text)
-      WHERE b.batch_id = ${batchId} AND b.line = r.line
-    `.execute(tx.db());
+    await this.keep(tx, batchId, results);
     const accepted = new Map(results.filter(({ result }) => result === 'accepted').map(({ line, subject }) => [line, subject]));
     const replaced = rows.filter(({ line, revision }) => revision > 1 && accepted.has(line)).map(({ reference }) => reference);
     await this.judgement.judge(tx, [...new Set([...accepted.values(), ...(await this.namedBefore(tx, feed, replaced))])]);
     return rows.length;
   }
 
-  /** One file of a feed at a time, so that what is known about a reference cannot change while it is compared. */
-  private async lockFeed(tx: Tx, batchId: string): Promise<string> {
-    const { rows } = await sql<{ key: string }>`
-      SELECT f.key FROM health_verdict.feed f JOIN health_verdict.batch b ON b.feed = f.key WHERE b.id = ${batchId} FOR UPDATE OF f
+  private async keep(tx: Tx, batchId: string, results: readonly RowResult[]): Promise<void> {
+    await sql`
+      UPDATE health_verdict.batch_row b SET result = r.result, code = r.code
+      FROM jsonb_to_recordset(${JSON.stringify(results)}::jsonb) AS r (line int, result text, code text)
+      WHERE b.batch_id = ${batchId} AND b.line = r.line
     `.execute(tx.db());
-    return rows[0]!.key;
+    const evidence = results.filter((row) => row.result === 'accepted' && row.evidence).length;
+    if (evidence > 0) await sql`UPDATE health_verdict.batch SET evidence = evidence + ${evidence} WHERE id = ${batchId}`.execute(tx.db());
   }
 
   private async facts(tx: Tx, rows: readonly StagedEvidence[]): Promise<Fact[]> {
@@ -96,10 +95,11 @@ export class EvidenceIntake {
                decode(contents[1], 'hex'), ${batchId}, ${this.clock.now()}::timestamptz FROM first
       ), judged AS (
         SELECT f.line, f.subject, CASE WHEN f.line = n.line THEN 'accepted'
-          WHEN coalesce(k.content, n.contents[1]) = ANY(f.contents) THEN 'unchanged' ELSE 'rejected' END AS result
+          WHEN coalesce(k.content, n.contents[1]) = ANY(f.contents) THEN 'unchanged' ELSE 'rejected' END AS result,
+          NOT f.withdrawn AND EXISTS (SELECT FROM health_verdict.rule r WHERE f.kind = ANY(r.kinds)) AS evidence
         FROM fact f LEFT JOIN known k ON k.line = f.line LEFT JOIN first n ON n.reference = f.reference AND n.revision = f.revision
       )
-      SELECT line, subject, result, CASE WHEN result = 'rejected' THEN 'FEED.REVISION_CONFLICT' END AS code FROM judged
+      SELECT line, subject, result, evidence, CASE WHEN result = 'rejected' THEN 'FEED.REVISION_CONFLICT' END AS code FROM judged
     `.execute(tx.db());
     return rows;
   }

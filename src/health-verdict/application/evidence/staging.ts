@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Transactions } from '../../../platform/persistence/transactions.js';
+import { Transactions, type Tx } from '../../../platform/persistence/transactions.js';
+import { interrupted, type RowProblem } from '../../domain/errors.js';
 import type { OutpatientRow, ReadRow } from '../../domain/outpatient-row.js';
 import { Subjects } from './subjects.js';
 
@@ -20,7 +21,7 @@ export class Staging {
     private readonly subjects: Subjects,
   ) {}
 
-  /** The list of fever departments as of the day of the visit decides what a visit is evidence of. */
+  /** The list of fever departments as of the day of the visit decides what a visit is evidence of. @throws FEED.INTERRUPTED for a batch that was given up */
   async add(batchId: string, rows: readonly StagedRow[]): Promise<void> {
     if (rows.length === 0) return;
     const results = rows.map(({ line, read }) =>
@@ -28,6 +29,7 @@ export class Staging {
     );
     const good = rows.flatMap(({ line, read }) => (read.ok ? [this.sealed(line, read.row)] : []));
     await this.transactions.run(async (tx) => {
+      await this.requireOpen(tx, batchId);
       await sql`
         INSERT INTO health_verdict.batch_row (batch_id, line, reference, result, code)
         SELECT ${batchId}, line, reference, result, code FROM jsonb_to_recordset(${JSON.stringify(results)}::jsonb) AS r (line int, reference text, result text, code text)
@@ -45,9 +47,24 @@ export class Staging {
     });
   }
 
+  /** Rows that look wrong only beside the others. */
+  async reject(batchId: string, lines: readonly number[], problem: RowProblem): Promise<void> {
+    if (lines.length === 0) return;
+    await this.transactions.run(async (tx) => {
+      const these = sql`batch_id = ${batchId} AND line = ANY(${[...lines]}::int[])`;
+      await sql`DELETE FROM health_verdict.staged_evidence WHERE ${these}`.execute(tx.db());
+      await sql`UPDATE health_verdict.batch_row SET result = 'rejected', code = ${problem} WHERE ${these} AND result = 'staged'`.execute(tx.db());
+    });
+  }
+
   /** Nothing of this file was applied, and nothing of it stays. */
   async discard(batchId: string): Promise<void> {
     for (const table of ['staged_evidence', 'batch_row'] as const) while ((await this.deletePiece(table, batchId)) === PIECE);
+  }
+
+  private async requireOpen(tx: Tx, batchId: string): Promise<void> {
+    const { rows } = await sql`SELECT 1 FROM health_verdict.batch WHERE id = ${batchId} AND status = 'received' AND place IS NULL FOR SHARE`.execute(tx.db());
+    if (rows.length === 0) throw interrupted();
   }
 
   private async deletePiece(table: 'staged_evidence' | 'batch_row', batchId: string): Promise<number> {

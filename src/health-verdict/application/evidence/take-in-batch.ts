@@ -5,8 +5,9 @@ import { Clock } from '../../../platform/kernel/clock.js';
 import { DomainError } from '../../../platform/kernel/domain-error.js';
 import { newId } from '../../../platform/kernel/ids.js';
 import { localDate } from '../../../platform/kernel/shanghai.js';
-import { emptyFile, interrupted } from '../../domain/errors.js';
-import { REQUIRED_COLUMNS, readOutpatientRow } from '../../domain/outpatient-row.js';
+import { emptyFile, interrupted, roundedFile } from '../../domain/errors.js';
+import { type Fields, longNumberOf, REQUIRED_COLUMNS, readOutpatientRow } from '../../domain/outpatient-row.js';
+import { roundingIn } from '../../domain/spreadsheet-damage.js';
 import { type BatchView, BatchViews } from './batch-views.js';
 import { Batches } from './batches.js';
 import { FeedFiles } from './feed-file.js';
@@ -14,6 +15,7 @@ import { type StagedRow, Staging } from './staging.js';
 
 /** Rows staged per transaction. */
 const CHUNK = 1000;
+const SINGLE_ONES = 10;
 
 export class TakeInBatch extends Command<BatchView> {
   constructor(
@@ -46,23 +48,27 @@ export class TakeInBatchHandler implements ICommandHandler<TakeInBatch> {
     const id = newId();
     try {
       await this.views.requireFeed(scope, feed);
-      await this.batches.open({ id, feed, operatorId, fileName: plain(fileName), receivedAt: this.clock.now() });
-      await this.stage(id, content);
+      await this.batches.open({ id, feed, operatorId, fileName, receivedAt: this.clock.now() });
+      await this.batches.alive(id, async () => {
+        await this.stage(id, content);
+        await this.batches.complete(id);
+      });
     } catch (error) {
       content.on('error', () => undefined).destroy();
-      await this.batches.fail(id, error instanceof DomainError ? error.definition : interrupted().definition);
+      await this.batches.fail(id, error instanceof DomainError ? error : interrupted());
       throw error;
     }
-    await this.batches.complete(id);
-    await this.batches.apply(id);
+    await this.batches.alive(id, () => this.batches.apply(id));
     return this.views.one(scope, id);
   }
 
   private async stage(id: string, content: Readable): Promise<void> {
     const today = localDate(this.clock.now());
+    const numbers = new SeenNumbers();
     let chunk: StagedRow[] = [];
     let rows = 0;
     for await (const { line, fields } of this.files.rows(content, REQUIRED_COLUMNS)) {
+      if (fields) numbers.see(line, fields);
       const read = fields ? readOutpatientRow(fields, today) : ({ ok: false, reference: '', problem: 'ROW.COLUMNS' } as const);
       chunk.push({ line, read });
       rows++;
@@ -72,9 +78,30 @@ export class TakeInBatchHandler implements ICommandHandler<TakeInBatch> {
     }
     if (rows === 0) throw emptyFile();
     await this.staging.add(id, chunk);
+    await this.staging.reject(id, numbers.roundedLines(), 'ROW.DOCUMENT_ROUNDED');
   }
 }
 
-function plain(fileName: string): string {
-  return fileName.split(/[\\/]/).at(-1)!.replace(/\p{C}/gu, '').slice(0, 200) || 'file';
+/** Whether a spreadsheet rounded numbers shows only when all of the file was seen. */
+class SeenNumbers {
+  all = 0;
+  endingIn000 = 0;
+  private readonly lines: number[] = [];
+
+  see(line: number, fields: Fields): void {
+    const number = longNumberOf(fields);
+    if (!number) return;
+    this.all++;
+    if (!number.endsIn000) return;
+    this.endingIn000++;
+    // Single ones are few: of more of them the first is all that is said.
+    if (this.lines.length < SINGLE_ONES) this.lines.push(line);
+  }
+
+  /** @throws FEED.ROUNDED for several @returns the lines of single ones */
+  roundedLines(): readonly number[] {
+    const rounding = roundingIn(this);
+    if (rounding === 'several') throw roundedFile({ rows: this.endingIn000, line: this.lines[0]! });
+    return rounding === 'single' ? this.lines : [];
+  }
 }

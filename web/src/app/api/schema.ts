@@ -2864,6 +2864,8 @@ export interface operations {
                             /** @enum {string} */
                             status: "received" | "applied" | "failed";
                             accepted: number;
+                            /** @description Of the accepted rows, those that some rule looks at */
+                            evidence: number;
                             unchanged: number;
                             rejected: number;
                             problem?: {
@@ -2871,6 +2873,9 @@ export interface operations {
                                 title: {
                                     zh: string;
                                     en: string;
+                                };
+                                facts?: {
+                                    [key: string]: string | number | boolean;
                                 };
                             };
                         }[];
@@ -2914,6 +2919,8 @@ export interface operations {
                         /** @enum {string} */
                         status: "received" | "applied" | "failed";
                         accepted: number;
+                        /** @description Of the accepted rows, those that some rule looks at */
+                        evidence: number;
                         unchanged: number;
                         rejected: number;
                         problem?: {
@@ -2921,6 +2928,9 @@ export interface operations {
                             title: {
                                 zh: string;
                                 en: string;
+                            };
+                            facts?: {
+                                [key: string]: string | number | boolean;
                             };
                         };
                     };
@@ -2962,6 +2972,8 @@ export interface operations {
                         /** @enum {string} */
                         status: "received" | "applied" | "failed";
                         accepted: number;
+                        /** @description Of the accepted rows, those that some rule looks at */
+                        evidence: number;
                         unchanged: number;
                         rejected: number;
                         problem?: {
@@ -2969,6 +2981,9 @@ export interface operations {
                             title: {
                                 zh: string;
                                 en: string;
+                            };
+                            facts?: {
+                                [key: string]: string | number | boolean;
                             };
                         };
                     };
@@ -3006,6 +3021,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
+                            /** @description Where the row begins, the file's first line being 1 */
                             line: number;
                             reference: string;
                             result: string;
@@ -3015,6 +3031,7 @@ export interface operations {
                                     zh: string;
                                     en: string;
                                 };
+                                column?: string;
                             };
                         }[];
                         next?: string;

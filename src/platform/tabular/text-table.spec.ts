@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { Readable } from 'node:stream';
+import { type TableRow, textTable } from './text-table.js';
+
+/** 发热, 发热门诊 and 学习 as Excel on Chinese Windows writes them. */
+const [FEVER_GBK, CLINIC_GBK, LEARNING_GBK] = ['b7a2c8c8', 'b7a2c8c8c3c5d5ef', 'd1a7cfb0'].map((hex) => Buffer.from(hex, 'hex')) as [Buffer, Buffer, Buffer];
+const [CRLF_TAB_UTF16, BOM] = [Buffer.from('\ufeffa\tb\tc\r\n发热\t"x\ty"\t\r\n', 'utf16le'), Buffer.from([0xef, 0xbb, 0xbf])];
+
+async function read(bytes: Buffer, pieces = bytes.length || 1): Promise<TableRow[]> {
+  const chunks: Buffer[] = [];
+  for (let from = 0; from < bytes.length; from += pieces) chunks.push(bytes.subarray(from, from + pieces));
+  const rows: TableRow[] = [];
+  for await (const row of textTable(Readable.from(chunks), ['a', 'b'])) rows.push(row);
+  return rows;
+}
+
+const table = (...parts: (string | Buffer)[]) => Buffer.concat(parts.map((part) => Buffer.from(part as string)));
+const fieldsOf = async (bytes: Buffer) => (await read(bytes)).map(({ fields }) => fields);
+const refusal = (bytes: Buffer, pieces?: number) => read(bytes, pieces).then(() => undefined, (error: unknown) => error);
+
+describe('a text table', () => {
+  it('names fields by the header, in any order and any line end, and a row of several lines by its first', async () => {
+    expect(await read(table('b,a\r\n1,2\n\n"x\r\ny",z\r\n3\n\n"p\n\nq",r\r4,5'))).toEqual([
+      { line: 2, fields: { a: '2', b: '1' } },
+      { line: 4, fields: { a: 'z', b: 'x\ny' } },
+      { line: 6, fields: undefined },
+      { line: 8, fields: { a: 'r', b: 'p\n\nq' } },
+      { line: 11, fields: { a: '5', b: '4' } },
+    ]);
+  });
+
+  it.each([
+    ['semicolons', table('a;b\n1;"2,3"\n')],
+    ['tabs', table('a\tb\n1\t"2,3"\n')],
+    ['sep=', table('sep=;\r\na;b\r\n1;2,3\r\n')],
+    ['sep= after a mark', table(BOM, 'sep=|\n"a"|B\n1|2,3\n')],
+    ['"Unicode text"', Buffer.from('\ufeffa\tb\r\n1\t"2,3"\r\n', 'utf16le')],
+    ['UTF-16 the other way round', Buffer.from('\ufeffa\tb\r\n1\t"2,3"\r\n', 'utf16le').swap16()],
+    ['UTF-16 without a mark', Buffer.from('a,b\r\n1,"2,3"\r\n', 'utf16le')],
+    ['UTF-16 the other way round without a mark', Buffer.from('a,b\r\n1,"2,3"\r\n', 'utf16le').swap16()],
+  ])('may have %s', async (_, bytes) => {
+    for (const pieces of [1, 3, bytes.length]) expect((await read(bytes, pieces)).map(({ fields }) => fields)).toEqual([{ a: '1', b: '2,3' }]);
+  });
+
+  it('counts the line that says sep=', async () => {
+    expect(await read(table('sep=;\r\na;b\r\n1;2\r\n'))).toMatchObject([{ line: 3 }]);
+  });
+
+  it.each(['', '\u001a', '\0\0\0\0', '\u001a\0\r\n', ',\r\n,\r\n , \r\n', ',,,\n,,,', '\n\n'])('ends before %j', async (tail) => {
+    expect(await fieldsOf(table('a,b\n1,2\n', tail))).toEqual([{ a: '1', b: '2' }]);
+    expect(await fieldsOf(table('a,b\n1,2', tail.startsWith(',') ? `\n${tail}` : tail))).toEqual([{ a: '1', b: '2' }]);
+  });
+
+  it('may have empty cells beside it, and nothing else', async () => {
+    expect(await fieldsOf(table('a,b\n1,2,,\n1,2,,x\n'))).toEqual([{ a: '1', b: '2' }, undefined]);
+  });
+
+  it('reads the same however it is cut into pieces, in every encoding', async () => {
+    const rows = 'plain,row\r\n'.repeat(20);
+    const files = [table(BOM, `a,b\r\n${rows}发热,门诊\r\n`), table(`a,b\n${rows}`, FEVER_GBK, ',x\n'), CRLF_TAB_UTF16, Buffer.from(CRLF_TAB_UTF16).swap16()];
+    for (const file of files) {
+      const whole = await read(file);
+      expect(whole.at(-1)!.fields).toMatchObject({ a: '发热' });
+      await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 50 }), async (pieces) => expect(await read(file, pieces)).toEqual(whole)), { numRuns: 30 });
+    }
+  });
+});
+
+describe('the encoding of a table', () => {
+  it('may show late: GBK after kilobytes of ASCII', async () => {
+    expect((await read(table(`a,b\n${'plain,row\n'.repeat(20_000)}`, FEVER_GBK, ',x\n'), 7000)).at(-1)).toMatchObject({ fields: { a: '发热' } });
+  });
+
+  it('is what it reads naturally as, where bytes fit two', async () => {
+    expect(await fieldsOf(table('a,b\n', LEARNING_GBK, ',x\n'))).toEqual([{ a: '学习', b: 'x' }]);
+    expect(await fieldsOf(table('a,b\nJosé,x\n'))).toEqual([{ a: 'José', b: 'x' }]);
+  });
+
+  it.each([
+    ['a few bytes of GBK in another column', table('a,b,c\n发热,门诊,一\n发热,门诊,', FEVER_GBK, '\n'), 3],
+    ['the same in the only row', table('a,b,c\n发热门诊,x,', FEVER_GBK, '\n'), 2],
+    ['GBK in the header', table('a,b,', FEVER_GBK, '\n发热,门诊,\n'), 1],
+    ['one stray byte', table('a,b\n发热,门诊\nx,y\n发热,', Buffer.from([0xb7]), '\n发热,门诊\n'), 4],
+    ['an end inside a character', table('a,b\n发热,门诊\n发热,', Buffer.from('门诊').subarray(0, 5)), 3],
+    ['an end inside the only character', table('a,b\nx,发热', Buffer.from('门').subarray(0, 2)), 2],
+    ['one row of UTF-8 in much GBK', table('a,b\n', ...Array.from({ length: 300 }, () => table(CLINIC_GBK, ',x\n')), '发热门诊,x\n'), 302],
+    ['UTF-8 after kilobytes of GBK', table('a,b\n', ...Array.from({ length: 9000 }, () => table(CLINIC_GBK, ',x\n')), '发热门诊,x\n'), 9002],
+    ['GBK after kilobytes of UTF-8', table(`a,b\n${'发热,门诊\n'.repeat(9000)}`, FEVER_GBK, ',x\n'), 9002],
+    ['GBK behind a mark of UTF-8', table(BOM, 'a,b\n', FEVER_GBK, ',x\n'), 2],
+    ['GBK that ends inside a character', table('a,b\n', CLINIC_GBK, ',', CLINIC_GBK.subarray(0, 7)), 2],
+    ['half a character of UTF-16', table(CRLF_TAB_UTF16, Buffer.from('78000900d8', 'hex')), 3],
+    ['half a pair of UTF-16', table(CRLF_TAB_UTF16, Buffer.from('00d8090078000d000a00', 'hex'), CRLF_TAB_UTF16), 3],
+    ['bytes of nothing', table('a,b\n1,2\n', Buffer.from([0xff, 0xff, 0xff])), 3],
+  ])('is one: %s is refused with the line', async (_, bytes, line) => {
+    for (const pieces of [5, 7000, bytes.length]) expect(await refusal(bytes, pieces)).toMatchObject({ reason: 'encoding', facts: { line } });
+  });
+
+  it('is found in texts of common characters, whatever they say', async () => {
+    const character = fc.integer({ min: 0, max: 39 * 94 - 10 }).map((at) => new TextDecoder('gbk').decode(Uint8Array.of(0xb0 + Math.floor(at / 94), 0xa1 + (at % 94))));
+    const cell = fc.array(character, { minLength: 2, maxLength: 8 }).map((characters) => characters.join(''));
+    const bytes = new Map(Array.from({ length: 39 * 94 - 5 }, (_, at) => [0xb0 + Math.floor(at / 94), 0xa1 + (at % 94)] as const).map((pair) => [new TextDecoder('gbk').decode(Uint8Array.from(pair)), pair]));
+    await fc.assert(
+      fc.asyncProperty(fc.array(cell, { minLength: 1, maxLength: 10 }), async (cells) => {
+        const gbk = cells.flatMap((text) => [Buffer.from([...text].flatMap((one) => [...bytes.get(one)!])), Buffer.from(',x\n')]);
+        const expected = cells.map((a) => ({ a, b: 'x' }));
+        expect(await fieldsOf(table('a,b\n', ...gbk))).toEqual(expected);
+        expect(await fieldsOf(table(`a,b\n${cells.join(',x\n')},x\n`))).toEqual(expected);
+      }),
+    );
+  });
+});
+
+describe('what is no table', () => {
+  it.each([
+    ['', { missing: 'a, b' }],
+    ['\u001a', { missing: 'a, b' }],
+    ['a,c\n', { missing: 'b' }],
+    ['a,b,b\n', { twice: 'b' }],
+  ])('lacks the header: %j', async (text, facts) => {
+    expect(await refusal(table(text))).toMatchObject({ reason: 'header', facts });
+  });
+
+  it('has a quotation mark that never closes, said with the line where the row begins', async () => {
+    expect(await refusal(table(`a,b\n1,2\n"${'x\n'.repeat(15_000)}`))).toMatchObject({ reason: 'form', facts: { line: 3 } });
+    expect(await refusal(table('a,b\n1,2\n3,"4\n'))).toMatchObject({ reason: 'form', facts: { line: 3 } });
+  });
+
+  it('fails in no other way than by saying so', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
+        const error = await refusal(table('a,b\n', Buffer.from(bytes)));
+        if (error) expect(error).toMatchObject({ name: 'UnreadableTable', facts: { line: expect.any(Number) } });
+      }),
+    );
+  });
+});
