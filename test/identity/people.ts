@@ -75,6 +75,25 @@ export async function written(world: World, query: string): Promise<string> {
   return [...rows.map(({ line }) => line), ...bytes].join('\n');
 }
 
+/**
+ * How much longer the one takes than the other, in turns so that both see the same machine. The quickest of so many tells the time:
+ * whatever else the machine does only adds to it.
+ */
+export async function timesLonger(times: number, one: (at: number) => Promise<unknown>, other: (at: number) => Promise<unknown>): Promise<number> {
+  let [first, second] = [Infinity, Infinity];
+  for (let at = 0; at < times; at++) {
+    first = Math.min(first, await timeOf(() => one(at)));
+    second = Math.min(second, await timeOf(() => other(at)));
+  }
+  return first / second;
+}
+
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
 /** What identifies an answer: status and code. */
 export function told({ status, body }: Answer): [number, unknown] {
   return [status, body['code']];

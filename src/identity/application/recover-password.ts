@@ -3,10 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
 import { Clock } from '../../platform/kernel/clock.js';
+import type { Mobile } from '../../platform/kernel/mobile.js';
 import { localDate } from '../../platform/kernel/shanghai.js';
 import { Database } from '../../platform/persistence/database.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
-import { documentKey } from '../contracts/document.js';
+import { documentKey, type IdentityDocument } from '../contracts/document.js';
 import { passwordWeak, recoveryMismatch } from '../domain/errors.js';
 import { acceptablePassword } from '../domain/password-rules.js';
 import { type AccountRow, Accounts } from './accounts.js';
@@ -29,9 +30,13 @@ export class LostAccounts {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DOCUMENT.* @returns `undefined` when the two do not belong together, or to nobody here */
-  async find({ mobile, document: given }: Recovery): Promise<AccountRow | undefined> {
-    const document = readGivenDocument(given, localDate(this.clock.now()));
+  /** @throws DOCUMENT.* */
+  read({ document }: Recovery): IdentityDocument {
+    return readGivenDocument(document, localDate(this.clock.now()));
+  }
+
+  /** @returns `undefined` when the two do not belong together, or to nobody here */
+  async find(mobile: Mobile, document: IdentityDocument): Promise<AccountRow | undefined> {
     const [account] = await this.accounts.byLogin('personal', mobile);
     if (!account?.resident_id) return undefined;
     const hashes = this.hash.candidates(documentKey(document), 'document');
@@ -79,10 +84,11 @@ export class RecoverPasswordHandler implements ICommandHandler<RecoverPassword> 
   ) {}
 
   async execute({ recovery, smsCode }: RecoverPassword): Promise<{ token: string }> {
-    const account = await this.lost.find(recovery);
-    // Only who holds the mobile learns whether there is such an account.
+    const document = this.lost.read(recovery);
     if (!acceptablePassword(recovery.password, [recovery.mobile])) throw passwordWeak();
     await this.smsCodes.require(recovery.mobile, smsCode, 'recover');
+    // Nobody is looked for before: only who holds the mobile learns, by answer or by time, whether there is such an account.
+    const account = await this.lost.find(recovery.mobile, document);
     if (!account) throw recoveryMismatch();
     const passwordHash = await this.passwords.hash(recovery.password);
     return this.transactions.run((tx) => this.access.begin(tx, account, passwordHash));

@@ -12,14 +12,16 @@ import { Outbox } from '../../platform/messaging/outbox.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
 import { documentKey, type IdentityDocument } from '../contracts/document.js';
 import { ResidentVerifiedV1 } from '../contracts/events.js';
-import { alreadyRegistered, nameMismatch, passwordWeak } from '../domain/errors.js';
+import { alreadyRegistered, nameMismatch, passwordWeak, smsWrong } from '../domain/errors.js';
 import { acceptablePassword } from '../domain/password-rules.js';
 import { NameCheck } from '../domain/ports.js';
+import { type CodeProof, REPEATABLE_MINUTES } from '../domain/sms-code.js';
 import { type AccountRow, Accounts } from './accounts.js';
+import { Attempts } from './attempts.js';
 import { type GivenDocument, readGivenDocument } from './given-document.js';
 import { PasswordHashing } from './password-hashing.js';
 import { Sessions } from './sessions.js';
-import { SessionOpening } from './sign-in.js';
+import { PasswordProof, SessionOpening } from './sign-in.js';
 import { SmsCodes } from './sms-codes.js';
 
 export interface Registration {
@@ -58,28 +60,42 @@ export class Residents {
     await this.outbox.append(tx, [{ type: ResidentVerifiedV1, aggregateId: id, aggregateVersion: 1, occurredAt, payload: { residentId: id, level: 3 } }]);
     return capacityId;
   }
+
+  /** The account that this very registration opened some minutes ago. */
+  async justOpened(tx: Tx, { id, mobile }: Registration, document: IdentityDocument): Promise<AccountRow | undefined> {
+    const since = new Date(this.clock.now().getTime() - REPEATABLE_MINUTES * 60_000);
+    const { rows } = await sql<AccountRow>`
+      SELECT a.* FROM identity.account a JOIN identity.resident r ON r.id = a.resident_id
+      WHERE a.id = ${id} AND a.door = 'personal' AND a.enabled AND a.created_at > ${since}
+        AND a.mobile_hash = ANY(${this.hash.candidates(mobile, 'mobile')}::bytea[])
+        AND r.document_hash = ANY(${this.hash.candidates(documentKey(document), 'document')}::bytea[])
+    `.execute(tx.db());
+    return rows[0];
+  }
 }
 
-/** An answer that was lost on its way: the same registration again, with the same password, is the same account. */
+/**
+ * An answer that was lost on its way: the same registration again, with its own code, document and password, is the same account for
+ * some minutes. Guesses are counted by the id that was sent, whether or not there is such a registration, and cost the same.
+ */
 @Injectable()
 export class RepeatedRegistrations {
   constructor(
     private readonly transactions: Transactions,
-    private readonly accounts: Accounts,
-    private readonly passwords: PasswordHashing,
+    private readonly residents: Residents,
+    private readonly attempts: Attempts,
+    private readonly proof: PasswordProof,
     private readonly opening: SessionOpening,
   ) {}
 
-  /** @returns a session of that account, if it is one */
-  async answer(registration: Registration): Promise<{ token: string } | undefined> {
-    const account = await this.find(registration);
-    return account && this.transactions.run((tx) => this.opening.open(tx, account));
-  }
-
-  private async find({ id, mobile, password }: Registration): Promise<AccountRow | undefined> {
-    const account = await this.accounts.byId(id);
-    const same = account?.door === 'personal' && account.enabled && this.accounts.mobileOf(account) === mobile;
-    return same && (await this.passwords.matches(account.password_hash, password)) ? account : undefined;
+  /** @throws SMS.CODE_WRONG when it is none */
+  async answer(registration: Registration, document: IdentityDocument, proof: CodeProof): Promise<{ token: string }> {
+    const account = await this.attempts.at(`registration:${registration.id}`, true, async () => {
+      const same = await this.transactions.run((tx) => this.residents.justOpened(tx, registration, document));
+      return this.proof.whose(proof === 'used-before' && same ? [same] : [], registration.password);
+    });
+    if (!account) throw smsWrong();
+    return this.transactions.run((tx) => this.opening.open(tx, account));
   }
 }
 
@@ -93,9 +109,9 @@ export class RegistrationSteps {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns what the same request was answered before */
-  again(registration: Registration): Promise<{ token: string } | undefined> {
-    return this.repeated.answer(registration);
+  /** What the same request was answered before. */
+  again(registration: Registration, document: IdentityDocument, proof: CodeProof): Promise<{ token: string }> {
+    return this.repeated.answer(registration, document, proof);
   }
 
   document({ document }: Registration): IdentityDocument {
@@ -135,9 +151,8 @@ export class RegisterHandler implements ICommandHandler<Register> {
   async execute({ registration, smsCode }: Register): Promise<{ token: string }> {
     const document = this.steps.document(registration);
     if (!acceptablePassword(registration.password, [registration.mobile, registration.name])) throw passwordWeak();
-    const again = await this.steps.again(registration);
-    if (again) return again;
-    await this.smsCodes.require(registration.mobile, smsCode, 'register');
+    const proof = await this.smsCodes.prove(registration.mobile, smsCode, 'register');
+    if (proof !== 'right') return this.steps.again(registration, document, proof);
     await this.steps.checkName(registration.name, document);
     const passwordHash = await this.passwords.hash(registration.password);
     const token = await this.transactions.run(async (tx) => {

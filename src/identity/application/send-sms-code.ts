@@ -7,11 +7,10 @@ import type { Mobile } from '../../platform/kernel/mobile.js';
 import { newId } from '../../platform/kernel/ids.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
 import { subscriberOf } from '../domain/client-address.js';
+import { VALID_MINUTES } from '../domain/sms-code.js';
 import { SmsGateway } from '../domain/ports.js';
 import { smsCodeDigest, type SmsPurpose } from './sms-codes.js';
 import { RESEND_SECONDS, SmsLimits } from './sms-limits.js';
-
-const VALID_MINUTES = 5;
 
 export class SendSmsCode extends Command<{ retryAfterSeconds: number }> {
   /** @param address of the client who asks */

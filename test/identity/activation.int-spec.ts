@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Accounts } from '../../src/identity/application/accounts.js';
+import { activationDigest } from '../../src/identity/application/activate.js';
+import { readable } from '../../src/identity/application/one-time-password.js';
+import { newId } from '../../src/platform/kernel/ids.js';
+import { readMobile } from '../../src/platform/kernel/mobile.js';
+import { Transactions } from '../../src/platform/persistence/transactions.js';
+import { World } from '../world.js';
+import { aMobile, PASSWORD, told, written } from './people.js';
+
+const WRONG = [422, 'ACTIVATION.WRONG'];
+const HOUR = 3600;
+
+describe('An activation', () => {
+  let world: World;
+  const later = (seconds: number) => world.clock.moveTo(new Date(world.clock.now().getTime() + seconds * 1000));
+  const activates = (login: string, code: string, password = PASSWORD) => world.browser().post('/activations', { login, code, password });
+  const signsIn = (login: string, password = PASSWORD) => world.browser().post('/sessions', { door: 'organization', login, password });
+
+  /** As `npm run admin:create` makes one. */
+  async function anOperator(): Promise<{ id: string; login: string; code: string }> {
+    const [id, login, code] = [newId(), aMobile(), readable()];
+    await world.app.get(Transactions).run(async (tx) => {
+      const accounts = world.app.get(Accounts);
+      await accounts.add(tx, { id, door: 'organization', mobile: readMobile(login)!, displayName: '李平台' });
+      await accounts.addCapacity(tx, { id, accountId: id, role: 'platform-operator' });
+      await accounts.setActivation(tx, id, activationDigest(code), new Date(world.clock.now().getTime() + 24 * HOUR * 1000));
+    });
+    return { id, login, code };
+  }
+
+  beforeAll(async () => {
+    world = await World.start({ pump: false });
+  }, 120_000);
+  afterAll(() => world?.stop());
+
+  it('lets whoever holds the code choose a password, and sign in with it; nobody could before', async () => {
+    const { login, code } = await anOperator();
+    expect(told(await signsIn(login))).toEqual([401, 'SIGN_IN.FAILED']);
+    expect((await activates(login, code)).status).toBe(204);
+    expect(await signsIn(login)).toMatchObject({ status: 200, body: { capacity: { role: 'platform-operator' }, mustChangePassword: false } });
+  });
+
+  it('takes code and login as they are typed', async () => {
+    const { login, code } = await anOperator();
+    expect((await activates(`+86 ${login}`, ` ${code.toUpperCase()} `)).status).toBe(204);
+    expect((await signsIn(login)).status).toBe(200);
+  });
+
+  it('is good for as long as was said, and a second later for nothing', async () => {
+    const [early, late] = [await anOperator(), await anOperator()];
+    later(24 * HOUR - 60);
+    expect((await activates(early.login, early.code)).status).toBe(204);
+    later(61);
+    expect(told(await activates(late.login, late.code))).toEqual(WRONG);
+    expect(told(await signsIn(late.login))).toEqual([401, 'SIGN_IN.FAILED']);
+  });
+
+  it('is done once', async () => {
+    const { login, code } = await anOperator();
+    expect((await activates(login, code)).status).toBe(204);
+    expect(told(await activates(login, code, 'a river that is new 36'))).toEqual(WRONG);
+    expect((await signsIn(login)).status).toBe(200);
+  });
+
+  it('is not done with another’s code, nor with a weak password, which leaves the code as it was', async () => {
+    const [one, other] = [await anOperator(), await anOperator()];
+    expect(told(await activates(one.login, other.code))).toEqual(WRONG);
+    for (const weak of ['short', 'Bamin-demo-2020', `my ${one.login}!`]) expect(told(await activates(one.login, one.code, weak))).toEqual([422, 'PASSWORD.WEAK']);
+    expect((await activates(one.login, one.code)).status).toBe(204);
+  });
+
+  it('is kept as a digest only', async () => {
+    const { id, code } = await anOperator();
+    expect(await written(world, `SELECT a::text AS line FROM identity.account a WHERE id = '${id}'`)).not.toContain(code);
+  });
+});
