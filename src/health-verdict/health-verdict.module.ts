@@ -9,6 +9,7 @@ import { NewCodes } from './application/code/new-codes.js';
 import { OwnDevicesHandler } from './application/code/own-devices.js';
 import { RenewCredentialHandler } from './application/code/renew-credential.js';
 import { RevokeDeviceHandler } from './application/code/revoke-device.js';
+import { WhenSessionsEnded } from './application/code/when-sessions-ended.js';
 import { DemoVerdicts } from './application/demo-verdicts.js';
 import { BatchViews } from './application/evidence/batch-views.js';
 import { Batches } from './application/evidence/batches.js';
@@ -35,7 +36,7 @@ import { JwkSetSigningKeys, SigningKeys } from './presentation/signing-keys.js';
 import { PresentationVerifier } from './presentation/verify-presentation.js';
 
 const HANDLERS = [ClaimCodeHandler, EnrolDeviceHandler, OwnDevicesHandler, RenewCredentialHandler, RevokeDeviceHandler, TakeInBatchHandler];
-const CODE = [CodeViews, CredentialDesk, Devices, NewCodes];
+const CODE = [CodeViews, CredentialDesk, Devices, NewCodes, WhenSessionsEnded];
 const EVIDENCE = [Batches, BatchViews, EvidenceIntake, FileNames, Staging, Subjects, UnfinishedBatches];
 const VERDICT = [Judgement, RuleBook, TurnSweep, VerdictHistory, VerdictReplay];
 

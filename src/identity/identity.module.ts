@@ -12,6 +12,7 @@ import { DemoPeople } from './application/demo-people.js';
 import { ForgetTraces } from './application/forget-traces.js';
 import { IdentityAbilities } from './application/identity-abilities.js';
 import { KnownBrowsers } from './application/known-browsers.js';
+import { LatelyEndedSessions } from './application/lately-ended-sessions.js';
 import { Messages } from './application/messages.js';
 import { IssueOneTimePasswordHandler, OwnStaff } from './application/one-time-password.js';
 import { ProofingEffects, ProveFaceHandler } from './application/prove-face.js';
@@ -27,6 +28,7 @@ import {
   StaffAccounts, WhenAdministratorAppointed, WhenSubAccountAdded, WhenSubAccountDisabledOrEnabled, WhenSubAccountRenamed,
 } from './application/when-staff-changed.js';
 import { WhenNoticeWanted } from './application/when-notice-wanted.js';
+import { EndedSessions } from './contracts/ended-sessions.js';
 import { ResidentDirectory } from './contracts/resident-directory.js';
 import { StepUp } from './contracts/step-up.js';
 import { FaceCheck, NameCheck, SmsGateway } from './domain/ports.js';
@@ -45,7 +47,7 @@ const HANDLERS = [
 ];
 const REACTIONS = [WhenAdministratorAppointed, WhenNoticeWanted, WhenSubAccountAdded, WhenSubAccountDisabledOrEnabled, WhenSubAccountRenamed];
 const PARTS = [
-  Accounts, Attempts, ForgetTraces, IdentityAbilities, IdentityRetention, KnownBrowsers, LostAccounts, Messages, OwnStaff, PasswordHashing, PasswordProof, ProofingEffects, RecoveredAccess, RegistrationSteps, RepeatedRegistrations, Residents, SessionOpening, SessionViews,
+  Accounts, Attempts, ForgetTraces, IdentityAbilities, IdentityRetention, KnownBrowsers, LatelyEndedSessions, LostAccounts, Messages, OwnStaff, PasswordHashing, PasswordProof, ProofingEffects, RecoveredAccess, RegistrationSteps, RepeatedRegistrations, Residents, SessionOpening, SessionViews,
   Sessions, SmsCodes, SmsLimits, StaffAccounts,
 ];
 
@@ -67,9 +69,10 @@ function chosen<T>(port: abstract new (...args: never[]) => T, setting: keyof Se
     ...chosen(NameCheck, 'BAMIN_PROOFING', DemoNameCheck, HttpNameCheck),
     ...chosen(FaceCheck, 'BAMIN_PROOFING', DemoFaceCheck, HttpFaceCheck),
     { provide: SessionLookup, useExisting: Sessions },
+    { provide: EndedSessions, useExisting: LatelyEndedSessions },
     { provide: ResidentDirectory, useClass: SqlResidentDirectory },
     { provide: StepUp, useClass: SmsStepUp },
   ],
-  exports: [SessionLookup, ResidentDirectory, StepUp],
+  exports: [EndedSessions, SessionLookup, ResidentDirectory, StepUp],
 })
 export class IdentityModule {}

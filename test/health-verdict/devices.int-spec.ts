@@ -151,6 +151,46 @@ describe('The devices that show a code', () => {
     expect((await rowsOf(world, `SELECT FROM identity.message WHERE resident_id = '${person.id}' AND message::text LIKE '%phone%'`))).toEqual([]);
   });
 
+  it('end, QR and digits, with the session that enrolled them; and the person is told', async () => {
+    const person = await claimed();
+    const phone = await enrol(person.browser);
+    const digits = await digitsKeptBy(person.browser);
+    const elsewhereToo = await elsewhere(person);
+    const [qr, before] = [await phone.qr(), await digits()];
+    expect((await person.browser.delete('/session')).status).toBe(204);
+    await world.settle();
+    expect([qr, before, await phone.qr(), await digits()]).toEqual([READ, READ, REVOKED, DEAD_DIGITS]);
+    expect((await elsewhereToo.get('/code/devices')).body).toMatchObject({ items: [], needs: 'sms' });
+    expect((await lettersOf({ ...person, browser: elsewhereToo }))[0]).toBe('A device was signed out');
+  });
+
+  it('end with a recovered password, all of them; with a changed one, those of the other sessions', async () => {
+    const person = await claimed();
+    const phone = await enrol(person.browser);
+    const tablet = await bySms(person, await elsewhere(person));
+    const onPhone = await digitsKeptBy(phone.browser);
+    expect((await tablet.browser.post('/password-changes', { current: PASSWORD, next: 'the quiet river 36' })).status).toBe(204);
+    await world.settle();
+    expect([await phone.qr(), await onPhone(), await tablet.qr()]).toEqual([REVOKED, DEAD_DIGITS, READ]);
+    const onTablet = await digitsKeptBy(tablet.browser);
+    expect(await onTablet()).toEqual(READ);
+    later(61);
+    await world.browser().post('/sms-codes', { mobile: person.mobile, purpose: 'recover' });
+    const recovery = { mobile: person.mobile, document: { type: 'resident-id', number: person.document }, smsCode: await theSmsCode(world, person.mobile), password: 'the quiet river 37' };
+    expect((await world.browser().post('/password-recoveries', recovery)).status).toBe(200);
+    await world.settle();
+    expect([await tablet.qr(), await onTablet()]).toEqual([REVOKED, DEAD_DIGITS]);
+  });
+
+  it('let the digits die that a session read before there was any device', async () => {
+    const person = await claimed();
+    const digits = await digitsKeptBy(person.browser);
+    await person.browser.delete('/session');
+    await world.settle();
+    expect(await digits()).toEqual(DEAD_DIGITS);
+    expect(await rowsOf(world, `SELECT digits_epoch FROM health_verdict.code WHERE resident_id = '${person.id}'`)).toEqual([{ digits_epoch: 1 }]);
+  });
+
   describe('enrolled at once', () => {
     it('are one, where none was: the others need an SMS', async () => {
       const person = await claimed();

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
+import { type EndedSession, EndedSessions } from '../../identity/contracts/ended-sessions.js';
 import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { localDate } from '../../platform/kernel/shanghai.js';
 import { SqlPool } from '../../platform/persistence/sql-pool.js';
@@ -22,6 +23,8 @@ interface CodeRow {
   claimed_at: Date;
   segments: Timeline | null;
   last_seq: number | null;
+  /** Of the device that showed it. */
+  session_id: string | null;
   revoked: boolean;
 }
 
@@ -30,18 +33,19 @@ interface SerialRow {
   resident_id: string;
   digits_key: Buffer;
   digits_epoch: number;
+  digits_epoch_at: Date | null;
 }
 
 const MIDNIGHT_MS = 60_000;
 const CODE = `c.id, c.resident_id, c.serial, c.masked_name, c.document_ends, c.birth_year, c.initial_area, c.claimed_at, t.segments, t.last_seq`;
 const BY_CREDENTIAL = `
-  SELECT ${CODE}, d.revoked_at IS NOT NULL AS revoked FROM health_verdict.credential r
+  SELECT ${CODE}, d.session_id, d.revoked_at IS NOT NULL AS revoked FROM health_verdict.credential r
   JOIN health_verdict.device d ON d.id = r.device_id JOIN health_verdict.code c ON c.id = r.code_id
   LEFT JOIN health_verdict.timeline t ON t.subject_id = c.subject_id WHERE r.id = $1::uuid`;
 /** As little as can be of a code that exists, so that its look-up takes as long as that of one that does not. */
-const BY_SERIAL = `SELECT id, resident_id, digits_key, digits_epoch FROM health_verdict.code WHERE serial = $1`;
+const BY_SERIAL = `SELECT id, resident_id, digits_key, digits_epoch, digits_epoch_at FROM health_verdict.code WHERE serial = $1`;
 const BY_CODE = `
-  SELECT ${CODE}, false AS revoked FROM health_verdict.code c
+  SELECT ${CODE}, NULL AS session_id, false AS revoked FROM health_verdict.code c
   LEFT JOIN health_verdict.timeline t ON t.subject_id = c.subject_id WHERE c.id = $1`;
 
 interface Proof {
@@ -61,6 +65,7 @@ export class SqlCodeReader extends CodeReader {
     private readonly verifier: PresentationVerifier,
     private readonly rules: RuleBook,
     private readonly cipher: FieldCipher,
+    private readonly sessions: EndedSessions,
   ) {
     super();
     this.nobody = { digits_key: cipher.encrypt(randomBytes(32).toString('base64'), 'digits'), digits_epoch: 0 };
@@ -75,7 +80,7 @@ export class SqlCodeReader extends CodeReader {
     if (!verification.ok) return refused(verification.refusal);
     const { rows } = await this.pool.query<CodeRow>({ name: 'code-by-credential', text: BY_CREDENTIAL, values: [verification.credentialId] });
     if (!rows[0]) return refused('UNKNOWN');
-    if (rows[0].revoked) return refused('REVOKED');
+    if (rows[0].revoked || (await this.signedOut(rows[0]))) return refused('REVOKED');
     const { credentialId: sourceId, nonce, presentedAt } = verification;
     return this.reading(rows[0], at, { assurance: 'presentation', showing: { sourceId, nonce }, presentedAt: presentedAt.toISOString() });
   }
@@ -86,9 +91,15 @@ export class SqlCodeReader extends CodeReader {
     const serial = serialOf(digits);
     const { rows: known } = await this.pool.query<SerialRow>({ name: 'code-by-serial', text: BY_SERIAL, values: [serial] });
     const step = this.stepOf(digits, known[0] ?? this.nobody, at);
-    if (!known[0] || step === undefined) return refused('DIGITS_UNKNOWN', { serial, ...(known[0] ? { residentId: known[0].resident_id } : {}) });
+    const ended = await this.sessions.of(known[0]?.resident_id ?? serial);
+    if (!known[0] || step === undefined || diedSince(known[0], ended)) return refused('DIGITS_UNKNOWN', { serial, ...(known[0] ? { residentId: known[0].resident_id } : {}) });
     const { rows } = await this.pool.query<CodeRow>({ name: 'code-by-id', text: BY_CODE, values: [known[0].id] });
     return this.reading(rows[0]!, at, { assurance: 'digits', showing: { sourceId: known[0].id, nonce: step.toString(16).padStart(16, '0') } });
+  }
+
+  /** The session of the device ended, and the device will as soon as the event has arrived. */
+  private async signedOut({ resident_id, session_id }: CodeRow): Promise<boolean> {
+    return (await this.sessions.of(resident_id)).some(({ sessionId }) => sessionId === session_id);
   }
 
   /** For a minute around midnight the device's day may be the other one. */
@@ -116,6 +127,12 @@ export class SqlCodeReader extends CodeReader {
       initialPosition: { areaKey: row.initial_area, at: new Date(row.claimed_at) },
     };
   }
+}
+
+/** A session ended that may have read these digits' secret, and the epoch will be raised as soon as the event has arrived. */
+function diedSince({ digits_epoch_at }: SerialRow, ended: readonly EndedSession[]): boolean {
+  const raised = digits_epoch_at ? new Date(digits_epoch_at).getTime() : -Infinity;
+  return ended.some(({ at }) => at.getTime() > raised);
 }
 
 /** Ten years wide: enough to compare with the person, too little to find somebody. */

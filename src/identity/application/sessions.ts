@@ -5,9 +5,12 @@ import type { Principal, Role } from '../../platform/authorization/principal.js'
 import { SessionLookup } from '../../platform/authorization/principal.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { newId } from '../../platform/kernel/ids.js';
+import { Outbox } from '../../platform/messaging/outbox.js';
 import { Database } from '../../platform/persistence/database.js';
 import { ShortMemory } from '../../platform/persistence/short-memory.js';
 import type { Tx } from '../../platform/persistence/transactions.js';
+import { type SessionsEnded, SessionsEndedV1 } from '../contracts/events.js';
+import { LatelyEndedSessions } from './lately-ended-sessions.js';
 
 const FRESH_MS = 4000;
 const CACHED = 20_000;
@@ -39,6 +42,8 @@ export class Sessions extends SessionLookup {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly outbox: Outbox,
+    private readonly lately: LatelyEndedSessions,
   ) {
     super();
   }
@@ -65,18 +70,33 @@ export class Sessions extends SessionLookup {
   }
 
   async revoke(tx: Tx, sessionId: string): Promise<void> {
-    const { rows } = await sql<Known>`
-      UPDATE identity.session SET revoked_at = ${this.clock.now()} WHERE id = ${sessionId} AND revoked_at IS NULL RETURNING token_hash
+    const now = this.clock.now();
+    const { rows } = await sql<Known & Ended>`
+      UPDATE identity.session SET revoked_at = ${now} WHERE id = ${sessionId} AND revoked_at IS NULL RETURNING token_hash, id, account_id
     `.execute(tx.db());
     this.forget(tx, rows);
+    if (rows[0]) await this.tell(tx, rows[0].account_id, rows, now);
   }
 
   async revokeAllOf(tx: Tx, accountId: string, except?: string): Promise<void> {
     await this.changed(tx, accountId);
-    await sql`
-      UPDATE identity.session SET revoked_at = ${this.clock.now()}
-      WHERE account_id = ${accountId} AND revoked_at IS NULL AND id IS DISTINCT FROM ${except ?? null}::uuid
+    const now = this.clock.now();
+    const { rows } = await sql<Ended>`
+      UPDATE identity.session SET revoked_at = ${now}
+      WHERE account_id = ${accountId} AND revoked_at IS NULL AND id IS DISTINCT FROM ${except ?? null}::uuid RETURNING id, account_id
     `.execute(tx.db());
+    await this.tell(tx, accountId, rows, now);
+  }
+
+  /** To all by an event; in this process also at once. */
+  private async tell(tx: Tx, accountId: string, sessions: readonly Ended[], at: Date): Promise<void> {
+    if (sessions.length === 0) return;
+    const { rows } = await sql<{ resident_id: string | null }>`SELECT resident_id FROM identity.account WHERE id = ${accountId}`.execute(tx.db());
+    const residentId = rows[0]?.resident_id ?? undefined;
+    const sessionIds = sessions.map(({ id }) => id);
+    const payload: SessionsEnded = { accountId, ...(residentId ? { residentId } : {}), sessionIds };
+    await this.outbox.append(tx, [{ type: SessionsEndedV1, aggregateId: accountId, aggregateVersion: 1, occurredAt: at.toISOString(), payload }]);
+    if (residentId) tx.afterCommit(() => sessionIds.forEach((sessionId) => this.lately.note(residentId, { sessionId, at })));
   }
 
   /** What the sessions of an account, and those that act in its capacities, may do is looked up again. */
@@ -132,6 +152,11 @@ function toPrincipal(row: SessionRow): Principal {
 
 interface Known {
   token_hash: Buffer;
+}
+
+interface Ended {
+  id: string;
+  account_id: string;
 }
 
 const keyOf = (hash: Buffer) => Buffer.from(hash).toString('base64');

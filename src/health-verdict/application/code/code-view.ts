@@ -63,11 +63,16 @@ export class CodeViews {
   ) {}
 
   async own(residentId: string): Promise<OwnCode> {
+    const code = await this.find(residentId);
+    if (!code) throw notClaimed();
+    return code;
+  }
+
+  async find(residentId: string): Promise<OwnCode | undefined> {
     const { rows } = await sql<OwnCode>`
       SELECT c.id, c.resident_id, c.serial, c.masked_name, c.birth_year, c.digits_key, c.digits_epoch, t.segments
       FROM health_verdict.code c LEFT JOIN health_verdict.timeline t ON t.subject_id = c.subject_id WHERE c.resident_id = ${residentId}
     `.execute(this.database.read());
-    if (!rows[0]) throw notClaimed();
     return rows[0];
   }
 

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Clock } from '../../platform/kernel/clock.js';
+import { Database } from '../../platform/persistence/database.js';
+import { ShortMemory } from '../../platform/persistence/short-memory.js';
+import { type EndedSession, EndedSessions } from '../contracts/ended-sessions.js';
+
+const FRESH_MS = 4000;
+const REMEMBERED_MS = 3_600_000;
+/** Clocks differ, and an end is written down some time before it is committed. */
+const OVERLAP_MS = 120_000;
+const NONE: readonly EndedSession[] = [];
+
+/** Kept in this process and read on every few seconds: who asks pays for a look into a map. */
+@Injectable()
+export class LatelyEndedSessions extends EndedSessions {
+  private readonly refreshed = new ShortMemory<void>(FRESH_MS);
+  /** By resident; who ended one last stands last. */
+  private readonly ended = new Map<string, EndedSession[]>();
+  private readUntil: number | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async of(residentId: string): Promise<readonly EndedSession[]> {
+    await this.refreshed.get('ended', () => this.refresh());
+    return this.ended.get(residentId) ?? NONE;
+  }
+
+  note(residentId: string, session: EndedSession): void {
+    const others = (this.ended.get(residentId) ?? []).filter(({ sessionId }) => sessionId !== session.sessionId);
+    this.ended.delete(residentId);
+    this.ended.set(residentId, [...others, session]);
+  }
+
+  private async refresh(): Promise<void> {
+    const now = this.clock.now().getTime();
+    const since = new Date(Math.min(this.readUntil ?? now - REMEMBERED_MS, now) - OVERLAP_MS);
+    const { rows } = await sql<{ id: string; resident_id: string; revoked_at: Date }>`
+      SELECT s.id, a.resident_id, s.revoked_at FROM identity.session s JOIN identity.account a ON a.id = s.account_id
+      WHERE s.revoked_at > ${since} AND a.resident_id IS NOT NULL ORDER BY s.revoked_at
+    `.execute(this.database.read());
+    for (const { id, resident_id, revoked_at } of rows) this.note(resident_id, { sessionId: id, at: new Date(revoked_at) });
+    this.readUntil = now;
+    this.forgetBefore(now - REMEMBERED_MS - OVERLAP_MS);
+  }
+
+  private forgetBefore(time: number): void {
+    for (const [residentId, sessions] of this.ended) {
+      if (sessions.at(-1)!.at.getTime() >= time) return;
+      this.ended.delete(residentId);
+    }
+  }
+}
