@@ -1,6 +1,6 @@
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
-import { Injectable } from '@angular/core';
+import { EnvironmentInjector, Injectable, createEnvironmentInjector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { apiRequests } from '../api/api-requests';
@@ -8,7 +8,7 @@ import { CodeView } from '../api/types';
 import { SessionStore } from '../session/session-store';
 import { CodeKeeper } from './code-keeper';
 import { DeviceCode } from './device-code';
-import { KeptCode, KeptCodes } from './kept-code';
+import { KeptCode, KeptCodes, News } from './kept-code';
 
 const NOON = Date.parse('2026-11-23T04:00:00Z');
 
@@ -27,7 +27,10 @@ class PlainDevice extends DeviceCode {
 class Memory extends KeptCodes {
   kept?: KeptCode;
   override read = async () => this.kept;
-  override write = async (code: KeptCode) => void (this.kept = code);
+  override merge = async (known: KeptCode, change: Partial<KeptCode>) => (this.kept = { ...(this.kept ?? known), ...change });
+  private readonly listeners: ((news: News) => void)[] = [];
+  override tell = (news: News) => this.listeners.forEach((told) => told(news));
+  override hear = (told: (news: News) => void) => void this.listeners.push(told);
   override delete = async () => void (this.kept = undefined);
 }
 
@@ -35,10 +38,16 @@ const green: Omit<CodeView, 'causes'> = {
   codeId: 'code', serial: '123456789', maskedName: '陈*明', colour: 'green', dataAsOf: [], ruleVersion: 1, digitsEpoch: 2, serverTime: new Date(NOON).toISOString(),
 };
 const aKeptCode = (change: Partial<KeptCode> = {}): KeptCode => ({
-  accountId: 'chen', view: green, etag: '"1"', deviceId: 'phone', keys: {} as CryptoKeyPair, credential: 'credential', issuedColour: 'green',
+  accountId: 'chen', view: green, etag: '"1"', deviceId: 'phone', keys: {} as CryptoKeyPair, credential: 'credential', issuedColour: 'green', issuedEpoch: 2,
   expiresAt: new Date(NOON + 3_600_000).toISOString(), renewAfter: new Date(NOON + 1_800_000).toISOString(),
   digits: { serial: '123456789', epoch: 2, days: [{ date: '2026-11-23', secret: '7' }] }, ...change,
 });
+
+/** One waiting line, as the browser keeps for all its tabs. */
+function locks() {
+  let last: Promise<unknown> = Promise.resolve();
+  return { request: (_name: string, _options: object, work: () => Promise<unknown>) => (last = last.then(work, work)) };
+}
 
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
 
@@ -49,6 +58,7 @@ describe('The code on a device', () => {
 
   beforeEach(() => {
     localStorage.clear();
+    Object.defineProperty(navigator, 'locks', { configurable: true, value: locks() });
     jest.spyOn(Date, 'now').mockReturnValue(NOON);
     TestBed.configureTestingModule({
       providers: [
@@ -63,7 +73,10 @@ describe('The code on a device', () => {
   });
   afterEach(() => {
     jest.restoreAllMocks();
+    Reflect.deleteProperty(navigator, 'locks');
   });
+
+  const issued = { deviceId: 'place', credential: 'fresh', expiresAt: aKeptCode().expiresAt, renewAfter: aKeptCode().renewAfter };
 
   const withoutNetwork = async () => {
     const opening = keeper.open();
@@ -139,6 +152,8 @@ describe('The code on a device', () => {
     await settled();
     await keeper.refreshShown();
     expect(keeper.digits()).toBeUndefined();
+    requests.expectOne('/api/code/devices/phone/credential').flush({ ...issued, deviceId: 'phone' });
+    await settled();
     requests.expectOne('/api/code/digits').flush({ serial: '123456789', epoch: 3, days: [{ date: '2026-11-23', secret: '8' }] });
     await opening;
     expect(keeper.digits()?.join('')).toMatch(/8$/);
@@ -183,5 +198,45 @@ describe('The code on a device', () => {
     await opening;
     expect(JSON.stringify(memory.kept)).not.toContain('cause');
     expect(keeper.causes()).toHaveLength(1);
+  });
+
+  const anotherTab = () => createEnvironmentInjector([CodeKeeper], TestBed.inject(EnvironmentInjector)).get(CodeKeeper);
+
+  it('takes one place among the devices, however many tabs find the storage empty at once', async () => {
+    const other = anotherTab();
+    const opening = [keeper.open(), other.open()];
+    await settled();
+    requests.match('/api/code').forEach((request) => request.flush({ ...green, causes: [] }));
+    await settled();
+    requests.expectOne('/api/code/devices').flush(issued);
+    await settled();
+    requests.match('/api/code/digits').forEach((request) => request.flush(aKeptCode().digits!));
+    await Promise.all(opening);
+    expect([keeper, other].map((tab) => tab.qr()?.path)).toEqual([`fresh@${NOON / 1000}`, `fresh@${NOON / 1000}`]);
+  });
+
+  it('closes in every tab when one gives it up, and is not written back by a later answer', async () => {
+    memory.kept = aKeptCode();
+    const other = anotherTab();
+    await withoutNetwork();
+    const opening = other.open();
+    await settled();
+    await keeper.forget();
+    requests.match(() => true).forEach((request) => request.flush({ ...green, causes: [] }));
+    await opening;
+    expect([other.qr(), other.digits(), other.closed(), memory.kept]).toEqual([undefined, undefined, true, undefined]);
+  });
+
+  it('of a revoked device is taken away at the next answer, not shown until somebody refuses it', async () => {
+    memory.kept = aKeptCode();
+    const opening = keeper.open();
+    await settled();
+    requests.expectOne('/api/code').flush({ ...green, digitsEpoch: 3, causes: [] });
+    await settled();
+    requests.expectOne('/api/code/devices/phone/credential').flush({ code: 'DEVICE.NOT_FOUND' }, { status: 404, statusText: 'x' });
+    await settled();
+    requests.expectOne('/api/code/devices').flush({ code: 'DEVICE.TOO_MANY' }, { status: 409, statusText: 'x' });
+    await opening;
+    expect([keeper.unconfirmed(), keeper.qr(), keeper.presentable()]).toEqual([true, undefined, false]);
   });
 });

@@ -1,17 +1,19 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
 import { v7 as newId } from 'uuid';
 import { problemOf } from '../api/problem';
+import { ServerClock } from '../api/server-clock';
 import { ActiveCause, CodeView, IssuedCredential } from '../api/types';
 import { SessionStore } from '../session/session-store';
 import { DeviceCode, Drawing } from './device-code';
-import { KeptCode, KeptCodes } from './kept-code';
+import { KeptCode, KeptCodes, News } from './kept-code';
+import { oneAtATime } from './one-at-a-time';
 import { ResidentApi } from './resident-api';
-import { ServerClock } from './server-clock';
-import { shanghaiDate } from './shanghai';
+import { credentialDue, ranOut, secretAt, secretOfDay } from './validity';
 import { deviceName } from './device-name';
 
 /** Less than one step of the digits: with yesterday's secret they are read until a minute after midnight. */
 const NEW_DAY_MS = 20_000;
+const ISSUING = 'bamin.issuing';
 
 /**
  * Keeps this device able to show the code: key, credential, digit secrets and the last answer, in one record of the browser.
@@ -37,11 +39,19 @@ export class CodeKeeper {
   readonly digitsOnly = signal(!this.device.canPresent());
   readonly insecure = !this.device.canCompute();
   readonly problem = signal<unknown>(undefined);
-  readonly needsSms = computed(() => problemCode(this.problem()) === 'DEVICE.SMS_REQUIRED');
+  /** This device has no place among those that show the code yet: it takes an SMS, and before that a free place. */
+  readonly unconfirmed = computed(() => ['DEVICE.SMS_REQUIRED', 'DEVICE.TOO_MANY'].includes(problemCode(this.problem()) ?? ''));
   readonly digitsNeedSms = signal(false);
-  readonly tooManyDevices = computed(() => problemCode(this.problem()) === 'DEVICE.TOO_MANY');
+  /** What stands in the frame may be read as the verdict: this device is confirmed, its credential valid, the picture made. */
+  readonly presentable = computed(() => !this.stale() && (this.qr() !== undefined || (this.digitsOnly() && this.digits() !== undefined)));
+  /** Another tab signed out or gave up this device. */
+  readonly closed = signal(false);
   private syncing?: Promise<void>;
   private newDay?: ReturnType<typeof setTimeout>;
+
+  constructor() {
+    this.store.hear((news) => void this.heard(news));
+  }
 
   /** Shows what the device keeps at once, then asks the server. */
   async open(): Promise<void> {
@@ -49,6 +59,7 @@ export class CodeKeeper {
     const kept = await this.store.read();
     if (kept && kept.accountId !== accountId) await this.forget();
     this.kept.set(kept?.accountId === accountId ? kept : { accountId });
+    this.closed.set(false);
     await this.refreshShown();
     await this.sync();
   }
@@ -64,7 +75,7 @@ export class CodeKeeper {
     const kept = this.kept();
     if (!kept) return;
     const now = this.clock.now();
-    this.stale.set(this.ranOut(kept, now));
+    this.stale.set(ranOut(kept, now));
     const secret = secretAt(kept, now);
     if (!secretOfDay(kept, now)) this.askForNewDay(kept);
     const digits = secret && kept.digits && this.device.canCompute() ? await this.device.digits(kept.digits.serial, secret, now) : undefined;
@@ -79,7 +90,13 @@ export class CodeKeeper {
 
   /** The answer of the step-up: the code from the SMS lets this device be enrolled. */
   async confirm(smsCode: string): Promise<void> {
-    await this.enrol(smsCode);
+    const before = this.kept()?.deviceId;
+    await oneAtATime(ISSUING, async () => {
+      await this.reread();
+      const confirmedElsewhere = this.kept()?.deviceId !== before && this.kept()?.credential;
+      if (!confirmedElsewhere) await this.enrol(smsCode);
+    });
+    this.problem.set(undefined);
     await this.sync();
   }
 
@@ -92,6 +109,11 @@ export class CodeKeeper {
 
   async forget(): Promise<void> {
     await this.store.delete();
+    this.store.tell('gone');
+    this.clear();
+  }
+
+  private clear(): void {
     this.kept.set(undefined);
     this.causes.set([]);
     this.qr.set(undefined);
@@ -100,11 +122,27 @@ export class CodeKeeper {
     this.unclaimed.set(false);
   }
 
+  private async heard(news: News): Promise<void> {
+    if (!this.kept()) return;
+    this.closed.set(news === 'gone');
+    if (news === 'gone') return this.clear();
+    await this.reread();
+    if (this.unconfirmed()) this.problem.set(undefined);
+    await this.refreshShown();
+  }
+
+  /** What another tab may have written. */
+  private async reread(): Promise<void> {
+    const stored = await this.store.read();
+    if (stored && stored.accountId === this.kept()?.accountId) this.kept.set(stored);
+  }
+
   private async ask(): Promise<void> {
+    if (!this.kept()) return;
     try {
       await this.askForChanges();
       this.offline.set(false);
-      if (this.needsSms()) return;
+      if (this.unconfirmed()) return;
       await this.askForCredential();
       await this.askForDigits();
       this.problem.set(undefined);
@@ -119,12 +157,10 @@ export class CodeKeeper {
   }
 
   private async askForChanges(): Promise<void> {
-    const sentAt = Date.now();
     const kept = this.kept()!;
     const known = kept.view && this.causesKnown(kept.view) ? kept.etag : undefined;
     try {
       const { view, etag } = await this.api.codeSince(known);
-      this.clock.learn(view.serverTime, sentAt, Date.now());
       const { causes, ...shown } = view;
       this.causes.set(causes);
       await this.keep({ view: shown, etag });
@@ -152,16 +188,25 @@ export class CodeKeeper {
     this.newDay = setTimeout(() => void this.sync().finally(() => (this.newDay = undefined)), Math.random() * NEW_DAY_MS);
   }
 
+  /** Tabs that notice it together must not each take a place among the devices: the later one finds what the first was given. */
   private async askForCredential(): Promise<void> {
-    if (this.digitsOnly()) return;
-    const { deviceId, keys, credential, renewAfter, issuedColour, view } = this.kept()!;
+    const due = () => credentialDue(this.kept()!, this.clock.now());
+    if (this.digitsOnly() || !due()) return;
+    await oneAtATime(ISSUING, async () => {
+      await this.reread();
+      if (this.kept() && due()) await this.takeCredential();
+    });
+  }
+
+  private async takeCredential(): Promise<void> {
+    const { deviceId, keys } = this.kept()!;
     if (!deviceId || !keys) return this.enrol();
-    const due = !credential || this.clock.now() >= Date.parse(renewAfter ?? '') || this.ranOut(this.kept()!, this.clock.now());
-    if (!due && issuedColour === view?.colour) return;
     try {
       await this.keepCredential(await this.api.renew(deviceId));
     } catch (error) {
       if (problemOf(error).status !== 404) throw error;
+      // Revoked: what it still holds is refused everywhere and must not be shown.
+      await this.keep({ deviceId: undefined, keys: undefined, credential: undefined });
       await this.enrol();
     }
   }
@@ -175,39 +220,26 @@ export class CodeKeeper {
     await navigator.storage?.persist?.().catch(() => false);
   }
 
-  private keepCredential(issued: IssuedCredential, keys = this.kept()?.keys): Promise<void> {
+  private async keepCredential(issued: IssuedCredential, keys = this.kept()?.keys): Promise<void> {
     const { credential, expiresAt, renewAfter } = issued;
     const deviceId = issued.deviceId ?? this.kept()?.deviceId;
-    return this.keep({ keys, credential, expiresAt, renewAfter, deviceId, issuedColour: this.view()?.colour });
+    await this.keep({ keys, credential, expiresAt, renewAfter, deviceId, issuedColour: this.view()?.colour, issuedEpoch: this.view()?.digitsEpoch });
+    this.store.tell('issued');
   }
 
   /** A browser that keeps nothing (private window) still shows until it is closed. */
   private async keep(change: Partial<KeptCode>): Promise<void> {
-    const next = { ...this.kept()!, ...change };
-    this.kept.set(next);
-    await this.store.write(next);
-  }
-
-  private ranOut(kept: KeptCode, now: number): boolean {
-    const passed = (moment?: string | null) => !!moment && now >= Date.parse(moment);
-    return passed(kept.view?.until) || (!!kept.credential && passed(kept.expiresAt));
+    const known = this.kept();
+    if (!known) return;
+    this.kept.set({ ...known, ...change });
+    const merged = await this.store.merge(known, change);
+    if (this.kept()) this.kept.set(merged);
   }
 
   /** Reasons are not kept on the device, so an orange view is asked for in full once after opening. */
   private causesKnown(view: Omit<CodeView, 'causes'>): boolean {
     return view.colour === 'green' || this.causes().length > 0;
   }
-}
-
-/** The secret of this day, unless a device or session ended since it was asked for: then its digits are refused. */
-function secretOfDay({ digits, view }: KeptCode, at: number): string | undefined {
-  if (!digits || (view && digits.epoch !== view.digitsEpoch)) return undefined;
-  return digits.days.find((day) => day.date === shanghaiDate(at))?.secret;
-}
-
-/** In the first half minute of a day, while the new secret is on its way, yesterday's goes on. */
-function secretAt(kept: KeptCode, at: number): string | undefined {
-  return secretOfDay(kept, at) ?? secretOfDay(kept, at - 30_000);
 }
 
 function problemCode(problem: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { signal } from '@angular/core';
+import { computed, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { TranslocoTestingModule } from '@jsverse/transloco';
@@ -17,7 +17,7 @@ const green: Omit<CodeView, 'causes'> = {
 
 class ShownCode {
   now = NINE;
-  readonly clock = { now: () => this.now, watch: () => undefined, state: signal('right') };
+  readonly clock = { now: () => this.now, watch: () => undefined, wake: () => undefined, state: signal('right') };
   readonly view = signal<Omit<CodeView, 'causes'> | undefined>(green);
   readonly causes = signal([]);
   readonly digits = signal(['1234', '5678', '9012', '3456']);
@@ -26,10 +26,11 @@ class ShownCode {
   readonly unclaimed = signal(false);
   readonly stale = signal(false);
   readonly digitsOnly = signal(false);
-  readonly problem = signal(undefined);
-  readonly needsSms = signal(false);
+  readonly problem = signal<unknown>(undefined);
+  readonly unconfirmed = signal(false);
   readonly digitsNeedSms = signal(false);
-  readonly tooManyDevices = signal(false);
+  readonly presentable = computed(() => !this.stale() && this.qr() !== undefined);
+  readonly closed = signal(false);
   readonly insecure = false;
   open = async () => undefined;
   sync = async () => undefined;
@@ -104,5 +105,27 @@ describe('The code page', () => {
     expect(page.querySelector('.qr')).toBeNull();
     expect(page.querySelector('.digits')).toBeNull();
     expect(text('[role=alert]')).toContain('二维码已过期');
+  });
+
+  it.each([
+    ['expired', (code: ShownCode) => code.stale.set(true), '已过期'],
+    ['of a device that is not confirmed', (code: ShownCode) => [code.qr.set(undefined), code.unconfirmed.set(true)], '待确认'],
+    ['not made yet', (code: ShownCode) => [code.qr.set(undefined), code.digits.set([])], '正在准备'],
+    ['refused', (code: ShownCode) => [code.qr.set(undefined), code.problem.set(new Error('x'))], '暂不能展码'],
+  ])('%s stands in no colour, though the colour is known', async (_why, change, word) => {
+    expect(page.querySelector('article')!.className).toBe('green');
+    change(shown);
+    await drawn();
+    expect(page.querySelector('article')!.className).toBe('neutral');
+    expect(text('#verdict strong')).toBe(word);
+    expect(page.querySelector('article')!.textContent).not.toContain('核验通过');
+  });
+
+  it('that another tab ended is closed here, too', async () => {
+    shown.view.set(undefined);
+    shown.closed.set(true);
+    await drawn();
+    expect([page.querySelector('article'), page.querySelector('.qr')]).toEqual([null, null]);
+    expect(text('.notice')).toContain('本机已停止展码');
   });
 });

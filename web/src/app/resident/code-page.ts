@@ -1,10 +1,11 @@
 import { ChangeDetectionStrategy, Component, DestroyRef, computed, effect, inject, signal } from '@angular/core';
-import { Router, RouterLink } from '@angular/router';
+import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { mdiAlertOctagon, mdiBrightness7, mdiCheckCircle, mdiClockAlertOutline, mdiCloudOffOutline, mdiEyeOffOutline, mdiEyeOutline, mdiInformationOutline } from '@mdi/js';
+import { mdiAlertOctagon, mdiBrightness7, mdiCheckCircle, mdiClockAlertOutline, mdiCloudOffOutline, mdiEyeOffOutline, mdiEyeOutline, mdiInformationOutline, mdiQrcode } from '@mdi/js';
 import { Hotlines } from '../ui/hotlines';
 import { Icon } from '../ui/icon';
 import { InWords } from '../ui/in-words';
+import { PageGone } from '../ui/page-gone';
 import { ProblemNotice } from '../ui/problem-notice';
 import { Loading } from '../ui/states';
 import { CodeKeeper } from './code-keeper';
@@ -19,7 +20,7 @@ const ASK_EVERY_MS = 60_000;
 /** Shows the code. The QR and the digits are made on this device; the server is only asked for changes, and may be silent. */
 @Component({
   selector: 'app-code-page',
-  imports: [ConfirmDevice, Hotlines, Icon, InWords, Loading, ProblemNotice, Reasons, RouterLink, TranslocoPipe],
+  imports: [ConfirmDevice, Hotlines, Icon, InWords, Loading, PageGone, ProblemNotice, Reasons, TranslocoPipe],
   templateUrl: './code-page.html',
   styleUrl: './code-page.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -31,7 +32,7 @@ export class CodePage {
 
   protected readonly icons = {
     green: mdiCheckCircle, orange: mdiAlertOctagon, offline: mdiCloudOffOutline, clock: mdiClockAlertOutline,
-    bright: mdiBrightness7, info: mdiInformationOutline, eye: mdiEyeOutline, eyeOff: mdiEyeOffOutline,
+    bright: mdiBrightness7, info: mdiInformationOutline, eye: mdiEyeOutline, eyeOff: mdiEyeOffOutline, waiting: mdiQrcode,
   };
   protected readonly now = signal(this.keeper.clock.now());
   protected readonly date = computed(() => shanghaiDate(this.now()));
@@ -40,6 +41,12 @@ export class CodePage {
   private readonly step = computed(() => Math.floor(this.now() / 1000 / CODE_LASTS_SECONDS));
   protected readonly name = signal<string | undefined>(undefined);
   protected readonly until = computed(() => shanghaiMinute(this.keeper.view()?.until));
+  /** Why the frame is in no colour yet. */
+  protected readonly waitingFor = computed(() => {
+    if (this.keeper.stale()) return 'stale';
+    if (this.keeper.unconfirmed()) return 'unconfirmed';
+    return this.keeper.problem() || this.keeper.digitsOnly() ? 'failed' : 'loading';
+  });
   protected readonly asOf = shanghaiMinute;
   private second?: ReturnType<typeof setTimeout>;
   private question?: ReturnType<typeof setTimeout>;
@@ -49,6 +56,9 @@ export class CodePage {
     effect(() => {
       this.step();
       void this.keeper.refreshShown();
+    });
+    effect(() => {
+      if (this.keeper.clock.state() === 'doubtful') void this.keeper.sync();
     });
     effect(() => {
       if (this.keeper.unclaimed()) void this.router.navigateByUrl('/claim');
@@ -86,6 +96,7 @@ export class CodePage {
   private watchVisibility(): void {
     const awake = () => {
       if (document.visibilityState !== 'visible') return clearTimeout(this.question);
+      this.keeper.clock.wake();
       void this.keeper.refreshShown();
       void this.keeper.sync().finally(() => this.askLater());
       void stayAwake();

@@ -14,7 +14,12 @@ export interface KeptCode {
   renewAfter?: string;
   /** Colour the credential was issued with: another one now means a new credential. */
   issuedColour?: string;
+  /** Likewise the epoch of the digits: it rises when a device or session ends. */
+  issuedEpoch?: number;
 }
+
+/** `issued`: there is another key or credential; `gone`: this browser shows no code any more. */
+export type News = 'issued' | 'gone';
 
 const DATABASE = 'bamin-code';
 const STORE = 'kept';
@@ -23,16 +28,35 @@ const KEY = 'code';
 /** One record in IndexedDB: the only place of a browser that keeps a private key it cannot read. Browsers that keep nothing answer with nothing. */
 @Injectable({ providedIn: 'root' })
 export class KeptCodes {
+  private readonly channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(DATABASE);
+
   async read(): Promise<KeptCode | undefined> {
     return withStore('readonly', (store) => store.get(KEY) as IDBRequest<KeptCode | undefined>).catch(() => undefined);
   }
 
-  async write(code: KeptCode): Promise<void> {
-    await withStore('readwrite', (store) => store.put(code, KEY)).catch(() => undefined);
+  /** Changes the record as it is now, which another tab may have written; `known` is what counts where nothing is kept. */
+  async merge(known: KeptCode, change: Partial<KeptCode>): Promise<KeptCode> {
+    const merged = (stored?: KeptCode) => ({ ...(stored?.accountId === known.accountId ? stored : known), ...change });
+    let next = merged();
+    await withStore('readwrite', (store) => {
+      const found = store.get(KEY) as IDBRequest<KeptCode | undefined>;
+      found.onsuccess = () => store.put((next = merged(found.result)), KEY);
+      return found;
+    }).catch(() => undefined);
+    return next;
   }
 
   async delete(): Promise<void> {
     await withStore('readwrite', (store) => store.delete(KEY)).catch(() => undefined);
+  }
+
+  /** Tells the other tabs; they hear it, this one does not. */
+  tell(news: News): void {
+    this.channel?.postMessage(news);
+  }
+
+  hear(told: (news: News) => void): void {
+    if (this.channel) this.channel.onmessage = ({ data }: MessageEvent<News>) => told(data);
   }
 }
 

@@ -1,7 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
-import { Area, CodeView, Device, DigitSecrets, InitialPosition, IssuedCredential, Me, Message, NewDevice, Page, ProvenFace } from '../api/types';
+import { Area, CodeView, Device, DigitSecrets, InitialPosition, IssuedCredential, Me, Message, NewDevice, Page, Places, ProvenFace } from '../api/types';
 
 /** What a resident asks of the server. Showing the code is not among it. */
 @Injectable({ providedIn: 'root' })
@@ -43,8 +43,13 @@ export class ResidentApi {
     return firstValueFrom(this.http.post<IssuedCredential>(`/api/code/devices/${deviceId}/credential`, {}));
   }
 
+  /** The devices that show the code, and what one more of them takes here. */
+  places(): Promise<Places> {
+    return firstValueFrom(this.http.get<Places>('/api/code/devices'));
+  }
+
   async devices(): Promise<Device[]> {
-    return (await firstValueFrom(this.http.get<{ items: Device[] }>('/api/code/devices'))).items;
+    return (await this.places()).items;
   }
 
   revoke(deviceId: string): Promise<void> {

@@ -1,0 +1,67 @@
+import { DatePipe } from '@angular/common';
+import { ChangeDetectionStrategy, Component, inject, input, output, resource, signal, viewChild } from '@angular/core';
+import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
+import { mdiCellphone } from '@mdi/js';
+import { Device } from '../api/types';
+import { ConfirmDialog } from '../ui/confirm-dialog';
+import { Icon } from '../ui/icon';
+import { ProblemNotice } from '../ui/problem-notice';
+import { CodeKeeper } from './code-keeper';
+import { ResidentApi } from './resident-api';
+
+/** Devices that show the code, each with the button that ends it, asked before it does. */
+@Component({
+  selector: 'app-device-list',
+  imports: [ConfirmDialog, DatePipe, Icon, ProblemNotice, TranslocoPipe],
+  template: `
+    <app-problem-notice [problem]="problem()" />
+    <ul>
+      @for (device of devices(); track device.id) {
+        <li class="bm-card">
+          <app-icon [path]="phone" [size]="32" />
+          <div>
+            <strong>{{ device.name }}</strong>
+            @if (device.id === own.value()) {
+              <span class="own">{{ 'resident.devices.own' | transloco }}</span>
+            }
+            <small>{{ 'resident.devices.since' | transloco: { at: (device.enrolledAt | date: 'yyyy-MM-dd HH:mm' : '+0800') } }}</small>
+          </div>
+          <button type="button" class="bm-button danger" (click)="revoke(device)">{{ 'resident.devices.revoke' | transloco }}</button>
+        </li>
+      }
+    </ul>
+    <app-confirm-dialog />
+  `,
+  styleUrl: './devices.scss',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class DeviceList {
+  private readonly api = inject(ResidentApi);
+  private readonly keeper = inject(CodeKeeper);
+  private readonly words = inject(TranslocoService);
+  private readonly dialog = viewChild.required(ConfirmDialog);
+  readonly devices = input.required<readonly Device[]>();
+  readonly revoked = output<void>();
+  protected readonly phone = mdiCellphone;
+  protected readonly own = resource({ loader: () => this.keeper.deviceId().then((id) => id ?? '') });
+  protected readonly problem = signal<unknown>(undefined);
+
+  protected async revoke(device: Device): Promise<void> {
+    const own = device.id === this.own.value();
+    const sure = await this.dialog().ask({
+      title: this.words.translate('resident.devices.revokeTitle', { name: device.name }),
+      text: this.words.translate(own ? 'resident.devices.revokeOwn' : 'resident.devices.revokeOther'),
+      confirm: this.words.translate('resident.devices.revoke'),
+      danger: true,
+    });
+    if (!sure) return;
+    try {
+      await this.api.revoke(device.id);
+      if (own) await this.keeper.forget();
+      this.problem.set(undefined);
+      this.revoked.emit();
+    } catch (error) {
+      this.problem.set(error);
+    }
+  }
+}
