@@ -7,6 +7,7 @@ import { MatProgressBarModule } from '@angular/material/progress-bar';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { ConfirmDialog } from '../ui/confirm-dialog';
+import { DigitsField } from '../ui/digits-field';
 import { ProblemNotice } from '../ui/problem-notice';
 import { Unsaved } from '../ui/unsaved';
 import { CodeCamera } from './code-camera';
@@ -17,13 +18,13 @@ import { ScanResultCard } from './scan-result-card';
 import { ScanResult, Shown } from './scanner-api';
 import { signalOutcome } from './signal-outcome';
 import { StillInView } from './still-in-view';
-import { DIGITS_LENGTH, inGroups, luhnValid, onlyDigits } from './typed-digits';
+import { DIGITS_LENGTH, luhnValid } from './typed-digits';
 
 /** The scanner's working page (guide, chapter 4, step 4): camera or digits → result → feedback → next person. */
 @Component({
   selector: 'app-scan',
   imports: [
-    CodeCamera, ConfirmDialog, FeedbackForm, FormsModule, MatButtonModule, MatFormFieldModule, MatInputModule, MatProgressBarModule,
+    CodeCamera, ConfirmDialog, DigitsField, FeedbackForm, FormsModule, MatButtonModule, MatFormFieldModule, MatInputModule, MatProgressBarModule,
     ProblemNotice, RouterLink, ScanResultCard, TranslocoPipe,
   ],
   providers: [ScanAttempts],
@@ -40,6 +41,7 @@ export class Scan {
   private readonly dialog = viewChild.required(ConfirmDialog);
   protected readonly current = inject(CurrentShift);
 
+  protected readonly length = DIGITS_LENGTH;
   protected readonly digits = signal('');
   protected readonly busy = signal(false);
   protected readonly problem = signal<unknown>(undefined);
@@ -55,16 +57,10 @@ export class Scan {
   });
   protected readonly complete = computed(() => this.digits().length === DIGITS_LENGTH);
   protected readonly typo = computed(() => this.complete() && !luhnValid(this.digits()));
-  protected readonly grouped = computed(() => inGroups(this.digits()));
 
   constructor() {
     const isOpen = () => this.result()?.outcome === 'read';
     this.unsaved.hold({ isOpen, discard: () => this.discard() }, inject(DestroyRef));
-  }
-
-  protected type(field: HTMLInputElement): void {
-    this.digits.set(onlyDigits(field.value));
-    field.value = this.grouped();
   }
 
   protected lookUp(): void {

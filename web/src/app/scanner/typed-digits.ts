@@ -1,15 +1,6 @@
 /** The digits above a code as typed: 9-digit serial, 6-digit one-time password, Luhn check over all (docs/token-format.md). */
 export const DIGITS_LENGTH = 16;
 
-export function onlyDigits(typed: string): string {
-  return typed.replace(/\D/g, '').slice(0, DIGITS_LENGTH);
-}
-
-/** `1234 5678 9012 3456`, as the code page shows them. */
-export function inGroups(digits: string): string {
-  return digits.replace(/(\d{4})(?=\d)/g, '$1 ');
-}
-
 /** Says a slip of the finger at once, before the server is asked. */
 export function luhnValid(digits: string): boolean {
   if (!/^\d+$/.test(digits)) return false;

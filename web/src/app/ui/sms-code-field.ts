@@ -1,22 +1,24 @@
 import { HttpClient } from '@angular/common/http';
 import { ChangeDetectionStrategy, Component, DestroyRef, inject, input, model, output, signal } from '@angular/core';
-import { FormsModule } from '@angular/forms';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
+import { DigitsField } from './digits-field';
+import { FieldProblem } from './field-problem';
 
 /** Asks for a code by SMS and waits as long as the server says before the next; where SMS are a demo it points to the demo inbox. */
 @Component({
   selector: 'app-sms-code-field',
-  imports: [FormsModule, TranslocoPipe],
+  imports: [DigitsField, FieldProblem, TranslocoPipe],
   template: `
     <div class="bm-field">
       <label for="sms-code">{{ 'ui.sms.label' | transloco }}</label>
       <div class="row">
-        <input id="sms-code" name="sms-code" inputmode="numeric" autocomplete="one-time-code" maxlength="6" required [(ngModel)]="value" />
+        <input id="sms-code" name="sms-code" autocomplete="one-time-code" required [(appDigits)]="value" [maximum]="6" />
         <button type="button" class="bm-button" [disabled]="!ready() || wait() > 0 || busy()" (click)="send()">
           {{ wait() > 0 ? ('ui.sms.wait' | transloco: { seconds: wait() }) : ('ui.sms.send' | transloco) }}
         </button>
       </div>
+      <app-field-problem path="smsCode" field="sms-code" [problem]="problem()" />
       <span class="hint" role="status">
         @if (sent()) { {{ 'ui.sms.sent' | transloco }} }
         @if (demo()) { <a href="/demo-inbox" target="_blank">{{ 'ui.sms.demo' | transloco }}</a> }
@@ -24,9 +26,9 @@ import { firstValueFrom } from 'rxjs';
     </div>
   `,
   styles: `
-    .row { display: flex; gap: 10px; }
-    input { flex: 1; min-width: 0; letter-spacing: 0.15em; }
-    button { flex: none; min-width: 9em; padding: 0 14px; border-radius: var(--bm-radius-small); min-height: 52px; }
+    .row { display: flex; flex-wrap: wrap; gap: 10px; }
+    input { flex: 1 1 7em; min-width: 0; letter-spacing: 0.15em; }
+    button { flex: 0 1 auto; min-width: min(9em, 100%); max-width: 100%; padding: 0 14px; border-radius: var(--bm-radius-small); min-height: 52px; }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
@@ -37,6 +39,8 @@ export class SmsCodeField {
   readonly mobile = input<string>();
   readonly purpose = input<'register' | 'recover'>('register');
   readonly ready = input(true);
+  /** Of the form it stands in. */
+  readonly problem = input<unknown>();
   readonly failed = output<unknown>();
   protected readonly wait = signal(0);
   protected readonly busy = signal(false);
