@@ -1,11 +1,13 @@
 import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
 import { ApplicationConfig, inject, isDevMode, provideAppInitializer, provideBrowserGlobalErrorListeners, provideZonelessChangeDetection } from '@angular/core';
-import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
+import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling, withNavigationErrorHandler, withRouterConfig } from '@angular/router';
 import { provideServiceWorker } from '@angular/service-worker';
 import { provideTransloco } from '@jsverse/transloco';
 import { apiRequests } from './api/api-requests';
 import { routes } from './app.routes';
+import { EndedElsewhere } from './session/ended-elsewhere';
 import { endedSession } from './session/ended-session';
+import { AppFiles } from './ui/app-files';
 import { Language, LANGUAGES } from './ui/language';
 import { TranslatedTitle } from './ui/translated-title';
 import { WordFiles } from './ui/word-files';
@@ -14,7 +16,13 @@ export const appConfig: ApplicationConfig = {
   providers: [
     provideZonelessChangeDetection(),
     provideBrowserGlobalErrorListeners(),
-    provideRouter(routes, withComponentInputBinding(), withInMemoryScrolling({ scrollPositionRestoration: 'enabled' })),
+    provideRouter(
+      routes,
+      withComponentInputBinding(),
+      withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
+      withRouterConfig({ resolveNavigationPromiseOnError: true }),
+      withNavigationErrorHandler((failed) => void inject(AppFiles).navigationFailed(failed)),
+    ),
     { provide: TitleStrategy, useClass: TranslatedTitle },
     provideHttpClient(withFetch(), withInterceptors([endedSession, apiRequests])),
     provideTransloco({
@@ -22,6 +30,10 @@ export const appConfig: ApplicationConfig = {
       loader: WordFiles,
     }),
     provideAppInitializer(() => inject(Language).start()),
+    provideAppInitializer(() => {
+      inject(AppFiles).watch();
+      inject(EndedElsewhere).watch();
+    }),
     provideServiceWorker('ngsw-worker.js', { enabled: !isDevMode(), registrationStrategy: 'registerWhenStable:10000' }),
   ],
 };

@@ -1,6 +1,6 @@
 import { HttpErrorResponse, HttpHeaders } from '@angular/common/http';
 import { describe, expect, it } from '@jest/globals';
-import { Problem, problemOf } from './problem';
+import { fieldErrorAt, Problem, problemOf } from './problem';
 
 function answered(status: number, error: unknown, headers = {}): HttpErrorResponse {
   return new HttpErrorResponse({ status, error, headers: new HttpHeaders(headers), url: '/api/code' });
@@ -32,5 +32,22 @@ describe('A problem', () => {
     const problem = new Problem(404, 'CODE.NOT_CLAIMED');
     expect(problemOf(problem)).toBe(problem);
     expect(problemOf(new Error('resource failed', { cause: problem }))).toBe(problem);
+  });
+
+  it.each([
+    [429, { 'retry-after': '45' }, 45],
+    [503, { 'retry-after': 'Wed, 25 Nov 2026 04:02:00 GMT', date: 'Wed, 25 Nov 2026 04:00:00 GMT' }, 120],
+    [503, { 'retry-after': 'soon' }, undefined],
+    [500, {}, undefined],
+  ])('of status %d knows when to try again, whatever the clock of the device says', (status, headers, seconds) => {
+    const before = performance.now();
+    const { retryAt } = problemOf(answered(status, { code: 'REQUEST.TOO_MANY' }, headers));
+    expect(retryAt === undefined ? undefined : Math.round((retryAt - before) / 1000)).toBe(seconds);
+  });
+
+  it('names the field it is about, with what is wrong inside it', () => {
+    const problem = problemOf(answered(400, { code: 'REQUEST.MALFORMED', errors: [{ path: 'document.number', message: '证件号码有误', code: 'FIELD.DOCUMENT' }] }));
+    expect(fieldErrorAt(problem, 'document')).toEqual({ path: 'document.number', message: '证件号码有误', code: 'FIELD.DOCUMENT' });
+    expect([fieldErrorAt(problem, 'doc'), fieldErrorAt(undefined, 'document')]).toEqual([undefined, undefined]);
   });
 });

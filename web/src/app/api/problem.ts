@@ -1,8 +1,10 @@
-import { HttpErrorResponse } from '@angular/common/http';
+import { HttpErrorResponse, HttpHeaders } from '@angular/common/http';
 
+/** With a code the message is for people, in their language; without one it is the schema's own, in English. */
 export interface FieldError {
   path: string;
   message: string;
+  code?: string;
 }
 
 interface Told {
@@ -10,6 +12,7 @@ interface Told {
   detail?: string;
   correlationId?: string;
   errors?: readonly FieldError[];
+  retryAfterSeconds?: number;
 }
 
 /** A refused or failed request as RFC 9457 tells it; without an answer the code says what the device noticed. */
@@ -18,6 +21,8 @@ export class Problem extends Error {
   readonly detail?: string;
   readonly correlationId?: string;
   readonly errors: readonly FieldError[];
+  /** When the server takes it again, by `performance.now()`: the device's clock may be wrong. */
+  readonly retryAt?: number;
 
   constructor(readonly status: number, readonly code: string, told: Told = {}) {
     super(told.title ?? code);
@@ -26,6 +31,7 @@ export class Problem extends Error {
     this.detail = told.detail;
     this.correlationId = told.correlationId;
     this.errors = told.errors ?? [];
+    if (told.retryAfterSeconds !== undefined) this.retryAt = performance.now() + told.retryAfterSeconds * 1000;
   }
 
   /** No answer reached the device: no network, or the service worker says so for it. */
@@ -45,11 +51,21 @@ export function problemOf(error: unknown): Problem {
 function fromResponse(response: HttpErrorResponse): Problem {
   const told = toldBy(response.error);
   const correlationId = text(told['correlationId']) ?? response.headers.get('x-request-id') ?? undefined;
+  const retryAfterSeconds = waitAskedFor(response.headers) ?? (told['facts'] as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds;
   if (text(told['code'])) {
-    const said = { title: text(told['title']), detail: text(told['detail']), correlationId, errors: fieldErrors(told['errors']) };
+    const said = { title: text(told['title']), detail: text(told['detail']), correlationId, errors: fieldErrors(told['errors']), retryAfterSeconds };
     return new Problem(response.status, String(told['code']), said);
   }
-  return new Problem(response.status, codeWithoutProblem(response.status), { correlationId });
+  return new Problem(response.status, codeWithoutProblem(response.status), { correlationId, retryAfterSeconds });
+}
+
+/** `Retry-After`, in seconds or as a date (RFC 9110), which is read against the `Date` beside it. */
+function waitAskedFor(headers: HttpHeaders): number | undefined {
+  const given = headers.get('retry-after')?.trim();
+  if (!given) return undefined;
+  if (/^\d{1,6}$/.test(given)) return Number(given);
+  const wait = (Date.parse(given) - Date.parse(headers.get('date') ?? '')) / 1000;
+  return wait >= 0 ? wait : undefined;
 }
 
 function toldBy(body: unknown): Record<string, unknown> {
@@ -78,8 +94,15 @@ function text(value: unknown): string | undefined {
 
 function fieldErrors(value: unknown): FieldError[] {
   if (!Array.isArray(value)) return [];
-  return value.map((entry: { path?: unknown; message?: unknown }) => ({
+  return value.map((entry: { path?: unknown; message?: unknown; code?: unknown }) => ({
     path: Array.isArray(entry.path) ? entry.path.join('.') : String(entry.path ?? ''),
     message: String(entry.message ?? ''),
+    ...(text(entry.code) ? { code: text(entry.code) } : {}),
   }));
+}
+
+/** @param path as the API names the field; what is wrong inside it is wrong with it */
+export function fieldErrorAt(problem: unknown, path: string): FieldError | undefined {
+  if (problem === undefined || problem === null) return undefined;
+  return problemOf(problem).errors.find((error) => error.path === path || error.path.startsWith(`${path}.`));
 }

@@ -4,6 +4,7 @@ import { FormsModule } from '@angular/forms';
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
+import { FieldProblem } from '../ui/field-problem';
 import { ProblemNotice } from '../ui/problem-notice';
 import { DoorFrame } from './door-frame';
 import { longEnough, NewPassword } from './new-password';
@@ -11,7 +12,7 @@ import { longEnough, NewPassword } from './new-password';
 /** A unit's account comes alive with the one-time code sent to its registered mobile; its holder chooses the password. */
 @Component({
   selector: 'app-activate',
-  imports: [DoorFrame, FormsModule, NewPassword, ProblemNotice, RouterLink, TranslocoPipe],
+  imports: [DoorFrame, FieldProblem, FormsModule, NewPassword, ProblemNotice, RouterLink, TranslocoPipe],
   template: `
     <app-door-frame>
       <h1>{{ 'session.activate.title' | transloco }}</h1>
@@ -24,13 +25,15 @@ import { longEnough, NewPassword } from './new-password';
           <p class="bm-field">
             <label for="login">{{ 'session.activate.login' | transloco }}</label>
             <input id="login" name="login" autocomplete="username" autocapitalize="characters" spellcheck="false" maxlength="64" required [(ngModel)]="login" />
+            <app-field-problem path="login" field="login" [problem]="problem()" />
           </p>
           <p class="bm-field">
             <label for="code">{{ 'session.activate.code' | transloco }}</label>
             <input id="code" name="code" autocomplete="one-time-code" spellcheck="false" maxlength="64" required [(ngModel)]="code" />
+            <app-field-problem path="code" field="code" [problem]="problem()" />
           </p>
-          <app-new-password name="password" [label]="'session.password.next' | transloco" [(value)]="password" />
-          <app-problem-notice [problem]="problem()" />
+          <app-new-password name="password" [problem]="problem()" [label]="'session.password.next' | transloco" [(value)]="password" />
+          <app-problem-notice [problem]="problem()" [fields]="['login', 'code', 'password']" />
           <button type="submit" class="bm-button filled large wide" [disabled]="!complete() || busy()">{{ 'session.activate.submit' | transloco }}</button>
         </form>
         <p class="links"><a routerLink="/login">{{ 'session.register.back' | transloco }}</a></p>

@@ -17,13 +17,13 @@ import { SessionStore } from './session-store';
       <h1>{{ 'session.password.title' | transloco }}</h1>
       <p class="lead">{{ (forced() ? 'session.password.forced' : 'session.password.lead') | transloco }}</p>
       <form (submit)="$event.preventDefault(); change()">
-        <app-password-field name="current" [label]="(forced() ? 'session.password.oneTime' : 'session.password.current') | transloco" [(value)]="current" />
-        <app-new-password name="next" [label]="'session.password.next' | transloco" [(value)]="next" />
+        <app-password-field name="current" path="current" [problem]="problem()" [label]="(forced() ? 'session.password.oneTime' : 'session.password.current') | transloco" [(value)]="current" />
+        <app-new-password name="next" path="next" [problem]="problem()" [label]="'session.password.next' | transloco" [(value)]="next" />
         <app-password-field
           name="repeat" autocomplete="new-password" [label]="'session.password.repeat' | transloco"
           [error]="repeated() && repeated() !== next() ? ('session.password.differs' | transloco) : ''" [(value)]="repeated"
         />
-        <app-problem-notice [problem]="problem()" />
+        <app-problem-notice [problem]="problem()" [fields]="['current', 'next']" />
         <button type="submit" class="bm-button filled large wide" [disabled]="!complete() || busy()">{{ 'session.password.submit' | transloco }}</button>
         <button type="button" class="bm-button plain wide" (click)="leave()">{{ (forced() ? 'session.menu.signOut' : 'ui.action.back') | transloco }}</button>
       </form>

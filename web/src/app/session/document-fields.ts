@@ -1,7 +1,8 @@
-import { ChangeDetectionStrategy, Component, computed, model, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, input, model, signal } from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { DocumentType } from '../api/types';
+import { FieldProblem } from '../ui/field-problem';
 import { DOCUMENT_TYPES, documentLooksRight } from './typed-document';
 
 export interface TypedDocument {
@@ -13,7 +14,7 @@ export interface TypedDocument {
 /** Type and number of a document, the issuing country of a passport; the typed document once all of it looks right. */
 @Component({
   selector: 'app-document-fields',
-  imports: [FormsModule, TranslocoPipe],
+  imports: [FieldProblem, FormsModule, TranslocoPipe],
   templateUrl: './document-fields.html',
   styleUrl: './door.scss',
   styles: ':host { display: grid; gap: 18px; }',
@@ -21,6 +22,7 @@ export interface TypedDocument {
 })
 export class DocumentFields {
   readonly document = model<TypedDocument>();
+  readonly problem = input<unknown>();
   protected readonly types = DOCUMENT_TYPES;
   protected readonly type = signal<DocumentType>('resident-id');
   protected readonly number = signal('');

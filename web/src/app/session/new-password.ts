@@ -15,7 +15,7 @@ export function longEnough(password: string): boolean {
   imports: [PasswordField, TranslocoPipe],
   template: `
     <app-password-field [name]="name()" autocomplete="new-password" [label]="label()" [hint]="'session.password.rule' | transloco"
-      [error]="short() ? ('session.password.short' | transloco) : ''" [(value)]="value" />
+      [path]="path()" [problem]="problem()" [error]="short() ? ('session.password.short' | transloco) : ''" [(value)]="value" />
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
@@ -23,5 +23,8 @@ export class NewPassword {
   readonly value = model('');
   readonly name = input.required<string>();
   readonly label = input.required<string>();
+  /** As the API names it, and what it said of the form. */
+  readonly path = input('password');
+  readonly problem = input<unknown>();
   protected readonly short = computed(() => this.value() !== '' && !longEnough(this.value()));
 }

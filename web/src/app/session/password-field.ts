@@ -2,11 +2,12 @@ import { ChangeDetectionStrategy, Component, input, model, signal } from '@angul
 import { FormsModule } from '@angular/forms';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiEyeOffOutline, mdiEyeOutline } from '@mdi/js';
+import { FieldProblem } from '../ui/field-problem';
 import { Icon } from '../ui/icon';
 
 @Component({
   selector: 'app-password-field',
-  imports: [FormsModule, Icon, TranslocoPipe],
+  imports: [FieldProblem, FormsModule, Icon, TranslocoPipe],
   template: `
     <div class="bm-field">
       <label [for]="name()">{{ label() }}</label>
@@ -20,6 +21,7 @@ import { Icon } from '../ui/icon';
         </button>
       </div>
       <span [id]="name() + '-note'" [class]="left() && error() ? 'error' : 'hint'">{{ (left() && error()) || hint() }}</span>
+      <app-field-problem [path]="path()" [field]="name()" [problem]="problem()" />
     </div>
   `,
   styles: `
@@ -35,6 +37,8 @@ export class PasswordField {
   readonly name = input.required<string>();
   readonly label = input.required<string>();
   readonly hint = input('');
+  readonly path = input('password');
+  readonly problem = input<unknown>();
   readonly error = input('');
   readonly autocomplete = input<'current-password' | 'new-password'>('current-password');
   protected readonly shown = signal(false);

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@a
 import { FormsModule } from '@angular/forms';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
+import { FieldProblem } from '../ui/field-problem';
 import { ProblemNotice } from '../ui/problem-notice';
 import { SmsCodeField } from '../ui/sms-code-field';
 import { DocumentFields, TypedDocument } from './document-fields';
@@ -13,7 +14,7 @@ import { mobileLooksRight } from './typed-document';
 /** 找回密码: the registered mobile and the document; afterwards one is signed in. */
 @Component({
   selector: 'app-recover',
-  imports: [DocumentFields, DoorFrame, FormsModule, NewPassword, ProblemNotice, RouterLink, SmsCodeField, TranslocoPipe],
+  imports: [DocumentFields, DoorFrame, FieldProblem, FormsModule, NewPassword, ProblemNotice, RouterLink, SmsCodeField, TranslocoPipe],
   templateUrl: './recover.html',
   styleUrl: './door.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -30,7 +31,7 @@ export class Recover {
   protected readonly problem = signal<unknown>(undefined);
   protected readonly mobileGood = computed(() => mobileLooksRight(this.mobile()));
   protected readonly complete = computed(
-    () => this.mobileGood() && this.document() !== undefined && /^\d{6}$/.test(this.smsCode().trim()) && longEnough(this.password()),
+    () => this.mobileGood() && this.document() !== undefined && /^\d{6}$/.test(this.smsCode()) && longEnough(this.password()),
   );
 
   protected async recover(): Promise<void> {
@@ -38,7 +39,7 @@ export class Recover {
     this.busy.set(true);
     this.problem.set(undefined);
     try {
-      await this.store.recover({ mobile: this.mobile().trim(), smsCode: this.smsCode().trim(), password: this.password(), document: this.document()! });
+      await this.store.recover({ mobile: this.mobile().trim(), smsCode: this.smsCode(), password: this.password(), document: this.document()! });
       await this.router.navigateByUrl('/home');
     } catch (error) {
       this.problem.set(error);

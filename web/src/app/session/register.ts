@@ -3,6 +3,7 @@ import { FormsModule } from '@angular/forms';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { v7 as newId } from 'uuid';
+import { FieldProblem } from '../ui/field-problem';
 import { ProblemNotice } from '../ui/problem-notice';
 import { SmsCodeField } from '../ui/sms-code-field';
 import { DocumentFields, TypedDocument } from './document-fields';
@@ -15,7 +16,7 @@ import { mobileLooksRight } from './typed-document';
 /** 个人注册: mobile by SMS, name and document; the face follows inside. A repeated submit is the same registration. */
 @Component({
   selector: 'app-register',
-  imports: [DocumentFields, DoorFrame, FormsModule, NewPassword, PasswordField, ProblemNotice, RouterLink, SmsCodeField, TranslocoPipe],
+  imports: [DocumentFields, DoorFrame, FieldProblem, FormsModule, NewPassword, PasswordField, ProblemNotice, RouterLink, SmsCodeField, TranslocoPipe],
   templateUrl: './register.html',
   styleUrl: './door.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -25,6 +26,7 @@ export class Register {
   private readonly router = inject(Router);
   private readonly id = newId();
 
+  protected readonly fields = ['name', 'document', 'mobile', 'smsCode', 'password'];
   protected readonly name = signal('');
   protected readonly document = signal<TypedDocument | undefined>(undefined);
   protected readonly mobile = signal('');
@@ -39,7 +41,7 @@ export class Register {
   protected readonly mobileGood = computed(() => mobileLooksRight(this.mobile()));
   protected readonly differs = computed(() => this.repeated() !== this.password());
   protected readonly complete = computed(
-    () => this.name().trim() !== '' && this.document() !== undefined && this.mobileGood() && /^\d{6}$/.test(this.smsCode().trim())
+    () => this.name().trim() !== '' && this.document() !== undefined && this.mobileGood() && /^\d{6}$/.test(this.smsCode())
       && longEnough(this.password()) && !this.differs() && this.agreed(),
   );
 
@@ -49,7 +51,7 @@ export class Register {
     this.problem.set(undefined);
     try {
       await this.store.register({
-        id: this.id, name: this.name().trim(), mobile: this.mobile().trim(), smsCode: this.smsCode().trim(), password: this.password(), agreement: true,
+        id: this.id, name: this.name().trim(), mobile: this.mobile().trim(), smsCode: this.smsCode(), password: this.password(), agreement: true,
         document: this.document()!,
       });
       await this.router.navigateByUrl('/home');

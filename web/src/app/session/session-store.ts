@@ -4,7 +4,7 @@ import { firstValueFrom } from 'rxjs';
 import { problemOf } from '../api/problem';
 import { Door, Registration, Role, SessionView } from '../api/types';
 
-const REMEMBERED = 'bamin.session';
+export const REMEMBERED = 'bamin.session';
 
 /** What the device keeps to open the right page without network: no name, no document, no telephone. */
 type Remembered = Pick<SessionView, 'accountId' | 'capacity' | 'level'>;
@@ -61,6 +61,11 @@ export class SessionStore {
 
   forget(): void {
     localStorage.removeItem(REMEMBERED);
+    this.leave();
+  }
+
+  /** Only this tab; what the device remembers stays as another tab wrote it. */
+  leave(): void {
     this.current.set(undefined);
     this.fromMemory.set(false);
     this.unread.set(0);

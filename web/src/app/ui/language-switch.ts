@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { mdiTranslate } from '@mdi/js';
+import { AppFiles } from './app-files';
 import { Icon } from './icon';
 import { Language } from './language';
 
@@ -8,7 +9,7 @@ import { Language } from './language';
   selector: 'app-language-switch',
   imports: [Icon],
   template: `
-    <button type="button" [attr.lang]="other().tag" (click)="language.use(other().tag)">
+    <button type="button" [attr.lang]="other().tag" (click)="choose()">
       <app-icon [path]="translate" [size]="20" />{{ other().name }}
     </button>
   `,
@@ -25,6 +26,12 @@ import { Language } from './language';
 export class LanguageSwitch {
   protected readonly language = inject(Language);
   protected readonly translate = mdiTranslate;
+
+  private readonly files = inject(AppFiles);
+
+  protected choose(): void {
+    this.language.use(this.other().tag).catch(() => this.files.partLost());
+  }
 
   protected other() {
     return this.language.active() === 'en' ? ({ tag: 'zh-CN', name: '中文' } as const) : ({ tag: 'en', name: 'English' } as const);

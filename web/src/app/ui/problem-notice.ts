@@ -1,9 +1,8 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, input, signal } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiAlertCircle, mdiCloudOffOutline } from '@mdi/js';
-import { problemOf } from '../api/problem';
+import { fieldErrorAt, problemOf } from '../api/problem';
 import { Icon } from './icon';
-import { Language } from './language';
 
 const DEVICE_CODES = ['NETWORK.UNREACHABLE', 'SESSION.REQUIRED', 'REQUEST.TOO_LARGE', 'REQUEST.TOO_MANY', 'SERVER.FAILED', 'REQUEST.REFUSED', 'CLIENT.FAILED'];
 
@@ -18,11 +17,13 @@ const DEVICE_CODES = ['NETWORK.UNREACHABLE', 'SESSION.REQUIRED', 'REQUEST.TOO_LA
         <div>
           <p class="title">{{ it.title ?? ('ui.problem.' + it.key | transloco) }}</p>
           @if (it.detail) { <p>{{ it.detail }}</p> }
-          @if (it.errors.length && english()) {
+          @if (it.marked) { <p>{{ 'ui.problem.marked' | transloco }}</p> }
+          @if (it.elsewhere.length) {
             <ul>
-              @for (error of it.errors; track $index) { <li>{{ error.message }}</li> }
+              @for (error of it.elsewhere; track $index) { <li>{{ error.code ? error.message : ('ui.problem.field' | transloco) + ' (' + error.path + ')' }}</li> }
             </ul>
           }
+          @if (wait(); as later) { <p class="later">{{ 'ui.problem.later.' + later.unit | transloco: { count: later.count } }}</p> }
           <p class="code">{{ 'ui.problem.code' | transloco }} {{ it.code }}
             @if (it.correlationId) { <br />{{ 'ui.problem.correlation' | transloco }} {{ it.correlationId }} }
           </p>
@@ -46,15 +47,40 @@ const DEVICE_CODES = ['NETWORK.UNREACHABLE', 'SESSION.REQUIRED', 'REQUEST.TOO_LA
 })
 export class ProblemNotice {
   readonly problem = input<unknown>();
-  private readonly language = inject(Language);
-  /** Field by field the server speaks English only. */
-  protected readonly english = () => this.language.active() === 'en';
+  /** What the form shows at its own fields (`app-field-problem`) is not said twice. */
+  readonly fields = input<readonly string[]>([]);
   protected readonly alert = mdiAlertCircle;
   protected readonly cloudOff = mdiCloudOffOutline;
+  private readonly now = signal(performance.now());
   protected readonly told = computed(() => {
     const given = this.problem();
     if (given === undefined || given === null) return undefined;
-    const { title, detail, code, correlationId, errors, offline } = problemOf(given);
-    return { title, detail, code, correlationId, errors, offline, key: DEVICE_CODES.includes(code) ? code.replace('.', '_') : 'REQUEST_REFUSED' };
+    const problem = problemOf(given);
+    const { title, detail, code, correlationId, errors, offline, retryAt } = problem;
+    const shown = this.fields().map((path) => fieldErrorAt(problem, path));
+    const elsewhere = errors.filter((error) => !shown.includes(error));
+    const key = DEVICE_CODES.includes(code) ? code.replace('.', '_') : 'REQUEST_REFUSED';
+    return { title, detail, code, correlationId, offline, retryAt, key, elsewhere, marked: elsewhere.length < errors.length };
   });
+  /** Runs down while it is on the screen. */
+  protected readonly wait = computed(() => {
+    const retryAt = this.told()?.retryAt;
+    return retryAt === undefined ? undefined : waitInWords(retryAt - this.now());
+  });
+
+  constructor() {
+    effect((onCleanup) => {
+      if (this.told()?.retryAt === undefined) return;
+      this.now.set(performance.now());
+      const ticking = setInterval(() => this.now.set(performance.now()), 1000);
+      onCleanup(() => clearInterval(ticking));
+    });
+  }
+}
+
+/** @returns which words, and their number */
+export function waitInWords(ms: number): { unit: 'now' | 'seconds' | 'minutes'; count: number } {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds <= 0) return { unit: 'now', count: 0 };
+  return seconds <= 90 ? { unit: 'seconds', count: seconds } : { unit: 'minutes', count: Math.ceil(seconds / 60) };
 }

@@ -1,0 +1,83 @@
+import { Injectable, InjectionToken, inject, signal } from '@angular/core';
+import { NavigationError } from '@angular/router';
+import { SwUpdate } from '@angular/service-worker';
+
+/**
+ * `ready`: a new version waits · `broken`: what the browser kept of the app is damaged · `gone`: a part of the app is not there any more ·
+ * `unreachable`: it cannot be fetched now · `failed`: the page could not be opened for another reason
+ */
+export type AppNews = { readonly kind: 'ready' | 'broken' | 'gone' | 'unreachable' | 'failed'; readonly url?: string };
+
+const LOADED_AGAIN = 'bamin.loaded-again';
+/** Who is back at the same missing file so soon was not helped by loading again. */
+const SOON_MS = 60_000;
+const LOOK_FOR_UPDATES_MS = 3_600_000;
+const PATIENCE_MS = 4000;
+const LOST = /dynamically imported module|module script|loading chunk|unable to load translation/i;
+
+/** As browsers (each in its own words) and the loader of words say that a file of the app did not come. */
+export function isLostFile(error: unknown): boolean {
+  const { message = '', cause } = (error ?? {}) as { message?: string; cause?: unknown };
+  return LOST.test(message) || (cause !== undefined && isLostFile(cause));
+}
+
+/** Loading an address anew; a browser under test must not. */
+export const OPEN_ANEW = new InjectionToken<(url: string) => void>('OPEN_ANEW', { providedIn: 'root', factory: () => (url: string) => location.assign(url) });
+
+/** The app's own files: a new version of them, and what to do when one is missing. Loads a page anew once by itself, then only when asked. */
+@Injectable({ providedIn: 'root' })
+export class AppFiles {
+  private readonly worker = inject(SwUpdate, { optional: true });
+  private readonly openAnew = inject(OPEN_ANEW);
+  readonly news = signal<AppNews | undefined>(undefined);
+
+  watch(): void {
+    if (!this.worker?.isEnabled) return;
+    this.worker.versionUpdates.subscribe(({ type }) => {
+      if (type === 'VERSION_READY' && !this.news()) this.news.set({ kind: 'ready' });
+    });
+    this.worker.unrecoverable.subscribe(() => this.news.set({ kind: 'broken' }));
+    setInterval(() => void this.worker?.checkForUpdate().catch(() => false), LOOK_FOR_UPDATES_MS);
+  }
+
+  /** The page that was asked for did not open. What is on the screen is left as it is, unless loading anew is likely to help. */
+  async navigationFailed({ url, error }: Pick<NavigationError, 'url' | 'error'>): Promise<void> {
+    if (!isLostFile(error)) return this.news.set({ kind: 'failed', url });
+    if (!(await reachable())) return this.news.set({ kind: 'unreachable', url });
+    if (loadedLately(url)) return this.news.set({ kind: 'gone', url });
+    await this.load(url);
+  }
+
+  /** A part of the page on the screen did not come: what may be typed there is not thrown away without asking. */
+  partLost(): void {
+    this.news.set({ kind: 'gone' });
+  }
+
+  /** @param url without it, the page that is open */
+  async load(url = location.pathname + location.search): Promise<void> {
+    if (!(await reachable())) return this.news.set({ kind: 'unreachable', url });
+    sessionStorage.setItem(LOADED_AGAIN, JSON.stringify({ url, at: Date.now() }));
+    await this.newest();
+    this.openAnew(url);
+  }
+
+  private async newest(): Promise<void> {
+    if (!this.worker?.isEnabled) return;
+    const updated = this.worker.checkForUpdate().then((found) => (found ? this.worker!.activateUpdate() : false));
+    await Promise.race([updated, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]).catch(() => false);
+  }
+}
+
+function loadedLately(url: string): boolean {
+  const last = JSON.parse(sessionStorage.getItem(LOADED_AGAIN) ?? '{}') as { url?: string; at?: number };
+  return last.url === url && Math.abs(Date.now() - (last.at ?? 0)) < SOON_MS;
+}
+
+/** Loading anew without a server would put the browser's own error page in the place of this one. Asks past the service worker. */
+async function reachable(): Promise<boolean> {
+  try {
+    return (await fetch('/index.html?ngsw-bypass', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS) })).ok;
+  } catch {
+    return false;
+  }
+}

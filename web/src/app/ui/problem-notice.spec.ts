@@ -1,0 +1,79 @@
+import { Component, signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { TranslocoTestingModule } from '@jsverse/transloco';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import ui from '../../i18n/zh-CN/ui.json' with { type: 'json' };
+import { Problem } from '../api/problem';
+import { FieldProblem } from './field-problem';
+import { ProblemNotice } from './problem-notice';
+
+@Component({
+  imports: [FieldProblem, ProblemNotice],
+  template: `
+    <input id="name" /><app-field-problem path="name" field="name" [problem]="problem()" />
+    <input id="mobile" /><app-field-problem path="mobile" field="mobile" [problem]="problem()" />
+    <app-problem-notice [problem]="problem()" [fields]="['name', 'mobile']" />
+  `,
+})
+class Form {
+  readonly problem = signal<unknown>(undefined);
+}
+
+describe('A problem on a page', () => {
+  let form: Form;
+  let page: HTMLElement;
+
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask'] });
+    const langs = { 'zh-CN': { ui } };
+    TestBed.configureTestingModule({
+      imports: [Form, TranslocoTestingModule.forRoot({ langs, translocoConfig: { availableLangs: ['zh-CN'], defaultLang: 'zh-CN' }, preloadLangs: true })],
+    });
+    const fixture = TestBed.createComponent(Form);
+    form = fixture.componentInstance;
+    page = fixture.nativeElement as HTMLElement;
+    document.body.append(page);
+    TestBed.tick();
+  });
+  afterEach(() => {
+    page.remove();
+    jest.useRealTimers();
+  });
+
+  const text = (selector: string) => page.querySelector(selector)?.textContent?.trim();
+
+  it('says when to try again, runs down, and says when it may be tried', async () => {
+    form.problem.set(new Problem(429, 'REQUEST.TOO_MANY', { title: '请求过于频繁', retryAfterSeconds: 45 }));
+    TestBed.tick();
+    expect(text('.later')).toBe('请在 45 秒后重试');
+    await jest.advanceTimersByTimeAsync(5000);
+    TestBed.tick();
+    expect(text('.later')).toBe('请在 40 秒后重试');
+    await jest.advanceTimersByTimeAsync(41_000);
+    TestBed.tick();
+    expect(text('.later')).toBe('现在可以重试');
+    form.problem.set(new Problem(503, 'REQUEST.UNAVAILABLE', { retryAfterSeconds: 600 }));
+    TestBed.tick();
+    expect(text('.later')).toBe('请在约 10 分钟后重试');
+  });
+
+  it("stands at the field it names, in the server's words, and the notice does not repeat it", () => {
+    const errors = [{ path: 'name', message: '姓名含有不能显示的字符', code: 'FIELD.NAME' }];
+    form.problem.set(new Problem(400, 'REQUEST.MALFORMED', { title: '请求内容有误', errors }));
+    TestBed.tick();
+    expect(text('#name-problem')).toBe('姓名含有不能显示的字符');
+    expect(page.querySelector('#name')!.getAttribute('aria-errormessage')).toBe('name-problem');
+    expect(document.activeElement?.id).toBe('name');
+    expect([page.querySelector('#mobile-problem'), page.querySelector('.notice li'), page.querySelector('.notice')?.textContent?.includes('请更正标出的内容')]).toEqual([null, null, true]);
+    form.problem.set(undefined);
+    TestBed.tick();
+    expect([page.querySelector('#name-problem'), page.querySelector('#name')!.hasAttribute('aria-errormessage')]).toEqual([null, false]);
+  });
+
+  it("of a field that the page does not have is told in the notice, never in the schema's English", () => {
+    const errors = [{ path: 'id', message: 'Invalid UUID' }];
+    form.problem.set(new Problem(400, 'REQUEST.MALFORMED', { errors }));
+    TestBed.tick();
+    expect(text('.notice li')).toBe('此项填写有误，请核对 (id)');
+  });
+});
