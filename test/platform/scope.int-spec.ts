@@ -81,7 +81,7 @@ describe('A scope', () => {
     ['what lies above it', 'fj', false],
     ['the same name elsewhere', 'xx.fj.fz', false],
     ['what lies nowhere', null, false],
-  ])('within a unit holds for %s: %s', async (_, unitPath, held) => {
+  ])('within a unit is asked of %s (%s): %p', async (_, unitPath, held) => {
     const rules = [{ action: 'read', subject: 'Sheet', conditions: { unitPath: { $within: 'fj.fz' } } }];
     await world.rows('TRUNCATE sample.sheet');
     await world.rows(`INSERT INTO sample.sheet VALUES (1, NULL, $1::ltree, 'scan', true)`, [unitPath]);
