@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { KEPT as VERDICT_KEPT } from '../src/health-verdict/application/retention.js';
+import { GUESSES_KEPT_DAYS } from '../src/checkpoint/application/forget-digit-guesses.js';
 import { TRACES } from '../src/identity/application/forget-traces.js';
 import { IdentityRetention, KEPT as IDENTITY_KEPT } from '../src/identity/application/retention.js';
 import { FORGOTTEN_AFTER_SECONDS } from '../src/identity/domain/lockout.js';
@@ -109,6 +110,7 @@ describe('docs/data-protection.md', () => {
     const periods = [
       ...VERDICT_KEPT.map(({ table, days }) => ['Retention', `health_verdict.${table} ${days}`]),
       ...IDENTITY_KEPT.map(({ table, days }) => ['IdentityRetention', `identity.${table} ${days}`]),
+      ['ForgetDigitGuesses', `checkpoint.digit_guess ${GUESSES_KEPT_DAYS}`],
       ...TRACES.map(({ table }) => ['ForgetTraces', `identity.${table} ${FORGOTTEN_AFTER_SECONDS / 86_400}`]),
       ...['outbox', 'inbox', 'outbox_passed'].map((table) => ['OutboxPartitions', `platform.${table} ${KEPT_DAYS}`]),
     ] as [string, string][];

@@ -1,12 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { CheckpointAbilities } from './application/checkpoint-abilities.js';
 import { DemoCheckpoints } from './application/demo-checkpoints.js';
-import { DigitTurns } from './application/digit-turns.js';
+import { DigitGuesses } from './application/digit-guesses.js';
+import { ForgetDigitGuesses } from './application/forget-digit-guesses.js';
 import { GiveFeedbackHandler } from './application/give-feedback.js';
 import { RecordScanHandler, ScanGate } from './application/record-scan.js';
 import { ScanPartitions } from './application/scan-partitions.js';
 import { ScanRecords } from './application/scan-records.js';
 import { ScanReplay } from './application/scan-replay.js';
+import { WhenDigitsClosed } from './application/when-digits-closed.js';
 import { AreaLookup } from './contracts/area-lookup.js';
 import { RecordController } from './http/record.controller.js';
 import { ScanningController } from './http/scanning.controller.js';
@@ -24,7 +26,8 @@ import { Shifts } from './application/shifts.js';
     AreaTree,
     CheckpointAbilities,
     DemoCheckpoints,
-    DigitTurns,
+    DigitGuesses,
+    ForgetDigitGuesses,
     GiveFeedbackHandler,
     RecordScanHandler,
     ScanGate,
@@ -34,6 +37,7 @@ import { Shifts } from './application/shifts.js';
     ScanRecords,
     ScanReplay,
     Shifts,
+    WhenDigitsClosed,
     { provide: AreaLookup, useExisting: AreaTree },
   ],
   exports: [AreaLookup],

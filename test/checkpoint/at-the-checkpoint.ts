@@ -1,13 +1,20 @@
+import { CommandBus } from '@nestjs/cqrs';
 import pg from 'pg';
-import { digitsAt } from '../../src/health-verdict/presentation/digits.js';
-import { newId } from '../../src/platform/kernel/ids.js';
+import { digitsAt, luhnDigit } from '../../src/health-verdict/presentation/digits.js';
+import { Accounts } from '../../src/identity/application/accounts.js';
+import { PasswordHashing } from '../../src/identity/application/password-hashing.js';
+import { AddSubAccount } from '../../src/organization/application/sub-account-commands.js';
+import { newId, timeOfId } from '../../src/platform/kernel/ids.js';
+import { readMobile } from '../../src/platform/kernel/mobile.js';
+import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-key.js';
 import { makePresentation } from '../../web/src/app/resident/presentation/make-presentation.js';
-import type { Answer, Browser, World } from '../world.js';
+import { type Answer, type Browser, DEMO_PASSWORD, type World } from '../world.js';
 
 const demo = (tail: string) => `01900000-0000-7000-8000-00000000${tail}`;
 /** Scan points of the demo world. */
 export const DONGJIEKOU = demo('e001');
+export const STATION = demo('e002');
 export const PROVINCE_BORDER = demo('e003');
 export const ZHONGHUA = demo('e004');
 
@@ -34,10 +41,11 @@ export class Phone {
     return { presentation: await makePresentation(this.credential, this.key, this.world.clock.now().getTime()) };
   }
 
-  async digits(): Promise<{ digits: string }> {
+  /** @param ahead half minutes that its clock is */
+  async digits(ahead = 0): Promise<{ digits: string }> {
     const { body } = await this.browser.get('/code/digits');
     const { serial, days } = body as unknown as { serial: string; days: { secret: string }[] };
-    return { digits: digitsAt(serial, Buffer.from(days[0]!.secret, 'base64url'), this.world.clock.now()) };
+    return { digits: digitsAt(serial, Buffer.from(days[0]!.secret, 'base64url'), this.world.clock.now(), ahead) };
   }
 }
 
@@ -62,13 +70,30 @@ export class Scanner {
     if (status !== 201) throw new Error(`The shift was not opened: ${status} ${String(body['code'])}`);
   }
 
-  scan(shown: object, id = newId(this.world.clock.now())): Promise<Answer> {
-    return this.browser.post('/scans', { id, shiftId: this.shiftId, shown, scannedAt: this.world.clock.now().toISOString() });
+  /** Its clock says what the id says. */
+  scan(shown: object, id = newId(this.world.clock.now()), scannedAt = timeOfId(id)): Promise<Answer> {
+    return this.browser.post('/scans', { id, shiftId: this.shiftId, shown, scannedAt: scannedAt.toISOString() });
   }
 
   feedback(scanId: unknown, temperature: object, more: object = {}): Promise<Answer> {
     return this.browser.put(`/scans/${String(scanId)}/feedback`, { reason: 'home', temperature, outcome: 'released', ...more });
   }
+}
+
+/** Somebody who scans for the unit of 东街 from now on; its sign-in. */
+export async function scannerOfDongjie(world: World, mobile: string): Promise<string> {
+  const id = newId();
+  await world.app.get(CommandBus).execute(new AddSubAccount(id, demo('c001'), readMobile(mobile)!, '郑同事'));
+  await world.settle();
+  const hash = await world.app.get(PasswordHashing).hash(DEMO_PASSWORD);
+  await world.app.get(Transactions).run((tx) => world.app.get(Accounts).setPassword(tx, id, hash));
+  return mobile;
+}
+
+/** Sixteen digits of this serial that nobody was shown, without a slip; each number others. */
+export function guess(serial: string, number: number): { digits: string } {
+  const body = serial + String(number).padStart(6, '0');
+  return { digits: body + luhnDigit(body) };
 }
 
 export async function rows(world: World, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {

@@ -3,17 +3,15 @@ import { sql } from 'kysely';
 import { Config } from '../../platform/config/config.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
-import { Transactions } from '../../platform/persistence/transactions.js';
+import { type Tx, Transactions } from '../../platform/persistence/transactions.js';
 import { type PassageRecorded, PassageRecordedV1 } from '../contracts/events.js';
-import { feedbackClosed, noSuchScan } from '../domain/errors.js';
-import { assertConsistent, type Feedback } from '../domain/feedback.js';
-
-const CHANGEABLE_MS = 30 * 60_000;
+import { noSuchScan, nothingRead } from '../domain/errors.js';
+import { assertConsistent, type Feedback, nextVersion } from '../domain/feedback.js';
 
 /** 反馈结果: completes the row of the scan; the scanner may correct it for half an hour. */
 export class GiveFeedback extends Command<void> {
   constructor(
-    readonly scannerId: string,
+    readonly by: { readonly scannerId: string; readonly organizationId: string },
     readonly scanId: string,
     readonly feedback: Feedback,
   ) {
@@ -22,10 +20,12 @@ export class GiveFeedback extends Command<void> {
 }
 
 interface GivenRow {
+  scanner_id: string;
   organization_id: string;
   unit_path: string;
   received_at: Date;
   feedback_at: Date | null;
+  version: number;
   temperature_result: PassageRecorded['temperatureResult'] | null;
   same: boolean | null;
 }
@@ -39,33 +39,40 @@ export class GiveFeedbackHandler implements ICommandHandler<GiveFeedback> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ scannerId, scanId, feedback }: GiveFeedback): Promise<void> {
+  async execute({ by, scanId, feedback }: GiveFeedback): Promise<void> {
     assertConsistent(feedback, this.config.settings.BAMIN_ABNORMAL_TEMPERATURE);
     const { reason, reasonText, temperature, outcome } = feedback;
     const now = this.clock.now();
     await this.transactions.run(async (tx) => {
-      const { rows } = await sql<GivenRow>`
-        SELECT organization_id, unit_path::text, received_at, feedback_at, temperature_result,
-               (reason, reason_text, temperature_result, temperature, not_measured_why, outcome) IS NOT DISTINCT FROM
-               (${reason}, ${reasonText ?? null}::text, ${temperature.result}, ${temperature.value ?? null}::numeric, ${temperature.why ?? null}::text, ${outcome}) AS same
-        FROM checkpoint.scan WHERE id = ${scanId} AND scanner_id = ${scannerId} FOR UPDATE
-      `.execute(tx.db());
-      const given = rows[0];
-      if (!given) throw noSuchScan();
-      if (given.feedback_at && given.same) return;
-      if (given.feedback_at && now.getTime() - new Date(given.feedback_at).getTime() > CHANGEABLE_MS) throw feedbackClosed();
+      const given = await this.given(tx, by.organizationId, scanId, feedback);
+      if (given.feedback_at && given.same && given.scanner_id === by.scannerId) return;
+      const feedbackAt = given.feedback_at ? new Date(given.feedback_at) : undefined;
+      const version = nextVersion({ scannerId: given.scanner_id, feedbackAt, version: given.version }, { scannerId: by.scannerId, at: now });
       await sql`
         UPDATE checkpoint.scan SET reason = ${reason}, reason_text = ${reasonText ?? null}, temperature_result = ${temperature.result},
           temperature = ${temperature.value ?? null}, not_measured_why = ${temperature.why ?? null}, outcome = ${outcome},
-          feedback_at = coalesce(feedback_at, ${now})
+          feedback_at = coalesce(feedback_at, ${now}), passage_version = ${version}
         WHERE id = ${scanId}
       `.execute(tx.db());
       const at = new Date(given.received_at).toISOString();
       const corrects = given.temperature_result ? { corrects: { temperatureResult: given.temperature_result } } : {};
       const unit = { organizationId: given.organization_id, unitPath: given.unit_path };
       const payload: PassageRecorded = { scanId, ...unit, outcome, temperatureResult: temperature.result, ...corrects, at };
-      const aggregateVersion = given.feedback_at ? 3 : 2;
-      await this.outbox.append(tx, [{ type: PassageRecordedV1, aggregateId: scanId, aggregateVersion, occurredAt: now.toISOString(), payload }]);
+      await this.outbox.append(tx, [{ type: PassageRecordedV1, aggregateId: scanId, aggregateVersion: version, occurredAt: now.toISOString(), payload }]);
     });
+  }
+
+  /** Rows of before versions were kept have told 1 without feedback, else 2 or 3. */
+  private async given(tx: Tx, organizationId: string, scanId: string, { reason, reasonText, temperature, outcome }: Feedback): Promise<GivenRow> {
+    const { rows } = await sql<GivenRow>`
+      SELECT scanner_id, organization_id, unit_path::text, received_at, feedback_at, temperature_result,
+             coalesce(passage_version, CASE WHEN feedback_at IS NULL THEN 1 ELSE 3 END) AS version,
+             (reason, reason_text, temperature_result, temperature, not_measured_why, outcome) IS NOT DISTINCT FROM
+             (${reason}, ${reasonText ?? null}::text, ${temperature.result}, ${temperature.value ?? null}::numeric, ${temperature.why ?? null}::text, ${outcome}) AS same
+      FROM checkpoint.scan WHERE id = ${scanId} AND organization_id = ${organizationId} FOR UPDATE
+    `.execute(tx.db());
+    if (rows[0]) return rows[0];
+    const refused = await sql`SELECT 1 FROM checkpoint.refused_scan WHERE id = ${scanId} AND organization_id = ${organizationId}`.execute(tx.db());
+    throw refused.rows.length > 0 ? nothingRead() : noSuchScan();
   }
 }

@@ -1,16 +1,19 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { CodeReader, type ReadCode, type Refusal, type Shown } from '../../health-verdict/contracts/code-reader.js';
-import { ScanPermissionLookup, type ScanPermission } from '../../organization/contracts/scan-permission.js';
+import { CodeReader, type CodeReading, type ReadCode, type Refusal, type Shown } from '../../health-verdict/contracts/code-reader.js';
+import { ScanPermissionLookup } from '../../organization/contracts/scan-permission.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { timeOfId } from '../../platform/kernel/ids.js';
 import { localDate } from '../../platform/kernel/shanghai.js';
 import { AreaLookup } from '../contracts/area-lookup.js';
-import { codeDoesNotApply, idOutOfTime, idTaken, noPermission, tooManyMisses, typo } from '../domain/errors.js';
+import { codeDoesNotApply, idTaken, noPermission, typo } from '../domain/errors.js';
 import { flowAdvice, trailOf } from '../domain/flow-advice.js';
+import { assertSameScan } from '../domain/same-scan.js';
+import { assertInTime } from '../domain/scan-times.js';
+import { showingOf, type ShowingWarning } from '../domain/showing.js';
 import { AreaLevels } from '../areas/area-levels.js';
-import { DigitTurns } from './digit-turns.js';
-import { type RecordedScan, type ScanAnswer, ScanLog } from './scan-log.js';
-import { Shifts, type ShiftView } from './shifts.js';
+import { DigitGuesses } from './digit-guesses.js';
+import { type Past, type RecordedScan, type Scan, type ScanAnswer, ScanLog } from './scan-log.js';
+import { Shifts } from './shifts.js';
 import { Injectable } from '@nestjs/common';
 
 export interface ScanRequest {
@@ -20,6 +23,9 @@ export interface ScanRequest {
   readonly scannedAt: string;
 }
 
+/** `REPEATED`: it is the passage that was recorded already; said, not kept. */
+export type ScanWarning = ShowingWarning | 'REPEATED';
+
 export interface ScanResult extends Partial<ScanAnswer> {
   readonly scanId: string;
   readonly outcome: 'read' | 'refused';
@@ -27,13 +33,11 @@ export interface ScanResult extends Partial<ScanAnswer> {
   readonly maskedName?: string;
   readonly colour?: 'green' | 'orange';
   readonly assurance?: 'presentation' | 'digits';
-  readonly warnings: readonly ('ELSEWHERE' | 'REPEATED')[];
-  readonly scannedAt: string;
+  readonly warnings: readonly ScanWarning[];
+  /** Of a scan that read a code: a colleague at the same point scanned this showing before, and handles the person. */
+  readonly feedbackBy?: 'you' | 'colleague';
+  readonly receivedAt: string;
 }
-
-const MISSES = 10;
-const OLDEST_MS = 7 * 86_400_000;
-const AHEAD_MS = 5 * 60_000;
 
 export class RecordScan extends Command<ScanResult> {
   constructor(
@@ -44,32 +48,31 @@ export class RecordScan extends Command<ScanResult> {
   }
 }
 
-/** Who scans, where; refuses what may not be scanned at all. */
+/** Who scans, where and when; refuses what may not be scanned at all, and digits that were tried too often. */
 @Injectable()
 export class ScanGate {
   constructor(
     private readonly permissions: ScanPermissionLookup,
     private readonly shifts: Shifts,
-    private readonly log: ScanLog,
+    private readonly codes: CodeReader,
+    private readonly guesses: DigitGuesses,
     private readonly clock: Clock,
-    private readonly turns: DigitTurns,
   ) {}
 
-  /** Digits are guessed one after the other; presentations need not wait. */
-  pass<T>({ shiftId, shown }: ScanRequest, scan: () => Promise<T>): Promise<T> {
-    return 'digits' in shown ? this.turns.inTurn(shiftId, scan) : scan();
-  }
-
-  async admit(scannerId: string, { id, shiftId, shown }: ScanRequest): Promise<{ permission: ScanPermission; shift: ShiftView; now: Date }> {
+  async admit(scannerId: string, request: ScanRequest): Promise<Scan> {
     const permission = await this.permissions.forAccount(scannerId);
     if (!permission) throw noPermission();
-    const shift = await this.shifts.require(permission, shiftId);
+    const shift = await this.shifts.require(permission, request.shiftId);
     if (shift.scanPoint.kind === 'province-entry') throw codeDoesNotApply();
-    const now = this.clock.now();
-    const age = now.getTime() - timeOfId(id).getTime();
-    if (age > OLDEST_MS || age < -AHEAD_MS) throw idOutOfTime();
-    if ('digits' in shown && (await this.log.misses(shiftId, now)) >= MISSES) throw tooManyMisses({ retryAfterSeconds: 600 });
-    return { permission, shift, now };
+    const receivedAt = this.clock.now();
+    assertInTime({ id: timeOfId(request.id), scannedAt: new Date(request.scannedAt), receivedAt });
+    return { ...request, scannerId, permission, shift, receivedAt };
+  }
+
+  read({ shown, scannerId, permission, receivedAt }: Scan): Promise<CodeReading> {
+    const read = () => this.codes.read(shown, receivedAt);
+    if ('presentation' in shown) return read();
+    return this.guesses.at({ accountId: scannerId, organizationId: permission.organizationId, digits: shown.digits, at: receivedAt }, read);
   }
 }
 
@@ -78,41 +81,44 @@ export class ScanGate {
 export class RecordScanHandler implements ICommandHandler<RecordScan> {
   constructor(
     private readonly gate: ScanGate,
-    private readonly codes: CodeReader,
     private readonly log: ScanLog,
     private readonly levels: AreaLevels,
     private readonly areas: AreaLookup,
   ) {}
 
-  execute({ scannerId, request }: RecordScan): Promise<ScanResult> {
-    return this.gate.pass(request, () => this.scan(scannerId, request));
+  async execute({ scannerId, request }: RecordScan): Promise<ScanResult> {
+    const scan = await this.gate.admit(scannerId, request);
+    // Before the guess is counted: a retry is none.
+    const answered = 'digits' in scan.shown ? await this.answeredBefore(scan) : undefined;
+    if (answered) return answered;
+    const reading = await this.gate.read(scan);
+    return reading.outcome === 'read' ? this.record(scan, reading) : this.refuse(scan, reading.refusal);
   }
 
-  private async scan(scannerId: string, request: ScanRequest): Promise<ScanResult> {
-    const { permission, shift, now } = await this.gate.admit(scannerId, request);
-    const reading = await this.codes.read(request.shown, now);
-    const scan = { ...request, scannerId, permission, shift, now };
-    if (reading.outcome === 'refused') {
-      if (reading.refusal === 'DIGITS_TYPO') throw typo();
-      // What was shown may have expired since: a retry still gets the answer of its scan.
-      if (await this.log.find(request.id)) return this.again(request.id, scannerId, permission, []);
-      await this.log.refuse(scan, reading.refusal);
-      return { scanId: request.id, outcome: 'refused', refusal: reading.refusal, warnings: [], scannedAt: now.toISOString() };
-    }
-    const past = await this.log.trail(reading, now);
-    const same = past.sameShowing;
-    if (same && same.organizationId === permission.organizationId && now.getTime() - same.receivedAt.getTime() <= 60_000 && same.scanId !== request.id) {
-      return this.again(same.scanId, scannerId, permission, ['REPEATED']);
-    }
-    const elsewhere = same !== undefined && same.organizationId !== permission.organizationId;
-    const answer = await this.answer(reading, past, shift, permission, now);
-    const inserted = await this.log.record(scan, reading, answer, elsewhere ? ['ELSEWHERE'] : []);
-    if (!inserted) return this.again(request.id, scannerId, permission, []);
-    if (elsewhere) await this.log.warn(same.scanId, 'ELSEWHERE');
-    return { ...toResult(request.id, reading, answer), warnings: elsewhere ? ['ELSEWHERE'] : [], scannedAt: now.toISOString() };
+  private async record(scan: Scan, reading: ReadCode): Promise<ScanResult> {
+    const past = await this.log.trail(reading, scan.receivedAt);
+    const { receivedAt, scannerId } = scan;
+    const showing = showingOf(past.showings, { scanId: scan.id, scanPointId: scan.shift.scanPoint.id, scannerId, receivedAt });
+    if (showing.kind === 'same-passage') return this.samePassage(scan, showing.scanId);
+    if (showing.kind === 'retry') return this.again(scan);
+    const answer = await this.answer(scan, reading, past);
+    const warnings = showing.kind === 'again' ? [showing.warning] : [];
+    if (!(await this.log.record(scan, reading, answer, warnings))) return this.again(scan);
+    if (showing.kind === 'again') await this.log.warn(showing.earlier);
+    const { maskedName, colour, assurance } = reading;
+    return { scanId: scan.id, outcome: 'read', maskedName, colour, assurance, ...answer, warnings, feedbackBy: 'you', receivedAt: receivedAt.toISOString() };
   }
 
-  private async answer(reading: ReadCode, past: Awaited<ReturnType<ScanLog['trail']>>, shift: ShiftView, permission: ScanPermission, now: Date): Promise<ScanAnswer> {
+  private async refuse(scan: Scan, refusal: Refusal): Promise<ScanResult> {
+    if (refusal === 'DIGITS_TYPO') throw typo();
+    // What was shown may have expired since: a retry still gets the answer of its scan.
+    const answered = await this.answeredBefore(scan);
+    if (answered) return answered;
+    if (!(await this.log.refuse(scan, refusal))) return this.again(scan);
+    return { scanId: scan.id, outcome: 'refused', refusal, warnings: [], receivedAt: scan.receivedAt.toISOString() };
+  }
+
+  private async answer({ shift, permission, receivedAt: now }: Scan, reading: ReadCode, past: Past): Promise<ScanAnswer> {
     const trail = trailOf(past.visits, past.before, reading.initialPosition, now);
     const advice = flowAdvice(trail, shift.scanPoint.areaKey, await this.levels.history(), now);
     const warning =
@@ -129,19 +135,31 @@ export class RecordScanHandler implements ICommandHandler<RecordScan> {
     };
   }
 
-  /** The same row tells the same again; somebody else's id is a conflict. */
-  private async again(scanId: string, scannerId: string, permission: ScanPermission, warnings: ScanResult['warnings']): Promise<ScanResult> {
-    const recorded = await this.log.find(scanId);
-    if (!recorded || recorded.organizationId !== permission.organizationId || (warnings.length === 0 && recorded.scannerId !== scannerId)) throw idTaken();
-    return recordedResult(recorded, warnings);
+  private async answeredBefore(scan: Scan): Promise<ScanResult | undefined> {
+    const recorded = await this.log.find(scan.id, scan.shown);
+    if (!recorded) return undefined;
+    assertSameScan(recorded, { scannerId: scan.scannerId, at: scan.receivedAt });
+    return toResult(recorded, scan, []);
+  }
+
+  private async again(scan: Scan): Promise<ScanResult> {
+    const answered = await this.answeredBefore(scan);
+    if (!answered) throw idTaken();
+    return answered;
+  }
+
+  private async samePassage(scan: Scan, scanId: string): Promise<ScanResult> {
+    const recorded = await this.log.find(scanId, scan.shown);
+    if (!recorded) throw idTaken();
+    return toResult(recorded, scan, ['REPEATED']);
   }
 }
 
-function toResult(scanId: string, { maskedName, colour, assurance }: ReadCode, answer: ScanAnswer): Omit<ScanResult, 'warnings' | 'scannedAt'> {
-  return { scanId, outcome: 'read', maskedName, colour, assurance, ...answer };
+function toResult(recorded: RecordedScan, { scannerId }: Scan, more: readonly ScanWarning[]): ScanResult {
+  const { scanId, receivedAt } = recorded;
+  const known = { scanId, receivedAt: receivedAt.toISOString() };
+  if (recorded.outcome === 'refused') return { ...known, outcome: 'refused', refusal: recorded.refusal, warnings: [] };
+  const { maskedName, colour, assurance, answer, warnings } = recorded;
+  const feedbackBy = recorded.scannerId === scannerId ? 'you' : 'colleague';
+  return { ...known, outcome: 'read', maskedName, colour, assurance, ...answer, warnings: [...warnings, ...more], feedbackBy };
 }
-
-function recordedResult({ scanId, maskedName, colour, assurance, answer, warnings, scannedAt }: RecordedScan, more: ScanResult['warnings']): ScanResult {
-  return { scanId, outcome: 'read', maskedName, colour, assurance, ...answer, warnings: [...warnings, ...more], scannedAt };
-}
-

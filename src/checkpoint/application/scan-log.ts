@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { FeedFreshness, ReadCode, Refusal, Shown } from '../../health-verdict/contracts/code-reader.js';
 import type { ScanPermission } from '../../organization/contracts/scan-permission.js';
+import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
 import { newId } from '../../platform/kernel/ids.js';
 import { SqlPool } from '../../platform/persistence/sql-pool.js';
 import { ScanRecordedV1, ScanRefusedV1 } from '../contracts/events.js';
 import { type Visit, windowStart, type Words } from '../domain/flow-advice.js';
+import type { AnsweredScan } from '../domain/same-scan.js';
+import { CLOCK_AHEAD_MS, LATEST_ARRIVAL_MS } from '../domain/scan-times.js';
+import type { EarlierScan, ShowingWarning } from '../domain/showing.js';
 import type { ShiftView } from './shifts.js';
 
 /** What the scanner sees (S5), and what a retry of the same scan sees again. */
@@ -23,126 +27,172 @@ export interface Scan {
   readonly permission: ScanPermission;
   readonly shift: ShiftView;
   readonly shown: Shown;
+  /** The device's clock, ISO 8601. */
   readonly scannedAt: string;
-  readonly now: Date;
+  readonly receivedAt: Date;
 }
 
-export interface RecordedScan {
+interface Answered extends AnsweredScan {
   readonly scanId: string;
-  readonly scannerId: string;
-  readonly organizationId: string;
-  readonly maskedName: string;
-  readonly colour: 'green' | 'orange';
-  readonly assurance: 'presentation' | 'digits';
-  readonly answer: ScanAnswer;
-  readonly warnings: ('ELSEWHERE' | 'REPEATED')[];
-  readonly scannedAt: string;
+}
+
+/** A scan that has its row: read, with what its scanner saw, or refused, with why. */
+export type RecordedScan =
+  | (Answered & {
+      readonly outcome: 'read';
+      readonly maskedName: string;
+      readonly colour: 'green' | 'orange';
+      readonly assurance: 'presentation' | 'digits';
+      readonly answer: ScanAnswer;
+      readonly warnings: readonly ShowingWarning[];
+    })
+  | (Answered & { readonly outcome: 'refused'; readonly refusal: Refusal });
+
+interface FoundRow {
+  outcome: 'read' | 'refused';
+  scanner_id: string;
+  shown_hash: Buffer | null;
+  received_at: Date;
+  refusal: Refusal;
+  masked_name: string;
+  colour: 'green' | 'orange';
+  assurance: 'presentation' | 'digits';
+  answer: ScanAnswer;
+  warnings: ShowingWarning[];
 }
 
 interface PastRow {
-  what: 'visit' | 'before' | 'same';
+  what: 'visit' | 'before' | 'showing';
   area_key: string | null;
   at: Date;
   scan_id: string | null;
-  organization_id: string | null;
+  scan_point_id: string | null;
+  scanner_id: string | null;
 }
 
-/** Trail of 14 days, the last scan before it, and whether this very showing was scanned before: one round trip. */
+export interface Past {
+  readonly visits: Visit[];
+  readonly before: Visit | undefined;
+  readonly showings: EarlierScan[];
+}
+
+/** Trail of 14 days, the last scan before it, and every earlier scan of this very showing: one round trip. */
 const TRAIL = `
-  SELECT 'visit' AS what, area_key, min(scanned_at) AS at, NULL::uuid AS scan_id, NULL::uuid AS organization_id
+  SELECT 'visit' AS what, area_key, min(scanned_at) AS at, NULL::uuid AS scan_id, NULL::uuid AS scan_point_id, NULL::uuid AS scanner_id
   FROM checkpoint.scan WHERE resident_id = $1 AND id >= checkpoint.first_id($2) GROUP BY area_key
   UNION ALL
-  (SELECT 'before', area_key, scanned_at, NULL, NULL FROM checkpoint.scan
+  (SELECT 'before', area_key, scanned_at, NULL, NULL, NULL FROM checkpoint.scan
    WHERE resident_id = $1 AND id < checkpoint.first_id($2) ORDER BY id DESC LIMIT 1)
   UNION ALL
-  (SELECT 'same', NULL, received_at, id, organization_id FROM checkpoint.scan
-   WHERE credential_id = $3::uuid AND nonce = $4 AND id >= checkpoint.first_id($5) ORDER BY id LIMIT 1)`;
+  SELECT 'showing', NULL, received_at, id, scan_point_id, scanner_id FROM checkpoint.scan
+  WHERE resident_id = $1 AND id >= checkpoint.first_id($5) AND nonce = $4 AND credential_id IS NOT DISTINCT FROM $3::uuid`;
 
 const RECORD = `
   WITH scan AS (
     INSERT INTO checkpoint.scan (id, resident_id, credential_id, nonce, organization_id, unit_path, scan_point_id, shift_id, scanner_id, area_key,
-                                 colour, verdict_seq, assurance, masked_name, answer, warnings, scanned_at, received_at)
-    VALUES ($1, $2, $3, $4, $5, $6::ltree, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT (id) DO NOTHING RETURNING id
+                                 colour, verdict_seq, assurance, masked_name, answer, warnings, scanned_at, received_at, shown_hash)
+    SELECT $1, $2, $3::uuid, $4::bytea, $5, $6::ltree, $7, $8, $9, $10, $11, $12::int, $13, $14, $15::jsonb, $16::text[], $17::timestamptz, $18::timestamptz, $22::bytea
+    WHERE NOT EXISTS (SELECT FROM checkpoint.refused_scan WHERE id = $1) ON CONFLICT (id) DO NOTHING RETURNING id
   )
   INSERT INTO platform.outbox (id, type, aggregate_id, aggregate_version, occurred_at, payload)
   SELECT $19, $20, id, 1, $18, $21 FROM scan RETURNING id`;
 
 const REFUSE = `
   WITH refused AS (
-    INSERT INTO checkpoint.refused_scan (id, organization_id, unit_path, scan_point_id, shift_id, scanner_id, reason, by_digits, scanned_at, received_at)
-    VALUES ($1, $2, $3::ltree, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING RETURNING id
+    INSERT INTO checkpoint.refused_scan (id, organization_id, unit_path, scan_point_id, shift_id, scanner_id, reason, by_digits, scanned_at, received_at, shown_hash)
+    SELECT $1, $2, $3::ltree, $4, $5, $6, $7, $8::boolean, $9::timestamptz, $10::timestamptz, $14::bytea
+    WHERE NOT EXISTS (SELECT FROM checkpoint.scan WHERE id = $1) ON CONFLICT (id) DO NOTHING RETURNING id
   )
   INSERT INTO platform.outbox (id, type, aggregate_id, aggregate_version, occurred_at, payload)
-  SELECT $11, $12, id, 1, $10, $13 FROM refused`;
+  SELECT $11, $12, id, 1, $10, $13 FROM refused RETURNING id`;
 
 const FIND = `
-  SELECT id AS "scanId", scanner_id AS "scannerId", organization_id AS "organizationId", masked_name AS "maskedName", colour, assurance, answer, warnings,
-         to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "scannedAt"
-  FROM checkpoint.scan WHERE id = $1`;
+  SELECT 'read' AS outcome, scanner_id, shown_hash, received_at, NULL AS refusal, masked_name, colour, assurance, answer, warnings
+  FROM checkpoint.scan WHERE id = $1
+  UNION ALL
+  SELECT 'refused', scanner_id, shown_hash, received_at, reason, NULL, NULL, NULL, NULL, NULL FROM checkpoint.refused_scan WHERE id = $1`;
+
+/** Key id and half of the digest: only ever compared with what one scanner shows again. */
+const HASH_BYTES = 17;
 
 /** The table of scans, as the hot path writes and reads it. */
 @Injectable()
 export class ScanLog {
-  constructor(private readonly pool: SqlPool) {}
+  constructor(
+    private readonly pool: SqlPool,
+    private readonly hash: KeyedHash,
+  ) {}
 
-  async trail({ residentId, ...code }: ReadCode, now: Date): Promise<{ visits: Visit[]; before: Visit | undefined; sameShowing: { scanId: string; organizationId: string; receivedAt: Date } | undefined }> {
-    const start = windowStart(now);
-    const recent = new Date(now.getTime() - 10 * 60_000);
-    const values = [residentId, start, ...seenAs(code), recent];
+  async trail(code: ReadCode, now: Date): Promise<Past> {
+    const oldest = new Date(now.getTime() - LATEST_ARRIVAL_MS - CLOCK_AHEAD_MS);
+    const values = [code.residentId, windowStart(now), ...seenAs(code), oldest];
     const { rows } = await this.pool.query<PastRow>({ name: 'scan-trail', text: TRAIL, values });
     const visit = ({ area_key, at }: PastRow): Visit => ({ areaKey: area_key!, at: new Date(at) });
     const before = rows.find(({ what }) => what === 'before');
-    const same = rows.find(({ what }) => what === 'same');
     return {
       visits: rows.filter(({ what }) => what === 'visit').map(visit),
       before: before && visit(before),
-      sameShowing: same && { scanId: same.scan_id!, organizationId: same.organization_id!, receivedAt: new Date(same.at) },
+      showings: rows.filter(({ what }) => what === 'showing').map(toEarlier),
     };
   }
 
   /** @returns false when a row with this id is there already */
-  async record(scan: Scan, code: ReadCode, answer: ScanAnswer, warnings: readonly string[]): Promise<boolean> {
-    const { permission, shift, now } = scan;
+  async record(scan: Scan, code: ReadCode, answer: ScanAnswer, warnings: readonly ShowingWarning[]): Promise<boolean> {
+    const { permission, shift, receivedAt } = scan;
     const { organizationId, unitPath } = permission;
     const scanPointId = shift.scanPoint.id;
-    const payload = { scanId: scan.id, organizationId, unitPath, scanPointId, scannerId: scan.scannerId, colour: code.colour, at: now.toISOString() };
+    const payload = { scanId: scan.id, organizationId, unitPath, scanPointId, scannerId: scan.scannerId, colour: code.colour, at: receivedAt.toISOString() };
     const values = [
       scan.id, code.residentId, ...seenAs(code), organizationId, unitPath, scanPointId, shift.shiftId,
       scan.scannerId, shift.scanPoint.areaKey, code.colour, code.verdictSeq, code.assurance, code.maskedName, JSON.stringify(answer), [...warnings],
-      scan.scannedAt, now, newId(), ScanRecordedV1, JSON.stringify(payload),
+      scan.scannedAt, receivedAt, newId(), ScanRecordedV1, JSON.stringify(payload), this.hash.of(textOf(scan.shown), 'shown').subarray(0, HASH_BYTES),
     ];
     const { rowCount } = await this.pool.query({ name: 'record-scan', text: RECORD, values });
     return rowCount === 1;
   }
 
-  async refuse({ id, scannerId, permission, shift, shown, scannedAt, now }: Scan, reason: Refusal): Promise<void> {
+  /** @returns false when a row with this id is there already */
+  async refuse({ id, scannerId, permission, shift, shown, scannedAt, receivedAt }: Scan, reason: Refusal): Promise<boolean> {
     const { organizationId, unitPath } = permission;
-    const payload = { refusedScanId: id, organizationId, unitPath, reason, at: now.toISOString() };
+    const payload = { refusedScanId: id, organizationId, unitPath, reason, at: receivedAt.toISOString() };
     const values = [
-      id, organizationId, unitPath, shift.scanPoint.id, shift.shiftId, scannerId, reason, 'digits' in shown, scannedAt, now, newId(), ScanRefusedV1, JSON.stringify(payload),
+      id, organizationId, unitPath, shift.scanPoint.id, shift.shiftId, scannerId, reason, 'digits' in shown, scannedAt, receivedAt, newId(), ScanRefusedV1,
+      JSON.stringify(payload), this.hash.of(textOf(shown), 'shown').subarray(0, HASH_BYTES),
     ];
-    await this.pool.query({ name: 'refuse-scan', text: REFUSE, values });
+    const { rowCount } = await this.pool.query({ name: 'refuse-scan', text: REFUSE, values });
+    return rowCount === 1;
   }
 
-  async find(scanId: string): Promise<RecordedScan | undefined> {
-    const { rows } = await this.pool.query<RecordedScan>({ name: 'find-scan', text: FIND, values: [scanId] });
-    return rows[0];
+  /** @param shown what a request under this id shows now */
+  async find(scanId: string, shown: Shown): Promise<RecordedScan | undefined> {
+    const { rows } = await this.pool.query<FoundRow>({ name: 'find-scan', text: FIND, values: [scanId] });
+    const row = rows[0];
+    if (!row) return undefined;
+    const sameShown = row.shown_hash !== null && this.hash.candidates(textOf(shown), 'shown').some((hash) => hash.subarray(0, HASH_BYTES).equals(row.shown_hash!));
+    const answered = { scanId, scannerId: row.scanner_id, sameShown, receivedAt: new Date(row.received_at) };
+    if (row.outcome === 'refused') return { ...answered, outcome: 'refused', refusal: row.refusal };
+    const { masked_name: maskedName, colour, assurance, answer, warnings } = row;
+    return { ...answered, outcome: 'read', maskedName, colour, assurance, answer, warnings };
   }
 
-  async warn(scanId: string, warning: 'ELSEWHERE'): Promise<void> {
-    const text = `UPDATE checkpoint.scan SET warnings = array_append(warnings, $2) WHERE id = $1 AND NOT $2 = ANY(warnings)`;
-    await this.pool.query({ name: 'warn-scan', text, values: [scanId, warning] });
-  }
-
-  /** Digits that did not fit, in the last ten minutes of this shift. */
-  async misses(shiftId: string, now: Date): Promise<number> {
-    const text = `SELECT count(*)::int AS count FROM checkpoint.refused_scan WHERE shift_id = $1 AND by_digits AND received_at > $2`;
-    const { rows } = await this.pool.query<{ count: number }>({ name: 'digit-misses', text, values: [shiftId, new Date(now.getTime() - 600_000)] });
-    return rows[0]!.count;
+  async warn(scans: readonly { readonly scanId: string; readonly warning: ShowingWarning }[]): Promise<void> {
+    const text = `
+      UPDATE checkpoint.scan s SET warnings = array_append(s.warnings, w.warning) FROM unnest($1::uuid[], $2::text[]) AS w (id, warning)
+      WHERE s.id = w.id AND NOT w.warning = ANY(s.warnings)`;
+    await this.pool.query({ name: 'warn-scans', text, values: [scans.map(({ scanId }) => scanId), scans.map(({ warning }) => warning)] });
   }
 }
 
-/** What a showing is known by again: its source and its nonce. */
-function seenAs({ assurance, showing }: Pick<ReadCode, 'assurance' | 'showing'>): [string, Buffer] | [null, null] {
-  return assurance === 'presentation' ? [showing.sourceId, Buffer.from(showing.nonce, 'hex')] : [null, null];
+function toEarlier({ scan_id, scan_point_id, scanner_id, at }: PastRow): EarlierScan {
+  return { scanId: scan_id!, scanPointId: scan_point_id!, scannerId: scanner_id!, receivedAt: new Date(at) };
+}
+
+/** Digits are no text of a presentation, so one word will do for both. */
+function textOf(shown: Shown): string {
+  return 'presentation' in shown ? shown.presentation : shown.digits;
+}
+
+/** What a showing of this resident is known by again: digits are of the one code, a presentation names its credential. */
+function seenAs({ assurance, showing }: ReadCode): [string | null, Buffer] {
+  return [assurance === 'presentation' ? showing.sourceId : null, Buffer.from(showing.nonce, 'hex')];
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { decodeCursor, type Page, toPage } from '../../platform/http/page.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Database } from '../../platform/persistence/database.js';
 import { AreaLookup } from '../contracts/area-lookup.js';
-import { noSuchPoint, unknownArea } from '../domain/errors.js';
+import { pointIdTaken, unknownArea } from '../domain/errors.js';
 
 export const SCAN_POINT_KINDS = ['traffic', 'province-entry', 'community', 'office', 'enterprise'] as const;
 export type ScanPointKind = (typeof SCAN_POINT_KINDS)[number];
@@ -22,6 +23,17 @@ export interface ScanPointView extends NewScanPoint {
   readonly confirmed: boolean;
 }
 
+export interface PointFilter {
+  /** Part of the name. */
+  readonly name?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+/** To the microsecond, as the database compares. */
+type PointRow = Omit<ScanPointView, 'areaName'> & { readonly addedAt: string };
+const COLUMNS = sql`id, name, kind, area_key AS "areaKey", address, confirmed, to_char(added_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "addedAt"`;
+
 @Injectable()
 export class ScanPoints {
   constructor(
@@ -39,23 +51,35 @@ export class ScanPoints {
       ON CONFLICT DO NOTHING
     `.execute(this.database.read());
     const added = await this.find(organizationId, point.id);
-    if (!added) throw noSuchPoint();
+    // A repeated request finds its own point again; confirmed meanwhile, it is still the same.
+    if (!added || !isSame(added, point)) throw pointIdTaken();
     return added;
   }
 
   async find(organizationId: string, id: string): Promise<ScanPointView | undefined> {
-    return (await this.of(organizationId, id))[0];
+    const { rows } = await sql<PointRow>`SELECT ${COLUMNS} FROM checkpoint.scan_point WHERE organization_id = ${organizationId} AND id = ${id}`.execute(this.database.read());
+    return rows[0] && this.view(rows[0]);
   }
 
-  list(organizationId: string): Promise<ScanPointView[]> {
-    return this.of(organizationId);
-  }
-
-  private async of(organizationId: string, id?: string): Promise<ScanPointView[]> {
-    const { rows } = await sql<Omit<ScanPointView, 'areaName'>>`
-      SELECT id, name, kind, area_key AS "areaKey", address, confirmed FROM checkpoint.scan_point
-      WHERE organization_id = ${organizationId} AND (${id ?? null}::uuid IS NULL OR id = ${id ?? null}::uuid) ORDER BY added_at, id LIMIT 500
+  /** Newest first: who has just added one sees it. */
+  async page(organizationId: string, { name, cursor, limit }: PointFilter): Promise<Page<ScanPointView>> {
+    const after = decodeCursor(cursor, 'at', 'id');
+    const conditions = [
+      sql`organization_id = ${organizationId}`,
+      ...(name ? [sql`strpos(lower(name), lower(${name})) > 0`] : []),
+      ...(after ? [sql`(added_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`] : []),
+    ];
+    const { rows } = await sql<PointRow>`
+      SELECT ${COLUMNS} FROM checkpoint.scan_point WHERE ${sql.join(conditions, sql` AND `)} ORDER BY added_at DESC, id DESC LIMIT ${limit + 1}
     `.execute(this.database.read());
-    return rows.map((row) => ({ ...row, areaName: this.areas.find(row.areaKey)?.name ?? row.areaKey }));
+    return toPage(rows, limit, (row) => this.view(row), (row) => [row.addedAt, row.id]);
   }
+
+  private view({ addedAt: _, ...row }: PointRow): ScanPointView {
+    return { ...row, areaName: this.areas.find(row.areaKey)?.name ?? row.areaKey };
+  }
+}
+
+function isSame(added: ScanPointView, { name, kind, areaKey, address }: NewScanPoint): boolean {
+  return added.name === name && added.kind === kind && added.areaKey === areaKey && added.address === address;
 }

@@ -8,23 +8,15 @@ import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { decodeCursor, type Page, toPage } from '../../platform/http/page.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { noSuchScan } from '../domain/errors.js';
+import { type RecordFilter, recordQuery } from './record-query.js';
 import type { ScanAnswer } from './scan-log.js';
-
-export interface RecordFilter {
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly scanPointId?: string | undefined;
-  readonly scannerId?: string | undefined;
-  readonly colour?: 'green' | 'orange' | undefined;
-  /** Beginning of the masked name: the family name. */
-  readonly name?: string | undefined;
-  readonly cursor?: string | undefined;
-  readonly limit: number;
-}
 
 export interface ScanRecord {
   readonly scanId: string;
+  /** By the device's clock. */
   readonly scannedAt: string;
+  /** By the server's clock. */
+  readonly receivedAt: string;
   readonly maskedName: string;
   readonly colour: 'green' | 'orange';
   readonly scanPointId: string;
@@ -51,6 +43,7 @@ export interface ScanRecordDetail extends ScanRecord, Omit<ScanAnswer, 'causes'>
 interface RecordRow {
   id: string;
   resident_id: string;
+  scanned_at: Date;
   received_at: Date;
   masked_name: string;
   colour: 'green' | 'orange';
@@ -86,20 +79,11 @@ export class ScanRecords {
     private readonly organizations: OrganizationDirectory,
   ) {}
 
-  async page(principal: Principal, scope: Scope, filter: RecordFilter): Promise<Page<ScanRecord>> {
+  async page(principal: Principal, scope: Scope, filter: RecordFilter & { readonly cursor?: string | undefined }): Promise<Page<ScanRecord>> {
     const after = decodeCursor(filter.cursor, 'id');
-    const conditions = [
-      sql`s.organization_id = ANY(${await this.unitsIn(scope)}::uuid[])`,
-      ...(after ? [sql`s.id < ${after[0]}::uuid`] : []),
-      ...(filter.from ? [sql`s.received_at >= ${filter.from}::timestamptz`] : []),
-      ...(filter.to ? [sql`s.received_at < ${filter.to}::timestamptz`] : []),
-      ...(filter.scanPointId ? [sql`s.scan_point_id = ${filter.scanPointId}`] : []),
-      ...(filter.scannerId ? [sql`s.scanner_id = ${filter.scannerId}`] : []),
-      ...(filter.colour ? [sql`s.colour = ${filter.colour}`] : []),
-      ...(filter.name ? [sql`starts_with(s.masked_name, ${[...filter.name][0]})`] : []),
-    ];
+    const query = recordQuery(await this.unitsIn(scope), filter, after?.[0]);
     return this.transactions.run(async (tx) => {
-      const { rows } = await sql<RecordRow>`${FROM} WHERE ${sql.join(conditions, sql` AND `)} ORDER BY s.id DESC LIMIT ${filter.limit + 1}`.execute(tx.db());
+      const { rows } = await sql<RecordRow>`${query}`.execute(tx.db());
       await this.accessLog.record(tx, { ...who(principal), what: 'scan record list', rows: Math.min(rows.length, filter.limit) });
       return toPage(rows, filter.limit, (row) => this.view(row), (row) => [row.id]);
     });
@@ -136,7 +120,8 @@ export class ScanRecords {
   private view(row: RecordRow): ScanRecord {
     return {
       scanId: row.id,
-      scannedAt: new Date(row.received_at).toISOString(),
+      scannedAt: new Date(row.scanned_at).toISOString(),
+      receivedAt: new Date(row.received_at).toISOString(),
       maskedName: row.masked_name,
       colour: row.colour,
       scanPointId: row.scan_point_id,

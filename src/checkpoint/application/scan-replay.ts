@@ -23,8 +23,8 @@ export class ScanReplay extends EventReplay {
 
   async *replay(tx: Tx, from: Date): AsyncIterable<readonly OutboxEvent[]> {
     for (let after = FIRST; ; ) {
-      const { rows } = await sql<ToldRow & { fed: Date | null; outcome: string | null; temperature: string | null; unit: object }>`
-        SELECT id, ${ScanRecordedV1} AS type, received_at AS at, feedback_at AS fed, outcome, temperature_result AS temperature,
+      const { rows } = await sql<ToldRow & { fed: Date | null; version: number; outcome: string | null; temperature: string | null; unit: object }>`
+        SELECT id, ${ScanRecordedV1} AS type, received_at AS at, feedback_at AS fed, coalesce(passage_version, 2) AS version, outcome, temperature_result AS temperature,
           jsonb_build_object('scanId', id, 'organizationId', organization_id, 'unitPath', unit_path) AS unit,
           jsonb_build_object('scanId', id, 'organizationId', organization_id, 'unitPath', unit_path, 'scanPointId', scan_point_id, 'scannerId', scanner_id,
                              'colour', colour, 'at', to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS payload
@@ -33,7 +33,7 @@ export class ScanReplay extends EventReplay {
       if (rows.length === 0) break;
       yield rows.flatMap((row) => {
         const passage = { outcome: row.outcome, temperatureResult: row.temperature, at: new Date(row.at).toISOString() };
-        const fed = row.fed ? [toEvent({ id: row.id, type: PassageRecordedV1, at: row.fed, payload: { ...row.unit, ...passage } }, 2)] : [];
+        const fed = row.fed ? [toEvent({ id: row.id, type: PassageRecordedV1, at: row.fed, payload: { ...row.unit, ...passage } }, row.version)] : [];
         return [toEvent(row, 1), ...fed];
       });
       after = rows.at(-1)!.id;

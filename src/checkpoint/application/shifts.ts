@@ -4,9 +4,9 @@ import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Database } from '../../platform/persistence/database.js';
 import { ShortMemory } from '../../platform/persistence/short-memory.js';
-import { Transactions } from '../../platform/persistence/transactions.js';
+import { type Tx, Transactions } from '../../platform/persistence/transactions.js';
 import type { ScanPermission } from '../../organization/contracts/scan-permission.js';
-import { noShift, noSuchPoint } from '../domain/errors.js';
+import { noShift, noSuchPoint, shiftIdTaken } from '../domain/errors.js';
 import { type ScanPointView, ScanPoints } from './scan-points.js';
 
 const FRESH_MS = 4000;
@@ -51,24 +51,41 @@ export class Shifts {
     private readonly clock: Clock,
   ) {}
 
-  /** Closes the one before; the client's id makes a repeated request harmless. */
+  /** Closes the one before. The client's id makes a repeated request harmless: it is answered the same, and opens nothing again. */
   async open(permission: ScanPermission, shift: NewShift): Promise<ShiftView> {
     const point = await this.points.find(permission.organizationId, shift.scanPointId);
     if (!point) throw noSuchPoint();
     const { subAccountId: scanner, organizationId } = permission;
     const now = this.clock.now();
-    await this.transactions.run(async (tx) => {
-      const { rows } = await sql`SELECT 1 FROM checkpoint.shift WHERE id = ${shift.id}`.execute(tx.db());
-      if (rows.length > 0) return;
+    const row = await this.transactions.run(async (tx) => {
+      await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`shifts of ${scanner}`}, 0))`.execute(tx.db());
+      const before = await this.before(tx, permission, shift);
+      if (before) return before;
       await sql`UPDATE checkpoint.shift SET closed_at = ${now} WHERE scanner_id = ${scanner} AND closed_at IS NULL`.execute(tx.db());
-      await sql`
+      const { rows } = await sql<ShiftRow>`
         INSERT INTO checkpoint.shift (id, scanner_id, scanner_name, organization_id, scan_point_id, community, latitude, longitude, accuracy_metres, opened_at)
         VALUES (${shift.id}, ${scanner}, ${this.cipher.encrypt(permission.scannerName, 'name')}, ${organizationId}, ${shift.scanPointId}, ${shift.community ?? null},
                 ${shift.position?.latitude ?? null}, ${shift.position?.longitude ?? null}, ${shift.position?.accuracyMetres ?? null}, ${now})
+        ON CONFLICT (id) DO NOTHING RETURNING id, scan_point_id, community, opened_at
       `.execute(tx.db());
+      if (!rows[0]) throw shiftIdTaken();
+      return rows[0];
     });
     this.known.forget(scanner);
-    return (await this.current(permission))!;
+    return toView(row, point);
+  }
+
+  /** The row of a shift that was opened under this id. @throws when it is another scanner's, or said something else */
+  private async before(tx: Tx, { subAccountId, organizationId }: ScanPermission, { id, scanPointId, community, position }: NewShift): Promise<ShiftRow | undefined> {
+    const { rows } = await sql<ShiftRow & { same: boolean }>`
+      SELECT id, scan_point_id, community, opened_at,
+             (scanner_id, organization_id, scan_point_id, community, latitude, longitude, accuracy_metres) IS NOT DISTINCT FROM
+             (${subAccountId}::uuid, ${organizationId}::uuid, ${scanPointId}::uuid, ${community ?? null}::text,
+              ${position?.latitude ?? null}::float8, ${position?.longitude ?? null}::float8, ${position?.accuracyMetres ?? null}::float8) AS same
+      FROM checkpoint.shift WHERE id = ${id}
+    `.execute(tx.db());
+    if (rows[0] && !rows[0].same) throw shiftIdTaken();
+    return rows[0];
   }
 
   async current({ subAccountId, organizationId }: ScanPermission): Promise<ShiftView | undefined> {
@@ -78,7 +95,7 @@ export class Shifts {
     const row = rows[0];
     const scanPoint = row && (await this.points.find(organizationId, row.scan_point_id));
     if (!row || !scanPoint) return undefined;
-    return { shiftId: row.id, scanPoint, ...(row.community ? { community: row.community } : {}), openedAt: new Date(row.opened_at).toISOString() };
+    return toView(row, scanPoint);
   }
 
   /** On the scan path: kept four seconds in this process. */
@@ -96,4 +113,8 @@ export class Shifts {
     await sql`UPDATE checkpoint.shift SET closed_at = ${this.clock.now()} WHERE scanner_id = ${subAccountId} AND closed_at IS NULL`.execute(this.database.read());
     this.known.forget(subAccountId);
   }
+}
+
+function toView(row: ShiftRow, scanPoint: ScanPointView): ShiftView {
+  return { shiftId: row.id, scanPoint, ...(row.community ? { community: row.community } : {}), openedAt: new Date(row.opened_at).toISOString() };
 }

@@ -6,6 +6,7 @@ export interface ScanRecorded {
   readonly scanPointId: string;
   readonly scannerId: string;
   readonly colour: 'green' | 'orange';
+  /** `receivedAt` of the scan: the server's clock. */
   readonly at: string;
 }
 
@@ -15,6 +16,7 @@ export interface ScanRefused {
   readonly organizationId: string;
   readonly unitPath: string;
   readonly reason: string;
+  /** `receivedAt` of the scan: the server's clock. */
   readonly at: string;
 }
 
@@ -27,6 +29,13 @@ export interface PassageRecorded {
   readonly temperatureResult: 'normal' | 'abnormal' | 'not-measured';
   /** Set when the scanner corrects the passage: what had been said before. It is no further passage. */
   readonly corrects?: { readonly temperatureResult: 'normal' | 'abnormal' | 'not-measured' };
-  /** Of the scan: a passage belongs to the day on which the person stood there, whenever its result was given. */
+  /** `receivedAt` of the scan: a passage belongs to the day of its scan, whenever its result was given. */
   readonly at: string;
+}
+
+/** So many tries at the digits of one code missed that they are closed for minutes. */
+export const DigitsClosedV1 = 'checkpoint.digits-closed.v1';
+export interface DigitsClosed {
+  /** Absent when the serial that was tried is nobody's. */
+  readonly residentId?: string;
 }

@@ -1,4 +1,5 @@
 import { defineError } from '../../platform/kernel/domain-error.js';
+import { colleaguesScan, feedbackClosed } from './errors.js';
 
 export const PASS_REASONS = ['home', 'work', 'official', 'medical', 'shopping', 'visiting', 'school', 'delivery', 'construction', 'visitor', 'other'] as const;
 export const OUTCOMES = ['released', 'turned-back', 'held', 'transferred'] as const;
@@ -7,6 +8,17 @@ export const TEMPERATURE_RESULTS = ['normal', 'abnormal', 'not-measured'] as con
 /** °C; what lies outside was not measured on a living person. */
 export const LOWEST = 34.0;
 export const HIGHEST = 43.0;
+
+/** The scanner may correct what was said, for half an hour. */
+export const CHANGEABLE_MS = 30 * 60_000;
+
+/** What was fed back before; each correction is a version of its own. */
+export interface Passage {
+  readonly scannerId: string;
+  readonly feedbackAt: Date | undefined;
+  /** The scan itself is version 1. */
+  readonly version: number;
+}
 
 export interface Feedback {
   readonly reason: (typeof PASS_REASONS)[number];
@@ -18,6 +30,16 @@ export interface Feedback {
     readonly why?: string | undefined;
   };
   readonly outcome: (typeof OUTCOMES)[number];
+}
+
+/**
+ * Who scanned a person gives the feedback: two people at one gate would contradict each other.
+ * @returns the version of the passage that this feedback makes
+ */
+export function nextVersion({ scannerId, feedbackAt, version }: Passage, now: { readonly scannerId: string; readonly at: Date }): number {
+  if (scannerId !== now.scannerId) throw colleaguesScan();
+  if (feedbackAt && !(now.at.getTime() - feedbackAt.getTime() <= CHANGEABLE_MS)) throw feedbackClosed();
+  return version + 1;
 }
 
 const reasonNeedsText = defineError('FEEDBACK.REASON_TEXT', 'refused', { zh: '通行原因选择“其他”时请说明', en: 'The reason "other" needs a text' });

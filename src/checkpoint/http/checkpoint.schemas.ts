@@ -24,7 +24,8 @@ export const scanPointBody = z.object({
   address: freeText(120),
 });
 export const scanPointView = scanPointBody.extend({ id, areaName: z.string(), confirmed: z.boolean() });
-export const scanPointList = z.object({ items: z.array(scanPointView) });
+export const scanPointPage = pageOf(scanPointView);
+export const scanPointQuery = pageQuery.extend({ name: z.string().trim().max(60).optional() });
 
 export const shiftBody = z.object({
   id: z.uuidv7(),
@@ -59,9 +60,10 @@ export const scanResult = z.object({
   causes: z.array(cause).optional(),
   dataAsOf: z.array(freshness).optional(),
   flowAdvice: flow.optional(),
-  warnings: z.array(z.enum(['ELSEWHERE', 'REPEATED'])),
+  warnings: z.array(z.enum(['ELSEWHERE', 'SHOWN_AGAIN', 'REPEATED'])),
   assurance: z.enum(['presentation', 'digits']).optional(),
-  scannedAt: z.iso.datetime(),
+  feedbackBy: z.enum(['you', 'colleague']).optional(),
+  receivedAt: z.iso.datetime(),
 });
 
 export const feedbackBody = z.object({
@@ -82,6 +84,7 @@ export const recordQuery = pageQuery.extend({
 const record = z.object({
   scanId: id,
   scannedAt: z.iso.datetime(),
+  receivedAt: z.iso.datetime(),
   maskedName: z.string(),
   colour: z.enum(['green', 'orange']),
   scanPointId: id,

@@ -38,9 +38,9 @@ export class RecordController {
 
   @Get('scan-points')
   @Allow('read', 'ScanPoint')
-  @Responds(200, schemas.scanPointList)
-  async scanPoints(@CurrentPrincipal() { organizationId }: Principal) {
-    return { items: await this.points.list(organizationId!) };
+  @Responds(200, schemas.scanPointPage)
+  scanPoints(@CurrentPrincipal() { organizationId }: Principal, @Query({ schema: schemas.scanPointQuery }) filter: z.output<typeof schemas.scanPointQuery>) {
+    return this.points.page(organizationId!, filter);
   }
 
   @Post('scan-points')

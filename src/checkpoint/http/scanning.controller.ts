@@ -58,7 +58,7 @@ export class ScanningController {
     @Param('id', { schema: schemas.id }) scanId: string,
     @Body({ schema: schemas.feedbackBody }) body: z.output<typeof schemas.feedbackBody>,
   ): Promise<void> {
-    return this.commands.execute(new GiveFeedback(scannerOf(principal), scanId, body));
+    return this.commands.execute(new GiveFeedback({ scannerId: scannerOf(principal), organizationId: principal.organizationId! }, scanId, body));
   }
 
   private async permission(principal: Principal): Promise<ScanPermission> {

@@ -1946,7 +1946,11 @@ export interface operations {
     };
     Record_scanPoints: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+                limit?: number;
+                name?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1972,6 +1976,7 @@ export interface operations {
                             areaName: string;
                             confirmed: boolean;
                         }[];
+                        next?: string;
                     };
                 };
             };
@@ -2068,6 +2073,8 @@ export interface operations {
                             scanId: string;
                             /** Format: date-time */
                             scannedAt: string;
+                            /** Format: date-time */
+                            receivedAt: string;
                             maskedName: string;
                             /** @enum {string} */
                             colour: "green" | "orange";
@@ -2117,6 +2124,8 @@ export interface operations {
                         scanId: string;
                         /** Format: date-time */
                         scannedAt: string;
+                        /** Format: date-time */
+                        receivedAt: string;
                         maskedName: string;
                         /** @enum {string} */
                         colour: "green" | "orange";
@@ -2387,11 +2396,13 @@ export interface operations {
                             area?: string;
                             date?: string;
                         };
-                        warnings: ("ELSEWHERE" | "REPEATED")[];
+                        warnings: ("ELSEWHERE" | "SHOWN_AGAIN" | "REPEATED")[];
                         /** @enum {string} */
                         assurance?: "presentation" | "digits";
+                        /** @enum {string} */
+                        feedbackBy?: "you" | "colleague";
                         /** Format: date-time */
-                        scannedAt: string;
+                        receivedAt: string;
                     };
                 };
             };

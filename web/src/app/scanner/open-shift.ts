@@ -27,6 +27,8 @@ export class OpenShift implements OnInit {
   private readonly router = inject(Router);
 
   protected readonly points = signal<ScanPoint[] | undefined>(undefined);
+  protected readonly wanted = signal('');
+  protected readonly next = signal<string | undefined>(undefined);
   protected readonly chosen = signal<ScanPoint | undefined>(undefined);
   protected readonly community = signal('');
   protected readonly position = signal<Position | 'asking' | 'unknown' | undefined>(undefined);
@@ -40,13 +42,23 @@ export class OpenShift implements OnInit {
     if (this.current.shift()) this.choose(this.current.shift()!.scanPoint);
   }
 
-  protected async loadPoints(): Promise<void> {
+  /** From the newest, or on from where the list ended. */
+  protected async loadPoints(cursor?: string): Promise<void> {
     this.problem.set(undefined);
     try {
-      this.points.set((await firstValueFrom(this.api.scanPoints())).items);
+      const name = this.wanted().trim();
+      const { items, next } = await firstValueFrom(this.api.scanPoints({ name, cursor }));
+      if (name !== this.wanted().trim()) return; // Something else is looked for by now.
+      this.points.update((before) => [...(cursor ? (before ?? []) : []), ...items]);
+      this.next.set(next);
     } catch (error) {
       this.problem.set(error);
     }
+  }
+
+  protected find(name: string): void {
+    this.wanted.set(name);
+    void this.loadPoints();
   }
 
   protected choose(point: ScanPoint): void {

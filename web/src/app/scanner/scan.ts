@@ -59,7 +59,7 @@ export class Scan {
   protected readonly typo = computed(() => this.complete() && !luhnValid(this.digits()));
 
   constructor() {
-    const isOpen = () => this.result()?.outcome === 'read';
+    const isOpen = () => this.result()?.feedbackBy === 'you';
     this.unsaved.hold({ isOpen, discard: () => this.discard() }, inject(DestroyRef));
   }
 

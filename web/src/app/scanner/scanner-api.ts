@@ -39,6 +39,7 @@ export interface ScanRequest {
   id: string;
   shiftId: string;
   shown: Shown;
+  /** The device's clock. */
   scannedAt: string;
 }
 
@@ -52,12 +53,14 @@ export interface ScanResult {
   colour?: 'green' | 'orange';
   until?: string;
   causes?: { cause: number; title: Words }[];
-  lastHealthReport?: { date: string; result: 'normal' | 'abnormal' };
   dataAsOf?: { feed: string; name: Words; asOf?: string; late: boolean }[];
   flowAdvice?: { kind: 'none' | 'warning' | 'unknown'; level?: Words & { rank: number }; area?: string; date?: string };
-  warnings?: ('ELSEWHERE' | 'REPEATED')[];
+  warnings?: ('ELSEWHERE' | 'SHOWN_AGAIN' | 'REPEATED')[];
   assurance?: 'presentation' | 'digits';
-  scannedAt: string;
+  /** Of a scan that read a code: who scanned this showing first handles the person. */
+  feedbackBy?: 'you' | 'colleague';
+  /** The server's clock. */
+  receivedAt: string;
 }
 
 export type TemperatureResult = 'normal' | 'abnormal' | 'not-measured';
@@ -92,8 +95,10 @@ export interface Area {
 export class ScannerApi {
   private readonly http = inject(HttpClient);
 
-  scanPoints(): Observable<{ items: ScanPoint[] }> {
-    return this.http.get<{ items: ScanPoint[] }>('/api/scan-points');
+  /** Newest first, page by page. */
+  scanPoints(asked: { name?: string; cursor?: string } = {}): Observable<{ items: ScanPoint[]; next?: string }> {
+    const params = Object.fromEntries(Object.entries(asked).filter(([, value]) => value));
+    return this.http.get<{ items: ScanPoint[]; next?: string }>('/api/scan-points', { params });
   }
 
   proposeScanPoint(point: Omit<ScanPoint, 'confirmed' | 'areaName'>): Observable<ScanPoint> {

@@ -1,6 +1,6 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
-import { Observable } from 'rxjs';
+import { EMPTY, expand, Observable, reduce } from 'rxjs';
 
 export interface Page<T> {
   items: T[];
@@ -34,7 +34,10 @@ export interface UnitDay {
 
 export interface ScanRecord {
   scanId: string;
+  /** The device's clock. */
   scannedAt: string;
+  /** The server's clock. */
+  receivedAt: string;
   maskedName: string;
   colour: 'green' | 'orange';
   scanPointId: string;
@@ -55,7 +58,7 @@ export interface ScanRecordDetail extends ScanRecord {
   scanPointAddress?: string;
   causes: { cause: number; title: Words }[];
   flowAdvice: { kind: 'none' | 'warning' | 'unknown'; level?: Words; area?: string; date?: string };
-  warnings: ('ELSEWHERE' | 'REPEATED')[];
+  warnings: ('ELSEWHERE' | 'SHOWN_AGAIN')[];
   reasonText?: string;
   notMeasuredWhy?: string;
   feedbackAt?: string;
@@ -76,8 +79,13 @@ export class GovernmentApi {
     return this.http.get<UnitDay>('/api/unit-day');
   }
 
-  scanPoints(): Observable<{ items: { id: string; name: string }[] }> {
-    return this.http.get<{ items: { id: string; name: string }[] }>('/api/scan-points');
+  /** All of them, newest first. */
+  scanPoints(): Observable<{ id: string; name: string }[]> {
+    const page = (cursor?: string) => this.http.get<Page<{ id: string; name: string }>>('/api/scan-points', { params: { limit: 100, ...(cursor ? { cursor } : {}) } });
+    return page().pipe(
+      expand(({ next }) => (next ? page(next) : EMPTY)),
+      reduce((all, { items }) => [...all, ...items], [] as { id: string; name: string }[]),
+    );
   }
 
   scanRecords(filter: RecordFilter): Observable<Page<ScanRecord>> {

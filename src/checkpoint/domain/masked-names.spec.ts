@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { maskName } from '../../platform/crypto/masking.js';
+import { masksOf } from './masked-names.js';
+
+const finds = (typed: string, mask: string): boolean => {
+  const { beginsWith, exactly } = masksOf(typed, maskName);
+  return mask.startsWith(beginsWith) || mask === exactly;
+};
+
+describe('a masked name', () => {
+  it.each([
+    ['陈', '陈*明'],
+    ['陈晓', '陈*明'],
+    ['陈晓明', '陈*明'],
+    ['陈*明', '陈*明'],
+    ['陈某某在', '陈**在'],
+    ['欧阳', '欧阳**'],
+    ['欧阳', '欧*'],
+    ['欧阳美', '欧阳**'],
+    ['欧阳**', '欧阳**'],
+    ['欧', '欧阳**'],
+    ['John', 'J***'],
+  ])('is found by %s: %s', (typed, mask) => {
+    expect(finds(typed, mask)).toBe(true);
+  });
+
+  it.each([
+    ['陈不存在', '陈*明'],
+    ['陈晓红', '陈*明'],
+    ['陈晓明', '陈*'],
+    ['欧阳', '欧*明'],
+    ['欧阳美玲', '欧阳*'],
+    ['欧明', '欧阳**'],
+    ['王', '陈*明'],
+    ['明', '陈*明'],
+    ['Mary', 'J***'],
+    ['李', '*'],
+  ])('is not found by %s: %s', (typed, mask) => {
+    expect(finds(typed, mask)).toBe(false);
+  });
+
+  it('is found by every beginning of the name', () => {
+    const character = fc.constantFrom(...'陈王欧阳司马诸葛明美玲晓在');
+    fc.assert(
+      fc.property(fc.array(character, { minLength: 2, maxLength: 6 }), fc.nat(), (name, cut) => {
+        const typed = name.slice(0, 1 + (cut % name.length)).join('');
+        expect([typed, finds(typed, maskName(name.join('')))]).toEqual([typed, true]);
+      }),
+    );
+  });
+});

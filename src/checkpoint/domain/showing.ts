@@ -1,0 +1,32 @@
+/** Longer than a person stands before a gate: within it the same showing is the same passage. */
+export const SAME_PASSAGE_MS = 60_000;
+
+/** `ELSEWHERE`: also at another scan point; `SHOWN_AGAIN`: at this one, more than a minute before. */
+export type ShowingWarning = 'ELSEWHERE' | 'SHOWN_AGAIN';
+
+/** A scan of the very same showing, by camera or by digits. */
+export interface EarlierScan {
+  readonly scanId: string;
+  readonly scanPointId: string;
+  readonly scannerId: string;
+  readonly receivedAt: Date;
+}
+
+export type Showing =
+  | { readonly kind: 'first' }
+  /** The request itself was recorded before. */
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'same-passage'; readonly scanId: string }
+  /** Shown a second time: the code may be a copy, or lent. This scan and every earlier one are warned of. */
+  | { readonly kind: 'again'; readonly warning: ShowingWarning; readonly earlier: readonly { readonly scanId: string; readonly warning: ShowingWarning }[] };
+
+/** One showing is one passage: at one scan point, within a minute. Whatever else is shown twice is worth a word at both places. */
+export function showingOf(earlier: readonly EarlierScan[], here: EarlierScan): Showing {
+  if (earlier.length === 0) return { kind: 'first' };
+  if (earlier.some(({ scanId }) => scanId === here.scanId)) return { kind: 'retry' };
+  const atThisPoint = earlier.filter(({ scanPointId }) => scanPointId === here.scanPointId);
+  const passage = atThisPoint.find(({ receivedAt }) => here.receivedAt.getTime() - receivedAt.getTime() <= SAME_PASSAGE_MS);
+  if (passage) return { kind: 'same-passage', scanId: passage.scanId };
+  const warned = earlier.map(({ scanId, scanPointId }) => ({ scanId, warning: scanPointId === here.scanPointId ? ('SHOWN_AGAIN' as const) : ('ELSEWHERE' as const) }));
+  return { kind: 'again', warning: atThisPoint.length < earlier.length ? 'ELSEWHERE' : 'SHOWN_AGAIN', earlier: warned };
+}
