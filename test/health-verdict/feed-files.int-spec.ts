@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { RuleBook } from '../../src/health-verdict/application/verdict/rule-book.js';
 import { checkCharacter } from '../../src/identity/contracts/document.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { type Answer, type Browser, World } from '../world.js';
@@ -111,6 +112,18 @@ describe('A file out of a spreadsheet', () => {
     expect(new Set((await daysOf('SI')).map(({ day }) => day)).size).toBe(1);
   }, 60_000);
 
+  it('waits while another process is at a piece of the same feed', async () => {
+    const file = csv(...Array.from({ length: 600 }, (_, index) => ({ reference: `SL-${index}`, document: aDocument() })));
+    let sent: Promise<Answer> | undefined;
+    await world.app.get(Transactions).run(async (tx) => {
+      await sql`SELECT FROM health_verdict.feed WHERE key = 'outpatient-records' FOR UPDATE`.execute(tx.db());
+      sent = upload(file);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      expect(await daysOf('SL')).toEqual([]);
+    });
+    expect((await sent)!.body).toMatchObject({ status: 'applied', accepted: 600 });
+  });
+
   it('is evidence by the list of departments as of the day of the visit', async () => {
     await world.app.get(Transactions).run((tx) =>
       sql`INSERT INTO health_verdict.fever_department (name, effective_from, effective_until, source) VALUES ('旧发热室', '2020-01-01', '2020-02-10', 'spec')`.execute(tx.db()),
@@ -118,5 +131,21 @@ describe('A file out of a spreadsheet', () => {
     const visits = ['2020-02-09', '2020-02-10'].map((date, index) => ({ reference: `SJ-${index}`, document: aDocument(), department: '旧发热室', date }));
     expect((await upload(csv(...visits, { reference: 'SJ-2', document: aDocument(), department: '旧发热室', date: '2019-12-31' }))).body).toMatchObject({ accepted: 3, evidence: 1 });
     expect((await daysOf('SJ')).map(({ kind }) => kind)).toEqual(['fever-clinic-visit', 'outpatient-visit', 'outpatient-visit']);
+  });
+
+  it('makes verdicts that say by which version of the rules they were given', async () => {
+    const versionOf = async (reference: string) => {
+      await upload(csv({ reference, document: aDocument() }));
+      return rowsOf(world, `SELECT DISTINCT v.rule_version FROM health_verdict.verdict v JOIN health_verdict.evidence e USING (subject_id) WHERE e.reference = '${reference}'`);
+    };
+    expect(await versionOf('SK-1')).toEqual([{ rule_version: 1 }]);
+    await world.app.get(Transactions).run((tx) =>
+      sql`
+        INSERT INTO health_verdict.rule
+        SELECT cause, 2, kinds, colour, window_days, until_released, title, source, way_back, legal_basis, '2020-02-11T00:00:00+08:00' FROM health_verdict.rule WHERE cause = 5
+      `.execute(tx.db()),
+    );
+    world.app.get(RuleBook).forget();
+    expect(await versionOf('SK-2')).toEqual([{ rule_version: 2 }]);
   });
 });

@@ -62,7 +62,63 @@ describe('until released', () => {
   });
 });
 
+describe('a release', () => {
+  it('ends only what lasts until released: a visit counts its fourteen days', () => {
+    const released = { ...aFeverVisit(), releasedOn: '2020-02-12' };
+    expect([colourAt([released], at('2020-02-13T00:00:00')), colourUntil(evaluate([released], RULES, at('2020-02-11T00:00:00')), at('2020-02-11T00:00:00'))]).toEqual([
+      'orange',
+      startOfDay('2020-02-25').toISOString(),
+    ]);
+  });
+});
+
+describe('several causes at once', () => {
+  const mild: Rule = { ...RULES[2]!, cause: 6, kinds: ['antipyretic-purchase'], colour: 'green' };
+  const purchase: Evidence = { kind: 'antipyretic-purchase', happenedOn: '2020-02-12' };
+
+  it('show the most severe colour, whichever is named first, and all of the causes', () => {
+    for (const [rules, facts] of [[[...RULES, mild], [aFeverVisit(), purchase]], [[mild, ...RULES], [purchase, aFeverVisit()]]] as const) {
+      const [now] = evaluate(facts, rules, at('2020-02-12T08:00:00'));
+      expect(now).toMatchObject({ colour: 'orange', causes: [{ cause: 5 }, { cause: 6 }] });
+    }
+  });
+
+  it('leave the milder one when the severe one ends', () => {
+    const timeline = evaluate([aFeverVisit(), purchase], [...RULES, mild], at('2020-02-12T08:00:00'));
+    expect(timeline.map(({ colour, causes }) => [colour, causes.map(({ cause }) => cause)])).toEqual([['orange', [5, 6]], ['green', [6]], ['green', []]]);
+  });
+});
+
+describe('a rule before its moment', () => {
+  it('does not count, and from then on does', () => {
+    const visit = aFeverVisit('2020-01-25');
+    const timeline = evaluate([visit], RULES, at('2020-01-26T08:00:00'));
+    expect(timeline).toMatchObject([
+      { colour: 'green', causes: [] },
+      { colour: 'orange', from: at('2020-02-01T00:00:00').toISOString(), causes: [{ cause: 5, from: at('2020-02-01T00:00:00').toISOString() }] },
+      { colour: 'green' },
+    ]);
+  });
+
+  it('does not count in a later version either', () => {
+    const longer: Rule = { ...RULES[2]!, version: 2, windowDays: 28, effectiveFrom: '2020-03-01T00:00:00+08:00' };
+    expect(colourUntil(evaluate([aFeverVisit()], [...RULES, longer], at('2020-02-11T00:00:00')), at('2020-02-11T00:00:00'))).toBe(startOfDay('2020-02-25').toISOString());
+  });
+});
+
 describe('a new version of a rule', () => {
+  it('stands in every verdict from its moment on, the one before in those before', () => {
+    const same: Rule = { ...RULES[2]!, version: 2, effectiveFrom: '2020-02-20T00:00:00+08:00' };
+    const versions = (moment: string) => evaluate([aFeverVisit()], [...RULES, same], at(moment)).map(({ from, ruleVersion }) => [from, ruleVersion]);
+    expect(versions('2020-02-15T00:00:00')).toEqual([
+      [at('2020-02-15T00:00:00').toISOString(), 1],
+      [at('2020-02-20T00:00:00').toISOString(), 2],
+      [at('2020-02-25T00:00:00').toISOString(), 2],
+    ]);
+    expect(versions('2020-01-15T00:00:00')[0]).toEqual([at('2020-01-15T00:00:00').toISOString(), 0]);
+    expect(evaluate([], [...RULES, same], at('2020-02-15T00:00:00')).map(({ ruleVersion }) => ruleVersion)).toEqual([1, 2]);
+  });
+
   it('applies from its moment on', () => {
     const shorter: Rule = { ...RULES[2]!, version: 2, windowDays: 7, effectiveFrom: '2020-02-20T00:00:00+08:00' };
     const timeline = evaluate([aFeverVisit()], [...RULES, shorter], at('2020-02-15T00:00:00'));

@@ -8,7 +8,7 @@ export const governmentRoutes: Routes = [
 ];
 
 export const authorityRoutes: Routes = [
-  { path: '', pathMatch: 'full', loadComponent: () => import('./authority/feed-uploads').then((m) => m.FeedUploads) },
+  { path: '', loadChildren: () => import('./authority/authority.routes').then((m) => m.feedRoutes) },
 ];
 
 export const adminRoutes: Routes = [

@@ -7,12 +7,16 @@ export interface FieldError {
   code?: string;
 }
 
+/** Numbers and names of fields. */
+export type Facts = Readonly<Record<string, unknown>>;
+
 interface Told {
   title?: string;
   detail?: string;
   correlationId?: string;
   errors?: readonly FieldError[];
   retryAfterSeconds?: number;
+  facts?: Facts;
 }
 
 /** A refused or failed request as RFC 9457 tells it; without an answer the code says what the device noticed. */
@@ -23,6 +27,7 @@ export class Problem extends Error {
   readonly errors: readonly FieldError[];
   /** When the server takes it again, by `performance.now()`: the device's clock may be wrong. */
   readonly retryAt?: number;
+  readonly facts: Facts;
 
   constructor(readonly status: number, readonly code: string, told: Told = {}) {
     super(told.title ?? code);
@@ -32,6 +37,7 @@ export class Problem extends Error {
     this.correlationId = told.correlationId;
     this.errors = told.errors ?? [];
     if (told.retryAfterSeconds !== undefined) this.retryAt = performance.now() + told.retryAfterSeconds * 1000;
+    this.facts = told.facts ?? {};
   }
 
   /** No answer reached the device: no network, or the service worker says so for it. */
@@ -53,7 +59,8 @@ function fromResponse(response: HttpErrorResponse): Problem {
   const correlationId = text(told['correlationId']) ?? response.headers.get('x-request-id') ?? undefined;
   const retryAfterSeconds = waitAskedFor(response.headers) ?? (told['facts'] as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds;
   if (text(told['code'])) {
-    const said = { title: text(told['title']), detail: text(told['detail']), correlationId, errors: fieldErrors(told['errors']), retryAfterSeconds };
+    const facts = (told['facts'] as Facts | undefined) ?? {};
+    const said = { title: text(told['title']), detail: text(told['detail']), correlationId, errors: fieldErrors(told['errors']), facts, retryAfterSeconds };
     return new Problem(response.status, String(told['code']), said);
   }
   return new Problem(response.status, codeWithoutProblem(response.status), { correlationId, retryAfterSeconds });

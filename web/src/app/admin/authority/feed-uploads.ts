@@ -1,12 +1,15 @@
-import { HttpEvent, HttpEventType } from '@angular/common/http';
 import { DatePipe, DecimalPipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { MatProgressBarModule } from '@angular/material/progress-bar';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
-import { firstValueFrom, lastValueFrom, tap } from 'rxjs';
+import { firstValueFrom } from 'rxjs';
+import { problemOf } from '../../api/problem';
 import { ProblemNotice } from '../../ui/problem-notice';
-import { AuthorityApi, Batch, BatchRow, Feed, Words } from './authority-api';
+import { AuthorityApi, Batch, BatchRow, Feed, UploadStep, Words } from './authority-api';
+
+/** Facts of a refusal that say where. */
+const PLACES = ['rows', 'line', 'missing', 'twice'];
 
 /** An operator hands in a feed's file and sees, row by row, what became of it. */
 @Component({
@@ -26,16 +29,32 @@ export class FeedUploads {
   protected readonly opened = signal<Batch | undefined>(undefined);
   protected readonly rows = signal<BatchRow[]>([]);
   protected readonly nextRows = signal<string | undefined>(undefined);
-  /** Percent of the file sent, while one is under way. */
-  protected readonly sent = signal<number | undefined>(undefined);
+  /** The file under way, and how many of its bytes have left. */
+  protected readonly sending = signal<{ name: string; sent: number; total: number } | undefined>(undefined);
+  /** All bytes have left, no answer yet: rows are being read and applied, nobody can say how far. */
+  protected readonly applying = computed(() => {
+    const file = this.sending();
+    return file !== undefined && file.sent >= file.total;
+  });
+  protected readonly percent = computed(() => {
+    const file = this.sending();
+    return file && file.total > 0 ? Math.floor((100 * file.sent) / file.total) : 0;
+  });
   protected readonly problem = signal<unknown>(undefined);
+  /** Of a refused file: which line, which columns. */
+  protected readonly refusedAt = computed(() => (this.problem() === undefined ? [] : this.places(problemOf(this.problem()).facts)));
 
   constructor() {
     void this.guarded(async () => {
-      const { items } = await firstValueFrom(this.api.feeds());
-      this.feeds.set(items);
-      if (items[0]) await this.choose(items[0]);
+      await this.loadFeeds();
+      const first = this.feeds()?.[0];
+      if (first) await this.choose(first);
     });
+  }
+
+  /** Where to look in the file; columns are named as in its header. */
+  protected places(facts: Readonly<Record<string, unknown>> = {}): { key: string; value: unknown }[] {
+    return PLACES.filter((key) => facts[key] !== undefined).map((key) => ({ key, value: facts[key] }));
   }
 
   protected word(words: Words): string {
@@ -49,35 +68,58 @@ export class FeedUploads {
   }
 
   protected load(cursor?: string): Promise<void> {
-    return this.guarded(async () => {
-      const page = await firstValueFrom(this.api.batches(this.feed()!.key, cursor));
-      this.batches.set([...(cursor ? this.batches() : []), ...page.items]);
-      this.next.set(page.next);
-    });
+    return this.guarded(() => this.loadBatches(cursor));
   }
 
   protected upload(input: HTMLInputElement): Promise<void> {
     const file = input.files?.[0];
     input.value = '';
     if (!file) return Promise.resolve();
+    this.opened.set(undefined);
+    this.rows.set([]);
+    this.sending.set({ name: file.name, sent: 0, total: file.size });
     return this.guarded(async () => {
-      this.sent.set(0);
-      const progress = tap((event: HttpEvent<Batch>) => {
-        if (event.type === HttpEventType.UploadProgress && event.total) this.sent.set(Math.round((100 * event.loaded) / event.total));
-      });
-      const last = await lastValueFrom(this.api.upload(this.feed()!.key, file).pipe(progress));
-      await this.load();
-      if (last.type === HttpEventType.Response && last.body) await this.open(last.body);
-    }).finally(() => this.sent.set(undefined));
+      try {
+        await this.send(file);
+      } finally {
+        this.sending.set(undefined);
+        // Refused or not, the list has one more, and the data may be newer.
+        await Promise.all([this.loadFeeds(), this.loadBatches()]);
+      }
+    });
   }
 
   protected open(batch: Batch, cursor?: string): Promise<void> {
-    return this.guarded(async () => {
-      this.opened.set(batch);
-      const page = await firstValueFrom(this.api.rejectedRows(batch.id, cursor));
-      this.rows.set([...(cursor ? this.rows() : []), ...page.items]);
-      this.nextRows.set(page.next);
-    });
+    return this.guarded(() => this.show(batch, cursor));
+  }
+
+  private async send(file: File): Promise<void> {
+    let batch: Batch | undefined;
+    const told = (step: UploadStep) => {
+      if ('batch' in step) batch = step.batch;
+      else this.sending.set({ name: file.name, ...step });
+    };
+    await new Promise<void>((resolve, reject) => this.api.upload(this.feed()!.key, file).subscribe({ next: told, complete: resolve, error: reject }));
+    if (batch) await this.show(batch);
+  }
+
+  private async show(batch: Batch, cursor?: string): Promise<void> {
+    this.opened.set(batch);
+    if (!cursor) this.rows.set([]);
+    const page = await firstValueFrom(this.api.rejectedRows(batch.id, cursor));
+    this.rows.set([...this.rows(), ...page.items]);
+    this.nextRows.set(page.next);
+  }
+
+  private async loadFeeds(): Promise<void> {
+    const { items } = await firstValueFrom(this.api.feeds());
+    this.feeds.set(items);
+  }
+
+  private async loadBatches(cursor?: string): Promise<void> {
+    const page = await firstValueFrom(this.api.batches(this.feed()!.key, cursor));
+    this.batches.set([...(cursor ? this.batches() : []), ...page.items]);
+    this.next.set(page.next);
   }
 
   private async guarded(work: () => Promise<void>): Promise<void> {

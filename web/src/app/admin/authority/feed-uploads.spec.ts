@@ -1,0 +1,96 @@
+import { provideHttpClient } from '@angular/common/http';
+import { TestBed } from '@angular/core/testing';
+import { TranslocoTestingModule } from '@jsverse/transloco';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Subject, of, throwError } from 'rxjs';
+import admin from '../../../i18n/zh-CN/admin.json' with { type: 'json' };
+import ui from '../../../i18n/zh-CN/ui.json' with { type: 'json' };
+import { Problem } from '../../api/problem';
+import { AuthorityApi, Batch, UploadStep } from './authority-api';
+import { FeedUploads } from './feed-uploads';
+
+const BATCH: Batch = { id: 'b1', feed: 'outpatient-records', fileName: 'one.csv', receivedAt: '2020-02-12T02:00:00Z', status: 'applied', accepted: 12, evidence: 5, unchanged: 0, rejected: 0 };
+const FAILED: Batch = {
+  ...BATCH, id: 'b2', fileName: 'two.csv', status: 'failed', accepted: 0, evidence: 0,
+  problem: { code: 'FEED.HEADER', title: { zh: '表头不正确', en: 'The header is wrong' }, facts: { missing: 'department, visit_date' } },
+};
+
+class Authority {
+  asOf = '2020-02-11T00:00:00Z';
+  list: Batch[] = [];
+  steps = new Subject<UploadStep>();
+  feeds = () => of({ items: [{ key: 'outpatient-records', name: { zh: '门诊', en: 'Outpatients' }, columns: [], asOf: this.asOf, late: false }] });
+  batches = () => of({ items: this.list });
+  rejectedRows = () => of({ items: [{ line: 3, reference: 'r3', result: 'rejected', problem: { code: 'ROW.DATE', title: { zh: '日期不存在', en: 'No such date' }, column: 'visit_date' } }] });
+  upload = () => this.steps.asObservable();
+}
+
+describe('The page where files are handed in', () => {
+  let authority: Authority;
+  let page: HTMLElement;
+  const text = () => page.textContent!.replaceAll(/\s+/g, ' ');
+
+  beforeEach(async () => {
+    authority = new Authority();
+    const translations = { 'zh-CN': { admin, ui } };
+    TestBed.configureTestingModule({
+      imports: [FeedUploads, TranslocoTestingModule.forRoot({ langs: translations, translocoConfig: { availableLangs: ['zh-CN'], defaultLang: 'zh-CN' }, preloadLangs: true })],
+      providers: [provideHttpClient(), { provide: AuthorityApi, useValue: authority }],
+    });
+    page = TestBed.createComponent(FeedUploads).nativeElement as HTMLElement;
+    await drawn();
+  });
+
+  async function drawn(): Promise<void> {
+    for (let round = 0; round < 5; round++) await new Promise((resolve) => setTimeout(resolve));
+    TestBed.tick();
+  }
+
+  async function choose(name: string): Promise<void> {
+    const input = page.querySelector('input')!;
+    Object.defineProperty(input, 'files', { value: [new File(['x'.repeat(2000)], name)], configurable: true });
+    input.dispatchEvent(new Event('change'));
+    await drawn();
+  }
+
+  async function step(given: UploadStep): Promise<void> {
+    authority.steps.next(given);
+    await drawn();
+  }
+
+  it('says how many bytes have left, and then that rows are being applied', async () => {
+    await choose('one.csv');
+    await step({ sent: 500, total: 2000 });
+    expect(text()).toContain('正在上传 one.csv：25%（已发送 500 / 2,000 字节）');
+    await step({ sent: 2000, total: 2000 });
+    expect(text()).toContain('one.csv 已全部发送，正在核对和采用');
+    expect(page.querySelector('mat-progress-bar')!.getAttribute('mode')).toBe('indeterminate');
+  });
+
+  it('shows afterwards how new the data are, the counts, and where a row is wrong', async () => {
+    await choose('one.csv');
+    authority.asOf = '2020-02-12T02:00:00Z';
+    authority.list = [BATCH];
+    await step({ batch: BATCH });
+    authority.steps.complete();
+    await drawn();
+    expect(text()).toContain('数据截至 2020-02-12 10:00');
+    expect(text()).toContain('已采用 12 行（其中 5 行为健康码核验依据）');
+    expect([...page.querySelectorAll('.result tbody td')].map((cell) => cell.textContent)).toEqual(['3', 'visit_date', 'r3', '日期不存在']);
+  });
+
+  it('keeps nothing of the last file beside the next one\'s refusal, and names the columns it lacks', async () => {
+    await choose('one.csv');
+    await step({ batch: BATCH });
+    authority.steps.complete();
+    await drawn();
+    expect(text()).toContain('处理结果：one.csv');
+    authority.list = [FAILED];
+    authority.upload = () => throwError(() => new Problem(422, 'FEED.HEADER', { title: '表头不正确', facts: { missing: 'department, visit_date' } }));
+    await choose('two.csv');
+    expect(text()).not.toContain('处理结果：one.csv');
+    expect([...page.querySelectorAll('p.alert')].map((line) => line.textContent)).toEqual(['缺少的列：department, visit_date']);
+    expect(page.querySelector('tbody')!.textContent).toContain('缺少的列：department, visit_date');
+    expect(page.querySelector('mat-progress-bar')).toBeNull();
+  });
+});
