@@ -1,4 +1,5 @@
 import { Global, Module, type Provider, type Type } from '@nestjs/common';
+import { TakenIds } from '../organization/contracts/taken-ids.js';
 import { Config, type Settings } from '../platform/config/config.js';
 import { SessionLookup } from '../platform/authorization/principal.js';
 import { Clock } from '../platform/kernel/clock.js';
@@ -39,6 +40,7 @@ import { SmsStepUp, SqlResidentDirectory } from './infrastructure/directory.js';
 import { PasswordHashing } from './application/password-hashing.js';
 import { DemoFaceCheck, DemoNameCheck, HttpFaceCheck, HttpNameCheck } from './infrastructure/proofing.js';
 import { Sessions } from './application/sessions.js';
+import { SqlTakenIds } from './infrastructure/taken-ids.js';
 import { DemoSmsGateway, HttpSmsGateway } from './infrastructure/sms-gateways.js';
 
 const HANDLERS = [
@@ -72,7 +74,8 @@ function chosen<T>(port: abstract new (...args: never[]) => T, setting: keyof Se
     { provide: EndedSessions, useExisting: LatelyEndedSessions },
     { provide: ResidentDirectory, useClass: SqlResidentDirectory },
     { provide: StepUp, useClass: SmsStepUp },
+    { provide: TakenIds, useClass: SqlTakenIds },
   ],
-  exports: [EndedSessions, SessionLookup, ResidentDirectory, StepUp],
+  exports: [EndedSessions, SessionLookup, ResidentDirectory, StepUp, TakenIds],
 })
 export class IdentityModule {}

@@ -183,18 +183,6 @@ describe('Sessions', () => {
       await world.settle();
       expect(await signIn(mobile, NEXT)).toMatchObject({ status: 200, body: { displayName: '郑江' } });
     });
-
-    it('are nothing that a unit gets by naming the id of somebody else', async () => {
-      const victim = await aRegisteredPerson(world);
-      expect((await dongjie.post('/sub-accounts', { id: victim.id, mobile: aMobile(), name: '谁' })).status).toBe(201);
-      await world.settle();
-      expect(await victim.browser.get('/session')).toMatchObject({ body: { capacities: [{ role: 'resident' }] } });
-      expect(told(await dongjie.post(`/accounts/${victim.id}/one-time-password`))).toEqual([404, 'ACCOUNT.NOT_FOUND']);
-      await dongjie.post(`/sub-accounts/${victim.id}/disabling`);
-      await world.settle();
-      expect((await victim.browser.get('/session')).status).toBe(200);
-      expect((await signIn(victim.mobile, PASSWORD, 'personal')).status).toBe(200);
-    });
   });
 
   describe('with a one-time password', () => {

@@ -5,6 +5,7 @@ import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
 import { maskMobile } from '../../platform/crypto/masking.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import type { Mobile } from '../../platform/kernel/mobile.js';
+import type { Role } from '../../platform/authorization/principal.js';
 import { Database } from '../../platform/persistence/database.js';
 import type { Tx } from '../../platform/persistence/transactions.js';
 
@@ -47,6 +48,11 @@ export interface NewCapacity {
   readonly authorityId?: string;
 }
 
+export interface OpenedAs {
+  readonly role: Role;
+  readonly organizationId: string;
+}
+
 /** Accounts and the capacities they carry. */
 @Injectable()
 export class Accounts {
@@ -82,12 +88,16 @@ export class Accounts {
     await sql`UPDATE identity.account SET display_name = ${this.cipher.encrypt(displayName, 'name')}, version = version + 1 WHERE id = ${id}`.execute(tx.db());
   }
 
-  /** @returns false when this unit opened no such account: the id came from the unit, and may be one that somebody else has */
-  async setEnabled(tx: Tx, accountId: string, organizationId: string, enabled: boolean): Promise<boolean> {
-    const { rows } = await sql`
-      UPDATE identity.account SET enabled = ${enabled}, version = version + 1 WHERE id = ${accountId} AND organization_id = ${organizationId} RETURNING 1
-    `.execute(tx.db());
-    return rows.length > 0;
+  async setEnabled(tx: Tx, id: string, enabled: boolean): Promise<void> {
+    await sql`UPDATE identity.account SET enabled = ${enabled}, version = version + 1 WHERE id = ${id}`.execute(tx.db());
+  }
+
+  /** What a unit opened the account as, in the capacity that has the account's own id. */
+  async openedAs(id: string): Promise<OpenedAs | undefined> {
+    const { rows } = await sql<OpenedAs>`
+      SELECT role, organization_id AS "organizationId" FROM identity.capacity WHERE id = ${id} AND account_id = ${id} AND organization_id IS NOT NULL
+    `.execute(this.database.read());
+    return rows[0];
   }
 
   /** Several units may have a sub-account with the same mobile: the password tells which is meant. */

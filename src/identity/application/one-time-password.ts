@@ -6,7 +6,7 @@ import { type AppAbility, theSubject } from '../../platform/authorization/abilit
 import { Clock } from '../../platform/kernel/clock.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
 import { noSuchAccount, notReady } from '../domain/errors.js';
-import { Accounts } from './accounts.js';
+import { Accounts, type OpenedAs } from './accounts.js';
 import { PasswordHashing } from './password-hashing.js';
 import { Sessions } from './sessions.js';
 
@@ -24,7 +24,7 @@ export class IssueOneTimePassword extends Command<{ oneTimePassword: string }> {
   }
 }
 
-/** The accounts that a unit's administrator answers for. */
+/** The sub-accounts that a unit's administrator answers for; administrators are nobody's, not even their own. */
 @Injectable()
 export class OwnStaff {
   constructor(
@@ -35,11 +35,11 @@ export class OwnStaff {
 
   /** @throws ACCOUNT.NOT_READY for a moment after it was added, ACCOUNT.NOT_FOUND when it is not one of theirs */
   async require(id: string, ability: AppAbility): Promise<void> {
-    const own = (organizationId: string | null) => ability.can('issueOneTimePassword', theSubject('Account', { organizationId }));
-    const account = await this.accounts.byId(id);
-    if (account && own(account.organization_id)) return;
-    const named = (await this.directory.subAccount(id)) ?? (await this.directory.administrator(id));
-    throw !account && named && own(named.organizationId) ? notReady() : noSuchAccount();
+    const own = (account: OpenedAs) => ability.can('issueOneTimePassword', theSubject('Account', account));
+    const openedAs = await this.accounts.openedAs(id);
+    if (openedAs && own(openedAs)) return;
+    const named = openedAs || (await this.accounts.byId(id)) ? undefined : await this.directory.subAccount(id);
+    throw named && own({ role: 'scanner', organizationId: named.organizationId }) ? notReady() : noSuchAccount();
   }
 
   async setOneTimePassword(tx: Tx, id: string, passwordHash: string): Promise<void> {

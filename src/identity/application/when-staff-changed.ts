@@ -7,8 +7,12 @@ import { OrganizationDirectory, StaffDirectory, type StaffFacts } from '../../or
 import { Reaction, ReactsTo } from '../../platform/messaging/reaction.js';
 import type { OutboxEvent } from '../../platform/messaging/outbox.js';
 import type { Tx } from '../../platform/persistence/transactions.js';
-import { Accounts } from './accounts.js';
+import { Accounts, type OpenedAs } from './accounts.js';
 import { Sessions } from './sessions.js';
+
+function isOf(account: OpenedAs, { role, organizationId }: OpenedAs): boolean {
+  return account.role === role && account.organizationId === organizationId;
+}
 
 /** Opens accounts for people whom an organization named, and follows their names; the account's id is the id the organization gave them. */
 @Injectable()
@@ -21,10 +25,12 @@ export class StaffAccounts {
   async open(tx: Tx, { id, organizationId, mobile, name }: StaffFacts, role: 'scanner' | 'unit-administrator'): Promise<void> {
     const organization = await this.organizations.find(organizationId);
     if (!organization) return;
+    const openedAs = await this.accounts.openedAs(id);
+    // The id came from the unit's administrator. An account that the unit did not open as this stays as it is.
+    if (openedAs && !isOf(openedAs, { role, organizationId })) return;
     const added = await this.accounts.add(tx, { id, door: 'organization', mobile, displayName: name, organizationId });
-    // The id came from the unit's administrator. An account that the unit did not open itself stays as it is.
-    if (!added && (await this.accounts.byId(id))?.organization_id !== organizationId) return;
-    if (!added) await this.accounts.rename(tx, id, name);
+    if (!added && !openedAs) return;
+    if (openedAs) return this.accounts.rename(tx, id, name);
     const unit = { organizationId, organizationName: organization.name, unitPath: organization.path };
     await this.accounts.addCapacity(tx, { id, accountId: id, role, ...unit });
   }
@@ -83,7 +89,9 @@ export class WhenSubAccountDisabledOrEnabled extends Reaction<SubAccountFact> {
   async handle(tx: Tx, { payload }: OutboxEvent<SubAccountFact>): Promise<void> {
     const active = await this.staff.subAccount(payload.subAccountId);
     if (active) await this.opening.open(tx, active, 'scanner');
-    const own = await this.accounts.setEnabled(tx, payload.subAccountId, payload.organizationId, active !== undefined);
-    if (own && !active) await this.sessions.revokeAllOf(tx, payload.subAccountId);
+    const openedAs = await this.accounts.openedAs(payload.subAccountId);
+    if (!openedAs || !isOf(openedAs, { role: 'scanner', organizationId: payload.organizationId })) return;
+    await this.accounts.setEnabled(tx, payload.subAccountId, active !== undefined);
+    if (!active) await this.sessions.revokeAllOf(tx, payload.subAccountId);
   }
 }

@@ -42,10 +42,9 @@ export class AddSubAccountHandler implements ICommandHandler<AddSubAccount> {
         await this.outbox.appendFrom(tx, account);
       });
     } catch (error) {
-      if ((error as Error).name !== 'UniqueConstraintViolationException') throw error;
       const meanwhile = await this.repeated(wish);
-      if (!meanwhile) throw duplicateSubAccount();
-      return meanwhile;
+      if (meanwhile) return meanwhile;
+      throw (error as Error).name === 'UniqueConstraintViolationException' ? duplicateSubAccount() : error;
     }
     return account;
   }

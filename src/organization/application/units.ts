@@ -45,7 +45,8 @@ export class Units {
     await this.transactions.run(async (tx) => {
       const { rows } = await sql`
         INSERT INTO organization.administrator (id, organization_id, name, mobile, appointed_at)
-        VALUES (${administratorId}, ${organizationId}, ${this.cipher.encrypt(name, 'name')}, ${this.cipher.encrypt(mobile, 'mobile')}, ${now})
+        SELECT ${administratorId}, ${organizationId}, ${this.cipher.encrypt(name, 'name')}, ${this.cipher.encrypt(mobile, 'mobile')}, ${now}
+        WHERE NOT EXISTS (SELECT FROM organization.sub_account WHERE id = ${administratorId})
         ON CONFLICT DO NOTHING RETURNING 1
       `.execute(tx.db());
       if (rows.length === 0) return;

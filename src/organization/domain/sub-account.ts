@@ -88,6 +88,6 @@ export class SubAccount extends AggregateRoot {
 
 export abstract class SubAccounts {
   abstract find(id: string): Promise<SubAccount | undefined>;
-  /** Writes it with the transaction it is called in. */
+  /** Writes it with the transaction it is called in. @throws SUB_ACCOUNT.NOT_FOUND when its id is somebody else's */
   abstract add(account: SubAccount): Promise<void>;
 }
