@@ -44,8 +44,11 @@ const BY_CODE: readonly [RegExp, () => DomainError][] = [
   [/^23(502|514)$/, impossible],
   [/^(23503|23505|23P01|40001|40P01)$/, conflict],
   [/^(ERR_STREAM_PREMATURE_CLOSE|ECONNABORTED)$/, malformed],
-  [/^(08...|53...|57P0.|ECONNREFUSED|ECONNRESET)$/, unavailable],
+  [/^(08...|25006|25P0[34]|53...|55P03|57014|57P0.|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/, unavailable],
 ];
+
+/** The driver has no code for a connection that is gone, or that could not be had in time. */
+const LOST_CONNECTION = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|Query read timeout|Cannot use a pool after calling end)/;
 
 /** The multipart parser throws plain errors. */
 const BROKEN_MULTIPART = /^(Unexpected end of multipart data|Part terminated early|Malformed part header|Multipart: )/;
@@ -115,6 +118,7 @@ function toDomainError(thrown: unknown): DomainError | undefined {
   const { name, message = '', code = '', statusCode } = thrown as Partial<Error> & { code?: string; statusCode?: number };
   if (name === 'OptimisticLockError') return conflict();
   if (BROKEN_MULTIPART.test(message)) return malformed();
+  if (LOST_CONNECTION.test(message)) return unavailable();
   const byCode = BY_CODE.find(([pattern]) => pattern.test(code));
   if (byCode) return byCode[1]();
   const status = thrown instanceof HttpException ? thrown.getStatus() : statusCode;

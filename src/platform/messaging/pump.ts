@@ -1,4 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { patiently } from '../persistence/connections.js';
 import { ProjectionRunner } from './projection-runner.js';
 import { Reactions } from './reactions.js';
 import { Reconciler } from './reconciler.js';
@@ -45,7 +46,7 @@ export class Pump implements BeforeApplicationShutdown {
     while (!this.stopping) {
       let wait = idleMs;
       try {
-        if (await step()) wait = 0;
+        if (await patiently(step)) wait = 0;
       } catch (error) {
         wait = Math.max(idleMs, AFTER_FAILURE_MS);
         const { name: kind, code = 'no code' } = error as Error & { code?: string };

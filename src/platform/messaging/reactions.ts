@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { sql } from 'kysely';
+import { patiently } from '../persistence/connections.js';
 import { Transactions } from '../persistence/transactions.js';
 import { decorated } from './decorated.js';
 import type { OutboxEvent } from './outbox.js';
@@ -31,7 +32,7 @@ export class Reactions {
   ) {}
 
   startWorker(): void {
-    this.queues.work<ReactionJob>(QUEUE, (job) => this.handle(job.data), 4);
+    this.queues.work<ReactionJob>(QUEUE, (job) => patiently(() => this.handle(job.data)), 4);
   }
 
   /** Moves one batch of events from the outbox to the queue. @returns whether there may be more */

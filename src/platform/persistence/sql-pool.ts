@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { Config } from '../config/config.js';
+import { CONNECTIONS } from './connections.js';
 
 export interface Statement {
   /** Named statements are prepared once per connection. */
@@ -19,7 +20,7 @@ export class SqlPool implements OnApplicationShutdown {
       connectionString: config.settings.DATABASE_URL,
       max: 8, // More of them only take the processor from those that are ahead: with 16, a backlog drained more slowly.
       application_name: 'bamin-hot-path',
-      idle_in_transaction_session_timeout: 30_000,
+      ...CONNECTIONS,
     });
     this.pool.on('error', () => undefined); // An idle connection that the server closed; the next query opens another.
   }

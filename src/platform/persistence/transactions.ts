@@ -1,7 +1,8 @@
 import { EntityManager, IsolationLevel } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { patienceGranted, patiently, READING_ALL } from './connections.js';
 
 /** One database transaction, for the ORM and for SQL alike. */
 export interface Tx {
@@ -37,7 +38,10 @@ export class Transactions {
   async snapshot<T>(work: (seen: Tx) => Promise<T>): Promise<T> {
     if (running.getStore()) throw new Error('A snapshot cannot be taken inside a transaction.');
     const options = { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true };
-    return this.em.fork().transactional((em) => work(txOf(em, [])), options);
+    return this.em.fork().transactional(async (em) => {
+      const seen = txOf(em, []);
+      return patiently(async () => (await allowTime(seen), work(seen)), READING_ALL);
+    }, options);
   }
 
   private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -45,7 +49,7 @@ export class Transactions {
     // Resolving the context would find the snapshot this work may be started from.
     const result = await this.em.fork({ disableContextResolution: true }).transactional((em) => {
       const tx = txOf(em, commits);
-      return running.run(tx, () => work(tx));
+      return running.run(tx, async () => (await allowTime(tx), work(tx)));
     });
     for (const then of commits) then();
     return result;
@@ -58,6 +62,13 @@ function txOf(em: EntityManager, commits: (() => void)[]): Tx {
     db: <Tables>() => em.getKysely<Tables>() as unknown as Kysely<Tables>,
     afterCommit: (then) => void commits.push(then),
   };
+}
+
+/** Requests have what the connection begins with: no word more to the server for them. */
+async function allowTime(tx: Tx): Promise<void> {
+  const patience = patienceGranted();
+  if (!patience) return;
+  await sql`SELECT set_config('statement_timeout', ${String(patience.statement)}, true), set_config('lock_timeout', ${String(patience.lock)}, true)`.execute(tx.db());
 }
 
 /** The transaction this code runs in, if any. */

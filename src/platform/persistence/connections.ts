@@ -1,0 +1,88 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import pg from 'pg';
+import { elapsed } from '../kernel/clock.js';
+
+/** How long PostgreSQL may take, in milliseconds. */
+interface Patience {
+  readonly statement: number;
+  /** Waiting for a row or table that another transaction holds. */
+  readonly lock: number;
+}
+
+/** Somebody waits for the answer. What takes longer is refused with 503, and the person tries again. */
+const REQUEST: Patience = { statement: 5000, lock: 3000 };
+/** Nobody waits: projections, reactions, sweeps. */
+const WORK: Patience = { statement: 60_000, lock: 10_000 };
+/** Reading everything, to build a projection again. */
+export const READING_ALL: Patience = { statement: 600_000, lock: 10_000 };
+/** What a connection may take to be made, or to become free. */
+const CONNECT_MS = 4000;
+/** The server ends a statement itself; only one that cannot (frozen, or behind a network that lost it) is given up from here. */
+const GRACE_MS = 500;
+
+const granted = new AsyncLocalStorage<Patience>();
+
+/** For work that nobody waits for. */
+export function patiently<T>(work: () => T, patience = WORK): T {
+  return granted.run(patience, work);
+}
+
+/** What a transaction has to be told where it may take longer than a request. */
+export function patienceGranted(): Patience | undefined {
+  return granted.getStore();
+}
+
+type Release = (broken?: Error | boolean) => void;
+
+/**
+ * A connection whose server does not answer ends, and everything that waits for it with it; a pool then makes another. And one that ended
+ * goes back by itself: whoever began a transaction on it in vain forgets to, and after sixteen of them no request would ever be served again.
+ */
+class ImpatientClient extends pg.Client {
+  private until = Infinity;
+  private watch: NodeJS.Timeout | undefined;
+  private giveBack: Release | undefined;
+
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined); // Lent out, nobody else listens, and that would end the process; what waits for an answer fails by itself.
+    this.on('drain', () => (this.until = Infinity));
+    this.on('end', () => {
+      clearInterval(this.watch);
+      this.giveBack?.(true);
+    });
+  }
+
+  /** Set by the pool whenever it lends the connection. */
+  set release(giveBack: Release) {
+    this.giveBack = (broken) => {
+      this.giveBack = undefined;
+      giveBack(broken);
+    };
+  }
+
+  get release(): Release {
+    return (broken) => this.giveBack?.(broken);
+  }
+
+  override query(...statement: unknown[]): never {
+    const patience = granted.getStore() ?? REQUEST;
+    this.until = elapsed() + patience.statement + GRACE_MS;
+    this.watch ??= setInterval(() => this.giveUp(), GRACE_MS).unref();
+    return (super.query as (...all: unknown[]) => never)(...statement);
+  }
+
+  private giveUp(): void {
+    if (elapsed() > this.until) void this.end();
+  }
+}
+
+/** Of every pool towards the database. */
+export const CONNECTIONS: Partial<pg.PoolConfig> & { Client: typeof pg.Client } = {
+  Client: ImpatientClient,
+  connectionTimeoutMillis: CONNECT_MS,
+  statement_timeout: REQUEST.statement,
+  lock_timeout: REQUEST.lock,
+  idle_in_transaction_session_timeout: 30_000,
+  keepAlive: true,
+};

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Controller, Get, Injectable, Param } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Public } from '../../src/platform/authorization/policy.js';
+import { patiently } from '../../src/platform/persistence/connections.js';
+import { Database } from '../../src/platform/persistence/database.js';
+import { SqlPool } from '../../src/platform/persistence/sql-pool.js';
+import { Transactions } from '../../src/platform/persistence/transactions.js';
+import { LineToTheDatabase } from './line-to-the-database.js';
+import { PlatformWorld } from './platform-world.js';
+
+const QUICK = 'SELECT 1';
+const LONG = 'SELECT pg_sleep(20)';
+const BLOCKED = 'UPDATE sample.door SET height = height + 1';
+
+@Controller('ask')
+@Injectable()
+class AskController {
+  constructor(
+    private readonly database: Database,
+    private readonly pool: SqlPool,
+    private readonly transactions: Transactions,
+  ) {}
+
+  @Get(':way/:what')
+  @Public()
+  async ask(@Param('way') way: string, @Param('what') what: string) {
+    const text = { quick: QUICK, long: LONG, blocked: BLOCKED }[what]!;
+    if (way === 'reading') await sql.raw(text).execute(this.database.read());
+    else if (way === 'hot-path') await this.pool.query({ text });
+    else await this.transactions.run((tx) => sql.raw(text).execute(tx.db()));
+    return {};
+  }
+}
+
+const WAYS = ['reading', 'writing', 'hot-path'] as const;
+
+/** What PostgreSQL may take of a request's time. */
+describe('A request', () => {
+  let world: PlatformWorld;
+  let process: PlatformWorld;
+  let line: LineToTheDatabase;
+  /** Slow ones, under way while the others are looked at. */
+  let lateComer: ReturnType<typeof ask>;
+  let sweep: Promise<number>;
+
+  beforeAll(async () => {
+    const parts = { controllers: [AskController] };
+    world = await PlatformWorld.start({ ...parts, tables: 'CREATE TABLE sample.door (height int); INSERT INTO sample.door VALUES (1)' });
+    line = await LineToTheDatabase.to(world.databaseUrl);
+    process = await world.another({ ...parts, environment: { DATABASE_URL: line.url } });
+    const taken = Array.from({ length: 8 }, () => ask('long', 'hot-path', world));
+    lateComer = ask('quick', 'hot-path', world);
+    sweep = secondsOf(patiently(() => world.get(Transactions).run((tx) => sql.raw('SELECT pg_sleep(6)').execute(tx.db()))));
+    void Promise.all(taken);
+  });
+  afterAll(async () => {
+    await process.app.close();
+    await line.close();
+    await world.stop();
+  });
+
+  const ask = async (what: string, way: string, asked = process) => {
+    const began = performance.now();
+    const answer = await asked.app.inject(`/api/ask/${way}/${what}`);
+    return { status: answer.statusCode, seconds: (performance.now() - began) / 1000, wait: answer.headers['retry-after'] };
+  };
+  const secondsOf = async (work: Promise<unknown>) => {
+    const began = performance.now();
+    await work;
+    return (performance.now() - began) / 1000;
+  };
+  const inEachWay = (what: string) => Promise.all(WAYS.map((way) => ask(what, way)));
+  const refusedWithin = async (seconds: number, answers: Promise<Awaited<ReturnType<typeof ask>>[]>) => {
+    for (const answer of await answers) {
+      expect(answer).toMatchObject({ status: 503, wait: expect.any(String) });
+      expect(answer.seconds).toBeLessThan(seconds);
+    }
+  };
+  const served = async () => expect((await inEachWay('quick')).map(({ status }) => status)).toEqual([200, 200, 200]);
+
+  it('waits five seconds for a statement, and for a lock no longer', async () => {
+    const holder = await world.admin.connect();
+    await holder.query('BEGIN; LOCK TABLE sample.door');
+    await Promise.all([refusedWithin(5.5, inEachWay('long')), refusedWithin(3.5, inEachWay('blocked'))]);
+    await holder.query('ROLLBACK');
+    holder.release();
+    await served();
+  }, 10_000);
+
+  it('waits for a free connection no longer than for a new one', async () => {
+    await refusedWithin(4.5, Promise.all([lateComer]));
+  }, 10_000);
+
+  it('is not what sweeps and projections are: they may take their time', async () => {
+    expect(await sweep).toBeGreaterThan(5.9);
+  }, 10_000);
+
+  it('no longer for a database that hangs, and the next one is served when it goes on', async () => {
+    await served();
+    line.hold();
+    await refusedWithin(6.5, inEachWay('quick'));
+    line.letGo();
+    await served();
+  }, 12_000);
+
+  it.each([
+    ['the server ends it', () => world.rows(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep(20)%' AND pid <> pg_backend_pid()`)],
+    ['nobody says why', async () => line.cut()],
+  ])('whose connection is gone because %s is told to come again', async (_, lose) => {
+    const answers = inEachWay('long');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await lose();
+    await refusedWithin(2, answers);
+    await new Promise((resolve) => setTimeout(resolve, 100)); // The end of a connection arrives after the word of it.
+    await served();
+  });
+
+  it('is served as before when connections were lost more often than there are any', async () => {
+    for (let round = 0; round < 20; round++) {
+      line.cut();
+      await inEachWay('quick'); // Some find the connection gone, some find a new one.
+    }
+    await served();
+  });
+});
