@@ -34,7 +34,7 @@ import { ResidentApi } from './resident-api';
       </form>
     }
   `,
-  styles: ':host, form { display: grid; gap: 16px; grid-template-columns: minmax(0, 1fr); } :host { width: 100%; padding: 16px 4px; text-align: start; } h2, p { margin: 0; } .full { font-weight: 600; } .wrong { color: var(--bm-alert); font-weight: 600; }',
+  styles: ':host, form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; } :host { width: 100%; padding: 16px 4px; text-align: start; } h2, p { margin: 0; } .full { font-weight: 600; } .wrong { color: var(--bm-alert); font-weight: 600; }',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ConfirmDevice {

@@ -28,18 +28,18 @@ import { shanghaiMinute } from './shanghai';
     }
   `,
   styles: `
-    :host { display: grid; gap: 16px; padding: 20px; border: 1px solid var(--bm-line); border-top: 8px solid var(--bm-orange); border-radius: var(--bm-radius); background: var(--bm-paper); }
+    :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; padding: 20px; border: 1px solid var(--bm-line); border-top: 8px solid var(--bm-orange); border-radius: var(--bm-radius); background: var(--bm-paper); }
     h2, h3, p, dl { margin: 0; }
     h2 { font-size: 1.375rem; }
     h3 { font-size: 1.1875rem; }
-    section { display: grid; gap: 12px; }
+    section { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; }
     section + section { padding-top: 16px; border-top: 1px solid var(--bm-line); }
-    dl { display: grid; grid-template-columns: max-content 1fr; gap: 6px 20px; }
+    dl { display: grid; grid-template-columns: fit-content(45%) minmax(0, 1fr); gap: 6px 20px; }
     dt { color: var(--bm-ink-soft); }
     dd { margin: 0; }
     .date { font-variant-numeric: tabular-nums; }
     .way { display: flex; gap: 12px; padding: 14px; border-radius: var(--bm-radius-small); background: var(--bm-green-tint); color: #07401f; }
-    .way span { display: grid; }
+    .way span { display: grid; grid-template-columns: minmax(0, 1fr); }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })

@@ -33,13 +33,13 @@ import { SessionStore } from './session-store';
     </app-door-frame>
   `,
   styles: `
-    ul { display: grid; gap: 12px; margin: 0 0 16px; padding: 0; list-style: none; }
+    ul { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; margin: 0 0 16px; padding: 0; list-style: none; }
     li button {
       display: flex; align-items: center; gap: 16px; width: 100%; min-height: 76px; padding: 12px 16px; border: 1.5px solid var(--bm-line);
       border-radius: var(--bm-radius); background: var(--bm-paper); color: var(--bm-ink); font: inherit; text-align: start; cursor: pointer;
     }
     li button:hover { border-color: var(--bm-brand); background: var(--bm-brand-tint); }
-    li span { flex: 1; display: grid; }
+    li span { flex: 1; min-width: 0; display: grid; grid-template-columns: minmax(0, 1fr); }
     li app-icon { color: var(--bm-brand); }
   `,
   styleUrl: './door.scss',

@@ -17,7 +17,7 @@ export interface TypedDocument {
   imports: [FieldProblem, FormsModule, TranslocoPipe],
   templateUrl: './document-fields.html',
   styleUrl: './door.scss',
-  styles: ':host { display: grid; gap: 18px; }',
+  styles: ':host { display: grid; grid-template-columns: minmax(0, 1fr); gap: 18px; }',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class DocumentFields {

@@ -10,6 +10,7 @@ import { DoorFrame } from './door-frame';
   imports: [DoorFrame, Empty, RouterLink, TranslocoPipe],
   template: `
     <app-door-frame>
+      <h1 class="bm-hidden">{{ 'session.notFound.title' | transloco }}</h1>
       <app-empty [text]="'session.notFound.text' | transloco" [path]="icon">
         <a class="bm-button filled" routerLink="/">{{ 'session.notFound.home' | transloco }}</a>
       </app-empty>

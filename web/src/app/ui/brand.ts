@@ -12,7 +12,9 @@ import { TranslocoPipe } from '@jsverse/transloco';
     <span>{{ 'ui.product' | transloco }}</span>
   `,
   styles: `
-    :host { display: inline-flex; align-items: center; gap: 10px; font-size: 1.25rem; font-weight: 700; letter-spacing: 0.02em; white-space: nowrap; }
+    :host { display: inline-flex; align-items: center; gap: 10px; font-size: 1.25rem; font-weight: 700; letter-spacing: 0.02em; line-height: 1.25; }
+    svg { flex: none; }
+    span { min-width: 0; }
     @media (max-width: 420px) { :host { gap: 8px; font-size: 1.0625rem; } svg { width: 32px; height: 32px; } }
     @media (max-width: 359px) { :host { gap: 6px; font-size: 0.9375rem; letter-spacing: 0; } }
   `,

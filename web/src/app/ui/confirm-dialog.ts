@@ -27,6 +27,7 @@ export interface Question {
   styles: `
     dialog { width: min(440px, calc(100vw - 32px)); padding: 24px; border: 0; border-radius: var(--bm-radius); color: var(--bm-ink); box-shadow: 0 12px 48px rgb(16 33 43 / 30%); }
     dialog::backdrop { background: rgb(8 30 42 / 55%); }
+    h2, p { overflow-wrap: anywhere; }
     h2 { margin: 0 0 8px; font-size: 1.25rem; }
     p { margin: 0 0 24px; }
     .buttons { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 12px; }

@@ -27,8 +27,8 @@ import { FieldProblem } from './field-problem';
   `,
   styles: `
     .row { display: flex; flex-wrap: wrap; gap: 10px; }
-    input { flex: 1 1 7em; min-width: 0; letter-spacing: 0.15em; }
-    button { flex: 0 1 auto; min-width: min(9em, 100%); max-width: 100%; padding: 0 14px; border-radius: var(--bm-radius-small); min-height: 52px; }
+    input { flex: 2 1 7em; min-width: 0; letter-spacing: 0.15em; }
+    button { flex: 1 1 auto; min-width: min(9em, 100%); max-width: 100%; padding: 0 14px; border-radius: var(--bm-radius-small); min-height: 52px; }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
