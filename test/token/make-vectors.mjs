@@ -1,4 +1,5 @@
 // Writes docs/token-vectors.json: `npx nest build && node test/token/make-vectors.mjs`. Keys are fixed, signatures are not: ECDSA draws a number each time.
+import { decode } from 'cborg';
 import { createPrivateKey, sign } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { encodeBase45 } from '../../dist/src/health-verdict/presentation/base45.js';
@@ -36,10 +37,27 @@ const shown = (parts) => text(tagged(presentation(parts)));
 const hex = (digits) => Buffer.from(digits, 'hex');
 const time = unix(NOW).toString(16);
 
+const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+/** r ‖ n − s. */
+const mirrored = (signature) => Buffer.concat([signature.subarray(0, 32), Buffer.from((ORDER - BigInt(`0x${signature.subarray(32).toString('hex')}`)).toString(16).padStart(64, '0'), 'hex')]);
+/** The last 64 bytes of a presentation are its signature. */
+const resigned = (bytes, change) => Buffer.concat([bytes.subarray(0, -64), change(bytes.subarray(-64))]);
+const made = (seconds, nonce = Buffer.from('0011223344556677', 'hex')) => shown({ payload: encodeCbor(new Map([[6, seconds], [10, nonce]])) });
+/** What the issuer would sign for other claims. */
+const claims = (change) => {
+  const [protectedBytes, , payload] = decode(credential(), { useMaps: true });
+  const changed = encodeCbor(new Map([...decode(payload, { useMaps: true }), ...change]));
+  return encodeCbor([protectedBytes, new Map(), changed, sign('sha256', toSign(protectedBytes, changed), { key: issuer.current().privateKey, dsaEncoding: 'ieee-p1363' })]);
+};
+const noPoint = new Map([[1, new Map([[1, 2], [-1, 1], [-2, Buffer.alloc(32, 5)], [-3, Buffer.alloc(32, 6)]])]]);
+const LAST = 2 ** 32 - 1;
+
 const good = [
   { name: 'green, just made', token: shown(), at: NOW, colour: 'green', maskedName: '陈*明', birthYear: 1988 },
   { name: 'orange', token: shown({ kcwt: credential(issuer, { colour: 'orange' }) }), at: NOW, colour: 'orange', maskedName: '陈*明', birthYear: 1988 },
   { name: 'at the end of its 90 seconds', token: shown(), at: at(90), colour: 'green', maskedName: '陈*明', birthYear: 1988 },
+  { name: 'signed with (r, n - s), which holds whenever (r, s) does', token: text(tagged(resigned(presentation(), mirrored))), at: NOW, colour: 'green', maskedName: '陈*明', birthYear: 1988 },
+  { name: 'at the last second that a token can tell', token: shown({ kcwt: claims([[4, LAST], [5, LAST - 60], [6, LAST - 60]]), payload: encodeCbor(new Map([[6, LAST - 1], [10, Buffer.alloc(8)]])) }), at: at((LAST - 1) - unix(NOW)), colour: 'green', maskedName: '陈*明', birthYear: 1988 },
   { name: 'verifier 30 seconds behind', token: shown(), at: at(-30), colour: 'green', maskedName: '陈*明', birthYear: 1988 },
 ];
 
@@ -64,6 +82,29 @@ const bad = [
   ['another algorithm', shown({ header: encodeCbor(new Map([[1, -8]])) }), 'NON_CANONICAL'],
   ['no algorithm', shown({ header: encodeCbor(new Map()) }), 'NON_CANONICAL'],
   ['a credential that is a number', shown({ kcwt: encodeCbor(7) }), 'NON_CANONICAL'],
+  ['a time of five bytes', made(2 ** 32), 'NON_CANONICAL'],
+  ['a time beyond what a Date holds', made(8_640_000_000_001), 'NON_CANONICAL'],
+  ['a time beyond what a number holds exactly', shown({ payload: hex('a2061b00200000000000010a480011223344556677') }), 'NON_CANONICAL'],
+  ['a time below zero', made(-1), 'NON_CANONICAL'],
+  ['an end of five bytes', shown({ kcwt: claims([[4, 2 ** 32]]) }), 'NON_CANONICAL'],
+  ['a beginning of five bytes', shown({ kcwt: claims([[5, 2 ** 32]]) }), 'NON_CANONICAL'],
+  ['an issue beyond what a Date holds', shown({ kcwt: claims([[6, 8_640_000_000_001]]) }), 'NON_CANONICAL'],
+  ['a birth year of five digits', shown({ kcwt: claims([[-70_002, 10_000]]) }), 'NON_CANONICAL'],
+  ['a third colour', shown({ kcwt: claims([[-70_003, 2]]) }), 'NON_CANONICAL'],
+  ['a nonce of 65 bytes', made(unix(NOW), Buffer.alloc(65)), 'NON_CANONICAL'],
+  ['a payload that ends early inside', shown({ payload: encodeCbor(CLAIMS).subarray(0, -1) }), 'NON_CANONICAL'],
+  ['a protected header that ends early inside', shown({ header: hex('a1') }), 'NON_CANONICAL'],
+  ['the tag and nothing else', text(Buffer.of(0xd2)), 'TRUNCATED'],
+  ['an array of four that ends after two', text(hex('d2844000')), 'TRUNCATED'],
+  ['longer than its shortest form, and cut off after that', text(hex('d284180158')), 'NON_CANONICAL'],
+  ['a foreign character, one too many of them', `${whole.slice(0, 4 + 3 * 20)}a`, 'NON_CANONICAL'],
+  ['1,199 characters, cut off', `BM1:${'0'.repeat(1195)}`, 'TRUNCATED'],
+  ['1,202 characters, cut off', `BM1:${'0'.repeat(1198)}`, 'NON_CANONICAL'],
+  ['a device key that is no point of the curve', shown({ kcwt: claims([[8, noPoint]]) }), 'WRONG_DEVICE'],
+  ['a signature whose s is 0', text(tagged(resigned(presentation(), (it) => Buffer.concat([it.subarray(0, 32), Buffer.alloc(32)])))), 'WRONG_DEVICE'],
+  ['a signature whose s is not below n', text(tagged(resigned(presentation(), (it) => Buffer.concat([it.subarray(0, 32), Buffer.alloc(32, 255)])))), 'WRONG_DEVICE'],
+  ['a stranger’s credential, signed by another device', shown({ kcwt: credential(stranger), key: otherDevice }), 'FORGED'],
+  ['of tomorrow, with a credential that has expired', shown({ kcwt: credential(issuer, { expires: NOW }), payload: encodeCbor(new Map([[6, unix(at(3600))], [10, Buffer.alloc(8)]])) }), 'FROM_THE_FUTURE'],
   ['a credential of a stranger', shown({ kcwt: credential(stranger) }), 'FORGED'],
   ['signed by another device', shown({ key: otherDevice }), 'WRONG_DEVICE'],
   ['an expired credential', shown({ kcwt: credential(issuer, { expires: NOW }) }), 'EXPIRED'],

@@ -15,6 +15,12 @@ export function encodeBase45(bytes: Uint8Array): string {
   return text;
 }
 
+/** Whether every character is one of the 45: then each is one byte, whatever counts them. */
+export function isBase45Text(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (valueAt(text, at) === FOREIGN) return false;
+  return true;
+}
+
 /**
  * RFC 9285, and nothing but it: a foreign character, a group whose value does not fit, or a lone last character is no base45.
  * @returns `undefined` for all of these

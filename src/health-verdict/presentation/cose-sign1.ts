@@ -40,9 +40,16 @@ export function readSign1(value: unknown, labels: readonly number[], unprotected
   return { protectedBytes, protectedHeader, unprotectedHeader, payload, signature };
 }
 
-/** Asked with a bare key and a signature in DER, OpenSSL answers in two thirds of the time it needs with the options for r‖s. */
+/**
+ * Asked with a bare key and a signature in DER, OpenSSL answers in two thirds of the time it needs with the options for r‖s. With a key that
+ * is no point of the curve nothing holds. (r, n − s) holds whenever (r, s) does: a showing is told apart by its nonce, not by its bytes.
+ */
 export function signatureHolds(key: KeyObject | PublicKeyInput, { protectedBytes, payload, signature }: Sign1): boolean {
-  return verify('sha256', toSign(protectedBytes, payload), key, inDer(signature));
+  try {
+    return verify('sha256', toSign(protectedBytes, payload), key, inDer(signature));
+  } catch {
+    return false;
+  }
 }
 
 /** r‖s, 32 bytes each, as SEQUENCE { INTEGER r, INTEGER s } (RFC 3279, 2.2.3). */

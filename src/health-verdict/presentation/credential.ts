@@ -11,6 +11,10 @@ const EC2 = 2;
 const P256 = 1;
 /** RFC 5480: id-ecPublicKey, secp256r1, and a bit string of 65 bytes. */
 const P256_HEAD = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex');
+const KEY_ID_BYTES = 8;
+/** Four bytes of seconds since 1970 reach until 2106: far below what a Date holds. */
+const LATEST_SECONDS = 0xffff_ffff;
+const LATEST_YEAR = 9999;
 const COLOURS: readonly Colour[] = ['green', 'orange'];
 
 export interface CredentialFacts {
@@ -54,16 +58,16 @@ export interface ParsedCredential {
 export function parseCredential(value: unknown): ParsedCredential | undefined {
   const signed = readSign1(value, [ALG, KID], []);
   const keyId = signed?.protectedHeader.get(KID);
-  if (!signed || !isBytes(keyId)) return undefined;
+  if (!signed || !isBytes(keyId) || keyId.length !== KEY_ID_BYTES) return undefined;
   const claims = decodeCbor(signed.payload);
   if (!isMapOf(claims, Object.values(CLAIM))) return undefined;
   const devicePublicKey = pointOf(claims.get(CLAIM.cnf));
   const [exp, nbf, iat, year, colour] = [CLAIM.exp, CLAIM.nbf, CLAIM.iat, CLAIM.birthYear, CLAIM.colour].map((label) => claims.get(label));
   const [credentialId, maskedName] = [claims.get(CLAIM.cti), claims.get(CLAIM.name)];
-  if (!devicePublicKey || ![exp, nbf, iat, year, colour].every((it) => typeof it === 'number' && Number.isSafeInteger(it) && it >= 0)) return undefined;
-  if (!isBytes(credentialId) || credentialId.length !== 16 || typeof maskedName !== 'string' || !COLOURS[colour as number]) return undefined;
-  const times = { expires: instant(exp as number), notBefore: instant(nbf as number), issuedAt: instant(iat as number) };
-  const facts = { credentialId, maskedName, birthYear: year as number, colour: COLOURS[colour as number]!, devicePublicKey, ...times };
+  if (!devicePublicKey || !isTime(exp) || !isTime(nbf) || !isTime(iat) || !isWhole(year, LATEST_YEAR) || !isWhole(colour, COLOURS.length - 1)) return undefined;
+  if (!isBytes(credentialId) || credentialId.length !== 16 || typeof maskedName !== 'string') return undefined;
+  const times = { expires: instant(exp), notBefore: instant(nbf), issuedAt: instant(iat) };
+  const facts = { credentialId, maskedName, birthYear: year, colour: COLOURS[colour]!, devicePublicKey, ...times };
   return { sign1: signed, keyId, facts };
 }
 
@@ -80,6 +84,15 @@ function pointOf(cnf: unknown): Uint8Array | undefined {
   if (!isMapOf(key, Object.values(KEY)) || key.get(KEY.kty) !== EC2 || key.get(KEY.crv) !== P256) return undefined;
   const [x, y] = [key.get(KEY.x), key.get(KEY.y)];
   return isBytes(x) && isBytes(y) && x.length === 32 && y.length === 32 ? Buffer.concat([Buffer.of(4), x, y]) : undefined;
+}
+
+/** Seconds since 1970 as tokens may hold them. */
+export function isTime(value: unknown): value is number {
+  return isWhole(value, LATEST_SECONDS);
+}
+
+function isWhole(value: unknown, most: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
 }
 
 export function seconds(at: Date): number {
