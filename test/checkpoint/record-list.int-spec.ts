@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { type RecordFilter, recordQuery } from '../../src/checkpoint/application/record-query.js';
+import { Database } from '../../src/platform/persistence/database.js';
+import { type Browser, World } from '../world.js';
+
+const DEMO = '01900000-0000-7000-8000-00000000';
+const [OWN, POINT, QUIET_POINT, LIN, QUIET_SCANNER] = ['c001', 'e001', 'e002', 'b004', 'b006'].map((tail) => `${DEMO}${tail}`) as [string, string, string, string, string];
+const SHIFT = `${DEMO}f001`;
+const DAY = 86_400_000;
+const MOST_BUFFERS = 2000;
+
+/** So many scans of 30 days, in the order in which they happened; `n` counts them. */
+const scans = (count: number, { unit, point, scanner, colour, name }: Record<'unit' | 'point' | 'scanner' | 'colour' | 'name', string>) => `
+  INSERT INTO checkpoint.scan (id, resident_id, organization_id, unit_path, scan_point_id, shift_id, scanner_id, area_key, colour, verdict_seq, assurance, masked_name, answer, scanned_at, received_at)
+  SELECT uuidv7(at - now()), md5('resident ' || n % 50000)::uuid, ${unit}, 'fj', ${point}, '${SHIFT}', ${scanner}, '350102', ${colour}, 0, 'presentation', ${name}, '{"flowAdvice":{"kind":"none"}}', at, at
+  FROM (SELECT n, now() - interval '30 days' * (${count} - n) / ${count} AS at FROM generate_series(1, ${count}) n) past`;
+const FAMILY = `substr('王李张刘陈杨黄赵周吴', 1 + n % 10, 1)`;
+
+describe('the list of records among a million of others', () => {
+  let world: World;
+  let client: pg.Client;
+  let own: Browser;
+
+  beforeAll(async () => {
+    world = await World.start({ demo: true });
+    client = new pg.Client({ connectionString: world.databaseUrl });
+    await client.connect();
+    own = await world.signedIn('13900000002');
+    await client.query(`INSERT INTO checkpoint.shift (id, scanner_id, scanner_name, organization_id, scan_point_id, opened_at, closed_at)
+      SELECT '${SHIFT}', '${LIN}', name, '${OWN}', '${POINT}', now(), now() FROM organization.sub_account WHERE id = '${LIN}'`);
+    const indexes = await withoutIndexes();
+    const others = { unit: `md5('unit ' || n % 100)::uuid`, point: `md5('point ' || n % 300)::uuid`, scanner: `md5('scanner ' || n % 500)::uuid` };
+    await client.query(scans(1_000_000, { ...others, colour: `CASE WHEN n % 20 = 0 THEN 'orange' ELSE 'green' END`, name: `${FAMILY} || '*明'` }));
+    const rare = (value: string, otherwise: string) => `CASE WHEN n % 2000 = 0 THEN ${value} ELSE ${otherwise} END`;
+    const [point, scanner] = [rare(`'${QUIET_POINT}'::uuid`, `'${POINT}'::uuid`), rare(`'${QUIET_SCANNER}'::uuid`, `'${LIN}'::uuid`)];
+    // Its own unit is quiet on one day two weeks ago.
+    await client.query(scans(30_000, { unit: `'${OWN}'`, point, scanner, colour: rare(`'orange'`, `'green'`), name: rare(`'欧阳**'`, `${FAMILY} || '*明'`) }));
+    await client.query(`DELETE FROM checkpoint.scan WHERE organization_id = '${OWN}' AND received_at BETWEEN now() - interval '15 days' AND now() - interval '14 days'`);
+    for (const definition of indexes) await client.query(definition);
+    await client.query('VACUUM ANALYZE checkpoint.scan');
+  }, 120_000);
+  afterAll(async () => {
+    await client?.end();
+    await world?.stop();
+  });
+
+  /** A million rows are in sooner when the indexes come after them. @returns what they are, as the database says */
+  async function withoutIndexes(): Promise<string[]> {
+    const { rows } = await client.query(`
+      SELECT c.oid::regclass::text AS name, replace(pg_get_indexdef(c.oid), ' ON ONLY ', ' ON ') AS definition
+      FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = 'checkpoint.scan'::regclass AND NOT i.indisprimary`);
+    await client.query("SET synchronous_commit = off; SET maintenance_work_mem = '256MB'");
+    for (const { name } of rows) await client.query(`DROP INDEX ${name}`);
+    return rows.filter(({ name }) => name !== 'checkpoint.scan_trail').map(({ definition }) => definition as string);
+  }
+
+  /** What the first page reads, wherever it lies. */
+  async function read(filter: Partial<RecordFilter>, units = [OWN], before?: string): Promise<{ rows: number; buffers: number }> {
+    const { sql, parameters } = recordQuery(units, { limit: 20, ...filter }, before).compile(world.app.get(Database).read());
+    const { rows } = await client.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`, [...parameters]);
+    const plan = rows[0]['QUERY PLAN'][0].Plan as Record<string, number>;
+    return { rows: plan['Actual Rows']!, buffers: plan['Shared Hit Blocks']! + plan['Shared Read Blocks']! };
+  }
+
+  const ago = (days: number) => new Date(Date.now() - days * DAY).toISOString();
+  const FEW = expect.any(Number);
+  it.each<[string, Partial<RecordFilter>, unknown]>([
+    ['without a filter', {}, 21],
+    ['at a point', { scanPointId: POINT }, 21],
+    ['at a quiet point', { scanPointId: QUIET_POINT }, FEW],
+    ['of a scanner', { scannerId: LIN }, 21],
+    ['of a scanner who is hardly there', { scannerId: QUIET_SCANNER }, FEW],
+    ['of a scanner at a point', { scannerId: QUIET_SCANNER, scanPointId: QUIET_POINT }, FEW],
+    ['of green codes', { colour: 'green' }, 21],
+    ['of orange codes', { colour: 'orange' }, FEW],
+    ['of a family name', { name: '陈' }, 21],
+    ['of a whole name', { name: '陈晓明' }, 21],
+    ['of a rare family name', { name: '欧阳' }, FEW],
+    ['of a name that nobody has', { name: '陈不存在' }, 0],
+    ['of a day two weeks ago', { from: ago(12), to: ago(11) }, 21],
+    ['of a day two weeks ago on which nothing was', { from: ago(14.9), to: ago(14.1) }, 0],
+    ['of all before last week', { to: ago(8) }, 21],
+    ['of all since yesterday', { from: ago(1) }, 21],
+    ['of orange codes of a day two weeks ago', { colour: 'orange', from: ago(14.9), to: ago(14.1) }, 0],
+  ])('reads few pages: %s', async (_, filter, expected) => {
+    const { rows, buffers } = await read(filter);
+    expect({ few: buffers <= MOST_BUFFERS, buffers, rows }).toEqual({ few: true, buffers, rows: expected });
+  });
+
+  it.each<[string, Partial<RecordFilter>]>([
+    ['all', {}],
+    ['orange codes', { colour: 'orange' }],
+    ['a name', { name: '欧阳' }],
+    ['a day', { from: ago(12), to: ago(11) }],
+  ])('reads few pages for a subtree of many units: %s', async (_, filter) => {
+    const { rows } = await client.query(`SELECT DISTINCT organization_id AS id FROM checkpoint.scan WHERE organization_id <> '${OWN}' LIMIT 30`);
+    const quiet = Array.from({ length: 30 }, (_, n) => `${DEMO}d0${String(n).padStart(2, '0')}`);
+    const { buffers } = await read(filter, [OWN, ...quiet, ...rows.slice(0, 12).map(({ id }) => String(id))]);
+    expect({ few: buffers <= MOST_BUFFERS, buffers }).toEqual({ few: true, buffers });
+  });
+
+  it('shows the records that it was asked for, page by page, newest first', async () => {
+    const list = async (query: string) => (await own.get(`/scan-records?${query}`)).body as unknown as { items: { scanId: string; maskedName: string; receivedAt: string; colour: string }[]; next?: string };
+    const names = async (name: string) => [...new Set((await list(`limit=100&name=${encodeURIComponent(name)}`)).items.map(({ maskedName }) => maskedName))];
+    expect(await names('陈')).toEqual(['陈*明']);
+    expect(await names('陈*明')).toEqual(['陈*明']);
+    expect(await names('陈不存在')).toEqual([]);
+    expect(await names('欧阳美')).toEqual(['欧阳**']);
+    expect(await names('%')).toEqual([]);
+    const orange = await list('limit=10&colour=orange');
+    const more = await list(`limit=10&colour=orange&cursor=${orange.next}`);
+    const seen = [...orange.items, ...more.items];
+    expect(new Set(seen.map(({ colour }) => colour))).toEqual(new Set(['orange']));
+    expect(seen.map(({ scanId }) => scanId)).toEqual([...new Set(seen.map(({ scanId }) => scanId))].sort().reverse());
+    const day = (await list(`limit=100&from=${ago(12)}&to=${ago(11)}`)).items;
+    expect(day).toHaveLength(100);
+    for (const { receivedAt } of day) expect(receivedAt > ago(12.01) && receivedAt < ago(10.99)).toBe(true);
+  });
+});
