@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ScanReplay } from '../../src/checkpoint/application/scan-replay.js';
+import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { type Browser, World } from '../world.js';
 import { DONGJIEKOU, Phone, rows, Scanner } from './at-the-checkpoint.js';
 
@@ -79,6 +81,18 @@ describe('what becomes of a scan', () => {
     world.clock.moveTo(new Date(Date.now() + 31 * 60_000));
     expect(await scanner.feedback(id, { result: 'normal', value: 36.6 })).toMatchObject({ status: 422, body: { code: 'FEEDBACK.CLOSED' } });
     world.clock.moveTo(new Date());
+  });
+
+  it('makes a new version of the passage with every correction, also after it was told again', async () => {
+    const id = await aScan();
+    for (const value of [36.5, 36.6, 36.6, 36.7, 36.8]) expect((await scanner.feedback(id, { result: 'normal', value })).status).toBe(204);
+    const versions = await rows(world, `SELECT aggregate_version AS version FROM platform.outbox WHERE aggregate_id = $1 ORDER BY aggregate_version`, [id]);
+    expect(versions.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5]);
+    const told: number[] = [];
+    await world.app.get(Transactions).run(async (tx) => {
+      for await (const events of world.app.get(ScanReplay).replay(tx, new Date(0))) told.push(...events.filter(({ aggregateId }) => aggregateId === id).map(({ aggregateVersion }) => aggregateVersion));
+    });
+    expect(told).toEqual([1, 5]);
   });
 
   it('may be corrected in its words alone', async () => {

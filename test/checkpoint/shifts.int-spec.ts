@@ -58,6 +58,14 @@ describe('shifts and scan points', () => {
     expect(await own.scan(await phone.presentation())).toMatchObject({ status: 422, body: { code: 'SHIFT.NOT_OPEN' } });
   });
 
+  it('a shift that was opened for another unit is none of this one', async () => {
+    const wish = { id: newId(), scanPointId: DONGJIEKOU };
+    await zheng.post('/shifts', wish);
+    await rows(world, 'UPDATE checkpoint.shift SET organization_id = (SELECT organization_id FROM checkpoint.scan_point WHERE id = $1) WHERE id = $2', [ZHONGHUA, wish.id]);
+    expect((await zheng.get('/shift')).status).toBe(404);
+    await zheng.delete('/shift');
+  });
+
   it('a scan point that is proposed again under its id is the same; another one, or of another unit, is not', async () => {
     const wish = point();
     const first = await lin.post('/scan-points', wish);

@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { Database } from '../../platform/persistence/database.js';
 import { ShortMemory } from '../../platform/persistence/short-memory.js';
 import { AreaLookup } from '../contracts/area-lookup.js';
-import type { AreaLevel, LevelHistory, Words } from '../domain/flow-advice.js';
+import { highestLevel, type LevelAssignment } from '../domain/area-level.js';
+import type { LevelHistory, Words } from '../domain/flow-advice.js';
 
 const FRESH_MS = 5000;
 
@@ -13,12 +14,6 @@ interface AssignmentRow {
   name: Words;
   from_at: Date;
   until_at: Date | null;
-}
-
-interface Assignment {
-  readonly level: AreaLevel;
-  readonly from: number;
-  readonly until: number;
 }
 
 /** The levels that authorities assigned, in memory and at most five seconds old. */
@@ -39,14 +34,14 @@ export class AreaLevels {
     this.known.forget();
   }
 
-  private async read(): Promise<Map<string, Assignment[]>> {
+  private async read(): Promise<Map<string, LevelAssignment[]>> {
     const { rows } = await sql<AssignmentRow>`
       SELECT a.area_key, l.common_rank AS rank, l.name, a.from_at, a.until_at FROM checkpoint.level_assignment a
       JOIN checkpoint.scale_level l ON l.scale = a.scale AND l.level = a.level
     `.execute(this.database.read());
-    const byArea = new Map<string, Assignment[]>();
+    const byArea = new Map<string, LevelAssignment[]>();
     for (const { area_key, rank, name, from_at, until_at } of rows) {
-      const assignment = { level: { rank, name }, from: new Date(from_at).getTime(), until: until_at ? new Date(until_at).getTime() : Infinity };
+      const assignment = { level: { rank, name }, from: new Date(from_at), until: until_at ? new Date(until_at) : undefined };
       byArea.set(area_key, [...(byArea.get(area_key) ?? []), assignment]);
     }
     return byArea;
@@ -54,15 +49,11 @@ export class AreaLevels {
 }
 
 /** An area itself and its ancestors; an area known only to the county ignores what lies below. */
-function toHistory(assignments: Map<string, Assignment[]>, areas: AreaLookup): LevelHistory {
+function toHistory(assignments: Map<string, LevelAssignment[]>, areas: AreaLookup): LevelHistory {
   return {
     highest(areaKey, from, until) {
       const path = areas.find(areaKey)?.path.split('.') ?? [areaKey];
-      return path
-        .flatMap((key) => assignments.get(key) ?? [])
-        .filter((assignment) => assignment.from <= until.getTime() && assignment.until > from.getTime())
-        .map(({ level }) => level)
-        .reduce<AreaLevel | undefined>((most, level) => (!most || level.rank > most.rank ? level : most), undefined);
+      return highestLevel(path.flatMap((key) => assignments.get(key) ?? []), from, until);
     },
   };
 }
