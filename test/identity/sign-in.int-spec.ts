@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { hash } from '@node-rs/argon2';
 import { Accounts } from '../../src/identity/application/accounts.js';
-import { PasswordHashing } from '../../src/identity/application/password-hashing.js';
+import { isOutdated, PasswordHashing } from '../../src/identity/application/password-hashing.js';
 import { readMobile } from '../../src/platform/kernel/mobile.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
@@ -31,7 +32,8 @@ describe('Signing in with a password', () => {
 
   /** Somebody's account at the other door, as their unit opened it. */
   async function aStaffAccount(mobile: string, password: string): Promise<string> {
-    const [id, organizationId, passwordHash] = [newId(), newId(), await world.app.get(PasswordHashing).hash(password)];
+    const [id, organizationId, login] = [newId(), newId(), world.app.get(Accounts).loginOf(readMobile(mobile)!)];
+    const passwordHash = await world.app.get(PasswordHashing).hash(password, login);
     await world.app.get(Transactions).run(async (tx) => {
       await world.app.get(Accounts).add(tx, { id, door: 'organization', mobile: readMobile(mobile)!, displayName: '林晓燕', organizationId, passwordHash });
       await world.app.get(Accounts).addCapacity(tx, { id, accountId: id, role: 'scanner', organizationId, organizationName: '东街口街道' });
@@ -65,6 +67,26 @@ describe('Signing in with a password', () => {
       const ratio = await timesLonger(people.length, (at) => tries(people[at]!.mobile, WRONG), () => tries(aMobile(), WRONG));
       expect(ratio).toBeGreaterThan(0.5);
       expect(ratio).toBeLessThan(2);
+    });
+
+    it('nothing by the time it takes about how many units know the mobile', async () => {
+      const people = Array.from({ length: 12 }, aMobile);
+      for (const mobile of people) for (const unit of [1, 2, 3]) await aStaffAccount(mobile, `a key of colleague ${unit}`);
+      const at = { door: 'organization' };
+      const ratio = await timesLonger(people.length, (turn) => tries(people[turn]!, WRONG, at), () => tries(aMobile(), WRONG, at));
+      expect(ratio).toBeLessThan(1.7);
+      for (const unit of [1, 2, 3]) expect((await tries(people[0]!, `a key of colleague ${unit}`, at)).status).toBe(200);
+    });
+
+    it('nothing more once they signed in with a password that was hashed before accounts of one mobile shared a salt', async () => {
+      const { id, mobile } = await aRegisteredPerson(world);
+      await rowsOf(world, `UPDATE identity.account SET password_hash = '${await hash(PASSWORD)}' WHERE id = '${id}'`);
+      const isRenewed = async () => !isOutdated((await world.app.get(Accounts).byId(id))!);
+      expect(told(await tries(mobile, WRONG))).toEqual(FAILED);
+      expect(await isRenewed()).toBe(false);
+      expect((await tries(mobile, PASSWORD)).status).toBe(200);
+      expect(await isRenewed()).toBe(true);
+      expect([told(await tries(mobile, WRONG)), (await tries(mobile, PASSWORD)).status]).toEqual([FAILED, 200]);
     });
 
     it('nothing by when and how long it is blocked', async () => {

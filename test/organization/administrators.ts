@@ -15,7 +15,7 @@ export async function administratorOf(world: World, unitId: string, mobile: stri
   const id = newId();
   await world.app.get(Units).appoint(id, unitId, readMobile(mobile)!, '周主任');
   await world.settle();
-  const hash = await world.app.get(PasswordHashing).hash(DEMO_PASSWORD);
+  const hash = await world.app.get(PasswordHashing).hash(DEMO_PASSWORD, (await world.app.get(Accounts).byId(id))!);
   await world.app.get(Transactions).run((tx) => world.app.get(Accounts).setPassword(tx, id, hash));
   return world.signedIn(mobile);
 }

@@ -40,7 +40,7 @@ describe('The day of a unit', () => {
   async function administratorOfFuzhou(): Promise<Browser> {
     await world.app.get(Units).appoint(FUZHOU.administrator, FUZHOU.id, readMobile(FUZHOU.mobile)!, '周主任');
     await world.settle();
-    const hash = await world.app.get(PasswordHashing).hash(DEMO_PASSWORD);
+    const hash = await world.app.get(PasswordHashing).hash(DEMO_PASSWORD, (await world.app.get(Accounts).byId(FUZHOU.administrator))!);
     await world.app.get(Transactions).run((tx) => world.app.get(Accounts).setPassword(tx, FUZHOU.administrator, hash));
     return world.signedIn(FUZHOU.mobile);
   }

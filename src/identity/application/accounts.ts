@@ -14,6 +14,7 @@ export type Door = 'personal' | 'organization';
 export interface AccountRow {
   readonly id: string;
   readonly door: Door;
+  readonly login_hash: Buffer;
   readonly mobile: Buffer;
   readonly mobile_hash: Buffer;
   readonly display_name: Buffer;
@@ -123,6 +124,12 @@ export class Accounts {
     `.execute(tx.db());
   }
 
+  /** The same password, hashed anew. @returns false when it changed meanwhile */
+  async renewHash(tx: Tx, { id, password_hash: before }: AccountRow, passwordHash: string): Promise<boolean> {
+    const { rows } = await sql`UPDATE identity.account SET password_hash = ${passwordHash} WHERE id = ${id} AND password_hash = ${before} RETURNING 1`.execute(tx.db());
+    return rows.length > 0;
+  }
+
   /** A one-time password opens one session, in which it is changed. @returns false when another sign-in was faster */
   async useOneTimePassword(tx: Tx, { id, password_hash: passwordHash }: AccountRow): Promise<boolean> {
     const now = this.clock.now();
@@ -137,6 +144,11 @@ export class Accounts {
     await sql`
       UPDATE identity.account SET activation_hash = ${activationHash}, activation_expires_at = ${until}, version = version + 1 WHERE id = ${id}
     `.execute(tx.db());
+  }
+
+  /** What the password of an account that is to be opened is hashed with. */
+  loginOf(mobile: Mobile): Pick<AccountRow, 'login_hash'> {
+    return { login_hash: this.hash.of(mobile, 'login') };
   }
 
   mobileOf(account: AccountRow): Mobile {

@@ -34,7 +34,7 @@ export class ActivateHandler implements ICommandHandler<Activate> {
     const account = await this.attempts.at(`activation:${login}`, candidates.length < 2, async () => candidates.find((it) => this.holds(it, code)));
     if (!account) throw activationWrong();
     if (!acceptablePassword(password, [login, this.accounts.nameOf(account)])) throw passwordWeak();
-    const passwordHash = await this.passwords.hash(password);
+    const passwordHash = await this.passwords.hash(password, account);
     await this.transactions.run((tx) => this.accounts.setPassword(tx, account.id, passwordHash));
   }
 

@@ -40,25 +40,31 @@ export class DemoPeople extends Scenario {
 
   async run(): Promise<void> {
     if (await this.accounts.byId(RESIDENTS[0]!.id)) return;
-    const passwordHash = await this.passwords.hash(DEMO_PASSWORD);
-    for (const resident of RESIDENTS) await this.register(resident, passwordHash);
-    for (const staff of STAFF) await this.transactions.run((tx) => this.accounts.setPassword(tx, staff, passwordHash));
-    for (const operator of OPERATORS) await this.appoint(operator, passwordHash);
+    for (const resident of RESIDENTS) await this.register(resident);
+    for (const staff of STAFF) {
+      const passwordHash = await this.passwords.hash(DEMO_PASSWORD, (await this.accounts.byId(staff))!);
+      await this.transactions.run((tx) => this.accounts.setPassword(tx, staff, passwordHash));
+    }
+    for (const operator of OPERATORS) await this.appoint(operator);
   }
 
-  private async register({ level, number, ...person }: (typeof RESIDENTS)[number], passwordHash: string): Promise<void> {
+  private async register({ level, number, ...demo }: (typeof RESIDENTS)[number]): Promise<void> {
     const document = { type: 'resident-id', number: number + checkCharacter(number) } as const;
     const parsed = parseDocument(document.type, document.number, localDate(this.clock.now()));
     if (!parsed.ok) throw new Error(`A demo document is not valid: ${parsed.problem}`);
+    const person = { ...demo, mobile: demoMobile(demo.mobile), document, password: DEMO_PASSWORD };
+    const passwordHash = await this.passwords.hash(DEMO_PASSWORD, this.residents.loginOf(person));
     await this.transactions.run(async (tx) => {
-      await this.residents.open(tx, { ...person, mobile: demoMobile(person.mobile), document, password: DEMO_PASSWORD }, parsed.document, passwordHash);
+      await this.residents.open(tx, person, parsed.document, passwordHash);
       await sql`UPDATE identity.resident SET level = ${level} WHERE id = ${person.id}`.execute(tx.db());
     });
   }
 
-  private appoint({ role, authorityId, ...person }: (typeof OPERATORS)[number], passwordHash: string): Promise<void> {
-    return this.transactions.run(async (tx) => {
-      await this.accounts.add(tx, { ...person, door: 'organization', mobile: demoMobile(person.mobile), passwordHash });
+  private async appoint({ role, authorityId, ...person }: (typeof OPERATORS)[number]): Promise<void> {
+    const mobile = demoMobile(person.mobile);
+    const passwordHash = await this.passwords.hash(DEMO_PASSWORD, this.accounts.loginOf(mobile));
+    await this.transactions.run(async (tx) => {
+      await this.accounts.add(tx, { ...person, door: 'organization', mobile, passwordHash });
       await this.accounts.addCapacity(tx, { id: person.id, accountId: person.id, role, ...(authorityId ? { authorityId } : {}) });
     });
   }

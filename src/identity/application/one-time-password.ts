@@ -6,7 +6,7 @@ import { type AppAbility, theSubject } from '../../platform/authorization/abilit
 import { Clock } from '../../platform/kernel/clock.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
 import { noSuchAccount, notReady } from '../domain/errors.js';
-import { Accounts, type OpenedAs } from './accounts.js';
+import { type AccountRow, Accounts, type OpenedAs } from './accounts.js';
 import { PasswordHashing } from './password-hashing.js';
 import { Sessions } from './sessions.js';
 
@@ -34,11 +34,12 @@ export class OwnStaff {
   ) {}
 
   /** @throws ACCOUNT.NOT_READY for a moment after it was added, ACCOUNT.NOT_FOUND when it is not one of theirs */
-  async require(id: string, ability: AppAbility): Promise<void> {
+  async require(id: string, ability: AppAbility): Promise<AccountRow> {
     const own = (account: OpenedAs) => ability.can('issueOneTimePassword', theSubject('Account', account));
     const openedAs = await this.accounts.openedAs(id);
-    if (openedAs && own(openedAs)) return;
-    const named = openedAs || (await this.accounts.byId(id)) ? undefined : await this.directory.subAccount(id);
+    const account = await this.accounts.byId(id);
+    if (account && openedAs && own(openedAs)) return account;
+    const named = account ? undefined : await this.directory.subAccount(id);
     throw named && own({ role: 'scanner', organizationId: named.organizationId }) ? notReady() : noSuchAccount();
   }
 
@@ -57,9 +58,9 @@ export class IssueOneTimePasswordHandler implements ICommandHandler<IssueOneTime
   ) {}
 
   async execute({ accountId, ability }: IssueOneTimePassword): Promise<{ oneTimePassword: string }> {
-    await this.staff.require(accountId, ability);
+    const account = await this.staff.require(accountId, ability);
     const oneTimePassword = readable();
-    const passwordHash = await this.passwords.hash(oneTimePassword);
+    const passwordHash = await this.passwords.hash(oneTimePassword, account);
     await this.transactions.run(async (tx) => {
       await this.staff.setOneTimePassword(tx, accountId, passwordHash);
       await this.sessions.revokeAllOf(tx, accountId);

@@ -1,9 +1,19 @@
 import { type Algorithm, hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
+import { timingSafeEqual } from 'node:crypto';
 import { busy } from '../domain/errors.js';
 
 /** OWASP's minimum for argon2id: 19 MiB, two passes; about 35 ms of one core. */
 const COST = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const HEAD = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}`;
+/** Hashed for when there is no account, so that the answer takes as long. */
+const NOBODY = { login_hash: Buffer.alloc(33, 1) };
+
+export interface WithPassword {
+  readonly login_hash: Buffer;
+  readonly password_hash: string | null;
+}
+
 const AT_ONCE = 2;
 const WAITING = 200;
 
@@ -12,17 +22,29 @@ const WAITING = 200;
 export class PasswordHashing {
   private readonly queue: (() => void)[] = [];
   private running = 0;
-  /** Compared when there is no account, so that the answer takes as long. */
-  private readonly nobody = hash('nobody has this password', COST);
 
-  hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(password.normalize('NFKC'), COST));
+  /** Accounts with the same login share a salt: one computation tells which of them a password opens, however many there are. */
+  hash(password: string, { login_hash: loginHash }: Pick<WithPassword, 'login_hash'>): Promise<string> {
+    return this.inTurn(() => hash(password.normalize('NFKC'), { ...COST, salt: saltOf(loginHash) }));
   }
 
-  async matches(stored: string | null | undefined, password: string): Promise<boolean> {
-    const against = stored ?? (await this.nobody);
-    const right = await this.inTurn(() => verify(against, password.normalize('NFKC')));
-    return right && stored !== null && stored !== undefined;
+  async matches(account: WithPassword, password: string): Promise<boolean> {
+    return (await this.matching([account], password)).length > 0;
+  }
+
+  /** Those of these accounts of one login that the password opens. Without any it takes as long as with one or several. */
+  async matching<A extends WithPassword>(accounts: readonly A[], password: string): Promise<A[]> {
+    const withPassword = accounts.filter(({ password_hash: stored }) => stored !== null);
+    const onlyOutdated = withPassword.length > 0 && withPassword.every(isOutdated);
+    const computed = onlyOutdated ? '' : await this.hash(password, withPassword[0] ?? NOBODY);
+    const right: A[] = [];
+    for (const account of withPassword) if (await this.isRight(account.password_hash!, computed, password)) right.push(account);
+    return right;
+  }
+
+  private async isRight(stored: string, computed: string, password: string): Promise<boolean> {
+    if (headOf(stored) !== headOf(computed)) return this.inTurn(() => verify(stored, password.normalize('NFKC')));
+    return timingSafeEqual(Buffer.from(stored), Buffer.from(computed));
   }
 
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -38,4 +60,19 @@ export class PasswordHashing {
       this.queue.shift()?.();
     }
   }
+}
+
+/** Whether it was hashed before accounts of one login shared a salt, or at another cost. */
+export function isOutdated({ password_hash: stored, login_hash: loginHash }: WithPassword): boolean {
+  return stored !== null && headOf(stored) !== `${HEAD}$${saltOf(loginHash).toString('base64').replace(/=+$/, '')}`;
+}
+
+/** Of a keyed hash after its key id: nobody's login but this has it. */
+function saltOf(loginHash: Buffer): Buffer {
+  return Buffer.from(loginHash).subarray(1, 17);
+}
+
+/** Cost and salt. */
+function headOf(stored: string): string {
+  return stored.slice(0, stored.lastIndexOf('$'));
 }

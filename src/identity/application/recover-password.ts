@@ -90,7 +90,7 @@ export class RecoverPasswordHandler implements ICommandHandler<RecoverPassword> 
     // Nobody is looked for before: only who holds the mobile learns, by answer or by time, whether there is such an account.
     const account = await this.lost.find(recovery.mobile, document);
     if (!account) throw recoveryMismatch();
-    const passwordHash = await this.passwords.hash(recovery.password);
+    const passwordHash = await this.passwords.hash(recovery.password, account);
     return this.transactions.run((tx) => this.access.begin(tx, account, passwordHash));
   }
 }

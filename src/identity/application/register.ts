@@ -61,6 +61,10 @@ export class Residents {
     return capacityId;
   }
 
+  loginOf({ mobile }: Registration): Pick<AccountRow, 'login_hash'> {
+    return this.accounts.loginOf(mobile);
+  }
+
   /** The account that this very registration opened some minutes ago. */
   async justOpened(tx: Tx, { id, mobile }: Registration, document: IdentityDocument): Promise<AccountRow | undefined> {
     const since = new Date(this.clock.now().getTime() - REPEATABLE_MINUTES * 60_000);
@@ -154,7 +158,7 @@ export class RegisterHandler implements ICommandHandler<Register> {
     const proof = await this.smsCodes.prove(registration.mobile, smsCode, 'register');
     if (proof !== 'right') return this.steps.again(registration, document, proof);
     await this.steps.checkName(registration.name, document);
-    const passwordHash = await this.passwords.hash(registration.password);
+    const passwordHash = await this.passwords.hash(registration.password, this.residents.loginOf(registration));
     const token = await this.transactions.run(async (tx) => {
       const capacityId = await this.residents.open(tx, registration, document, passwordHash);
       return this.steps.openSession(tx, registration.id, capacityId);

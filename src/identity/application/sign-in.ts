@@ -5,25 +5,29 @@ import { Transactions, type Tx } from '../../platform/persistence/transactions.j
 import { signInFailed } from '../domain/errors.js';
 import { type AccountRow, Accounts, type Door } from './accounts.js';
 import { Attempts } from './attempts.js';
-import { PasswordHashing } from './password-hashing.js';
+import { isOutdated, PasswordHashing } from './password-hashing.js';
 import { Sessions } from './sessions.js';
 import { SessionViews } from './session-view.js';
 
-/** Which of the accounts the password opens. An unknown login costs as much as a wrong password. */
+/** Which of the accounts the password opens. An unknown login costs as much as a wrong password, one in several units as much as one in one. */
 @Injectable()
 export class PasswordProof {
   constructor(
+    private readonly transactions: Transactions,
+    private readonly accounts: Accounts,
     private readonly passwords: PasswordHashing,
     private readonly clock: Clock,
   ) {}
 
   async whose(candidates: readonly AccountRow[], password: string): Promise<AccountRow | undefined> {
-    let found: AccountRow | undefined;
-    for (const account of candidates.length > 0 ? candidates : [undefined]) {
-      const right = await this.passwords.matches(account?.password_hash, password);
-      if (right && account && !this.expired(account)) found ??= account;
-    }
-    return found;
+    const found = (await this.passwords.matching(candidates, password)).find((account) => !this.expired(account));
+    return found && isOutdated(found) ? this.renewed(found, password) : found;
+  }
+
+  private async renewed(account: AccountRow, password: string): Promise<AccountRow> {
+    const passwordHash = await this.passwords.hash(password, account);
+    const renewed = await this.transactions.run((tx) => this.accounts.renewHash(tx, account, passwordHash));
+    return renewed ? { ...account, password_hash: passwordHash } : account;
   }
 
   private expired(account: AccountRow): boolean {
