@@ -85,7 +85,7 @@ export async function scannerOfDongjie(world: World, mobile: string): Promise<st
   const id = newId();
   await world.app.get(CommandBus).execute(new AddSubAccount(id, demo('c001'), readMobile(mobile)!, '郑同事'));
   await world.settle();
-  const hash = await world.app.get(PasswordHashing).hash(DEMO_PASSWORD);
+  const hash = await world.app.get(PasswordHashing).hash(DEMO_PASSWORD, (await world.app.get(Accounts).byId(id))!);
   await world.app.get(Transactions).run((tx) => world.app.get(Accounts).setPassword(tx, id, hash));
   return mobile;
 }
