@@ -3,7 +3,7 @@ import { FormsModule } from '@angular/forms';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { DocumentType } from '../api/types';
 import { FieldProblem } from '../ui/field-problem';
-import { DOCUMENT_TYPES, documentLooksRight } from './typed-document';
+import { DOCUMENT_TYPES, documentLooksRight, oneSpelling } from './typed-document';
 
 export interface TypedDocument {
   readonly type: DocumentType;
@@ -31,7 +31,7 @@ export class DocumentFields {
   protected readonly numberGood = computed(() => documentLooksRight(this.type(), this.number()));
 
   protected typed(): void {
-    const [number, country] = [this.number().trim().toUpperCase(), this.country().trim().toUpperCase()];
+    const [number, country] = [this.number(), this.country()].map(oneSpelling) as [string, string];
     const passport = this.type() === 'passport';
     const complete = this.numberGood() && (!passport || /^[A-Z]{3}$/.test(country));
     this.document.set(complete ? { type: this.type(), number, ...(passport ? { country } : {}) } : undefined);

@@ -15,7 +15,7 @@ const FORMS: Record<DocumentType, RegExp> = {
 
 /** Says a slip of the finger before the server is asked (GB 11643 check character); the server decides. */
 export function documentLooksRight(type: DocumentType, typed: string): boolean {
-  const number = typed.trim().toUpperCase();
+  const number = oneSpelling(typed);
   if (!FORMS[type].test(number)) return false;
   return number.length === 18 ? checkCharacter(number) === number[17] : true;
 }
@@ -25,6 +25,13 @@ function checkCharacter(number: string): string | undefined {
   return '10X98765432'[sum % 11];
 }
 
+/** Full-width characters, small letters and spaces are other spellings of the same, at every door. */
+export function oneSpelling(typed: string): string {
+  return typed.normalize('NFKC').replace(/\s/g, '').toUpperCase();
+}
+
+/** However it is typed: +86, 0086, spaces, hyphens, full-width. */
 export function mobileLooksRight(typed: string): boolean {
-  return /^(1[3-9]\d{9}|\+[1-9]\d{6,14})$/.test(typed.trim());
+  const plain = typed.normalize('NFKC').replace(/[\s\p{Pd}\p{Cf}().·]/gu, '').replace(/^(\+|00)?86(?=1[3-9]\d{9}$)/, '');
+  return /^(1[3-9]\d{9}|\+(?!86)[1-9]\d{6,14})$/.test(plain);
 }
