@@ -16,18 +16,22 @@ export function encodeCbor(value: unknown): Uint8Array {
   return encode(value);
 }
 
-/**
- * Only what `encodeCbor` would have written: well-formed, in canonical form, and encoding the result again gives the input.
- * @returns `undefined` for everything else; no item means that
- */
-export function decodeCbor(bytes: Uint8Array): unknown {
-  if (flawOf(bytes) !== undefined) return undefined;
+/** Only what `encodeCbor` would have written: well-formed, in canonical form, and encoding the result again gives the input. */
+export function readCbor(bytes: Uint8Array): { readonly value: unknown } | { readonly flaw: Flaw } {
+  const flaw = flawOf(bytes);
+  if (flaw) return { flaw };
   try {
     const value: unknown = decode(bytes, STRICT);
-    return Buffer.from(encode(value)).equals(bytes) ? value : undefined;
+    return Buffer.from(encode(value)).equals(bytes) ? { value } : { flaw: 'NON_CANONICAL' };
   } catch {
-    return undefined;
+    return { flaw: 'NON_CANONICAL' };
   }
+}
+
+/** What a byte string inside a token holds. @returns `undefined`, which no item means, when it is not canonical */
+export function decodeCbor(bytes: Uint8Array): unknown {
+  const read = readCbor(bytes);
+  return 'value' in read ? read.value : undefined;
 }
 
 export type Flaw = 'TRUNCATED' | 'NON_CANONICAL';
@@ -36,7 +40,7 @@ export type Flaw = 'TRUNCATED' | 'NON_CANONICAL';
  * What is wrong with the form of one item, read from the left, the first thing that is (docs/token-format.md): it ends early, or it is not
  * in canonical form. Decided from the bytes alone, so that everybody names the same; what the text of a string is stays open.
  */
-export function flawOf(bytes: Uint8Array): Flaw | undefined {
+function flawOf(bytes: Uint8Array): Flaw | undefined {
   const walk = new Walk(bytes);
   return walk.item() ?? (walk.at === bytes.length ? undefined : 'NON_CANONICAL');
 }

@@ -1,6 +1,6 @@
 import type { Refusal } from '../contracts/code-reader.js';
 import { decodeBase45, isBase45Text } from './base45.js';
-import { decodeCbor, flawOf } from './cbor.js';
+import { decodeCbor, readCbor } from './cbor.js';
 import { ALG, isBytes, isMapOf, KCWT, readSign1, signatureHolds, type Sign1 } from './cose-sign1.js';
 import { type CredentialFacts, instant, isTime, parseCredential, pointAsKey } from './credential.js';
 import type { SigningKeys } from './signing-keys.js';
@@ -38,14 +38,13 @@ export class PresentationVerifier {
     if (base45.length % 3 === 1) return refused('TRUNCATED');
     const bytes = decodeBase45(base45);
     if (bytes?.[0] !== COSE_SIGN1_TAG) return refused('NON_CANONICAL');
-    const item = bytes.subarray(1);
-    const flaw = flawOf(item);
-    return flaw ? refused(flaw) : this.judge(item, at);
+    const item = readCbor(bytes.subarray(1));
+    return 'flaw' in item ? refused(item.flaw) : this.judge(item.value, at);
   }
 
   /** In the order of docs/token-format.md; of what is not canonical inside, whatever it is, the refusal is the same. */
-  private judge(item: Uint8Array, at: Date): Verification {
-    const outer = readSign1(decodeCbor(item), [ALG], [KCWT]);
+  private judge(item: unknown, at: Date): Verification {
+    const outer = readSign1(item, [ALG], [KCWT]);
     const claims = outer && decodeCbor(outer.payload);
     if (!outer || !isMapOf(claims, [IAT, NONCE])) return refused('NON_CANONICAL');
     const [iat, nonce] = [claims.get(IAT), claims.get(NONCE)];
