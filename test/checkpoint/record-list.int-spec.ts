@@ -10,12 +10,17 @@ const SHIFT = `${DEMO}f001`;
 const DAY = 86_400_000;
 const MOST_BUFFERS = 2000;
 
-/** So many scans of 30 days, in the order in which they happened; `n` counts them. */
-const scans = (count: number, { unit, point, scanner, colour, name }: Record<'unit' | 'point' | 'scanner' | 'colour' | 'name', string>) => `
+/** A million scans of 30 days, and between them every thirtieth of the own unit (`k` counts those; one in two thousand is a rare one). */
+const SCANS = `
   INSERT INTO checkpoint.scan (id, resident_id, organization_id, unit_path, scan_point_id, shift_id, scanner_id, area_key, colour, verdict_seq, assurance, masked_name, answer, scanned_at, received_at)
-  SELECT uuidv7(at - now()), md5('resident ' || n % 50000)::uuid, ${unit}, 'fj', ${point}, '${SHIFT}', ${scanner}, '350102', ${colour}, 0, 'presentation', ${name}, '{"flowAdvice":{"kind":"none"}}', at, at
-  FROM (SELECT n, now() - interval '30 days' * (${count} - n) / ${count} AS at FROM generate_series(1, ${count}) n) past`;
-const FAMILY = `substr('王李张刘陈杨黄赵周吴', 1 + n % 10, 1)`;
+  SELECT uuidv7(at - now()), '${DEMO}b101', CASE WHEN k IS NULL THEN md5('unit ' || n % 100)::uuid ELSE '${OWN}' END, 'fj',
+    CASE WHEN k IS NULL THEN md5('point ' || n % 300)::uuid WHEN rare THEN '${QUIET_POINT}' ELSE '${POINT}' END, '${SHIFT}',
+    CASE WHEN k IS NULL THEN md5('scanner ' || n % 500)::uuid WHEN rare THEN '${QUIET_SCANNER}' ELSE '${LIN}' END, '350102',
+    CASE WHEN rare OR (k IS NULL AND n % 20 = 0) THEN 'orange' ELSE 'green' END, 0, 'presentation',
+    CASE WHEN rare THEN '欧阳**' ELSE substr('王李张刘陈杨黄赵周吴', 1 + n % 10, 1) || '*明' END, '{"flowAdvice":{"kind":"none"}}', at, at
+  FROM (SELECT n, k, k % 2000 = 0 AND k IS NOT NULL AS rare, now() - interval '30 days' * (1030000 - n) / 1030000 AS at
+        FROM (SELECT n, CASE WHEN n % 33 = 0 THEN n / 33 END AS k FROM generate_series(1, 1030000) n) numbered) past
+  WHERE k IS NULL OR at NOT BETWEEN now() - interval '15 days' AND now() - interval '14 days'`;
 
 describe('the list of records among a million of others', () => {
   let world: World;
@@ -30,13 +35,7 @@ describe('the list of records among a million of others', () => {
     await client.query(`INSERT INTO checkpoint.shift (id, scanner_id, scanner_name, organization_id, scan_point_id, opened_at, closed_at)
       SELECT '${SHIFT}', '${LIN}', name, '${OWN}', '${POINT}', now(), now() FROM organization.sub_account WHERE id = '${LIN}'`);
     const indexes = await withoutIndexes();
-    const others = { unit: `md5('unit ' || n % 100)::uuid`, point: `md5('point ' || n % 300)::uuid`, scanner: `md5('scanner ' || n % 500)::uuid` };
-    await client.query(scans(1_000_000, { ...others, colour: `CASE WHEN n % 20 = 0 THEN 'orange' ELSE 'green' END`, name: `${FAMILY} || '*明'` }));
-    const rare = (value: string, otherwise: string) => `CASE WHEN n % 2000 = 0 THEN ${value} ELSE ${otherwise} END`;
-    const [point, scanner] = [rare(`'${QUIET_POINT}'::uuid`, `'${POINT}'::uuid`), rare(`'${QUIET_SCANNER}'::uuid`, `'${LIN}'::uuid`)];
-    // Its own unit is quiet on one day two weeks ago.
-    await client.query(scans(30_000, { unit: `'${OWN}'`, point, scanner, colour: rare(`'orange'`, `'green'`), name: rare(`'欧阳**'`, `${FAMILY} || '*明'`) }));
-    await client.query(`DELETE FROM checkpoint.scan WHERE organization_id = '${OWN}' AND received_at BETWEEN now() - interval '15 days' AND now() - interval '14 days'`);
+    await client.query(SCANS); // The own unit is quiet on one day two weeks ago.
     for (const definition of indexes) await client.query(definition);
     await client.query('VACUUM ANALYZE checkpoint.scan');
   }, 120_000);
@@ -86,6 +85,12 @@ describe('the list of records among a million of others', () => {
   ])('reads few pages: %s', async (_, filter, expected) => {
     const { rows, buffers } = await read(filter);
     expect({ few: buffers <= MOST_BUFFERS, buffers, rows }).toEqual({ few: true, buffers, rows: expected });
+  });
+
+  it('looks for a day among the ids that what was received on it can have', async () => {
+    const day = { from: ago(14.9), to: ago(14.1) };
+    const { buffers } = await read(day);
+    expect({ few: buffers < 100, buffers }).toEqual({ few: true, buffers });
   });
 
   it.each<[string, Partial<RecordFilter>]>([

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { newId } from '../../src/platform/kernel/ids.js';
+import { SqlPool } from '../../src/platform/persistence/sql-pool.js';
 import { World } from '../world.js';
 import { DONGJIEKOU, Phone, PROVINCE_BORDER, rows, Scanner, ZHONGHUA } from './at-the-checkpoint.js';
 
@@ -65,6 +66,15 @@ describe('scanning', () => {
     const retry = await dongjie.scan(shown, id);
     world.clock.moveTo(new Date());
     expect(retry.body).toEqual(first.body);
+  });
+
+  it('asks the database three times for a presentation: code, trail, record', async () => {
+    const shown = await phone.presentation();
+    await dongjie.scan(await phone.presentation());
+    const asked = jest.spyOn(world.app.get(SqlPool), 'query');
+    await dongjie.scan(shown);
+    expect(asked.mock.calls.map(([{ name }]) => name)).toEqual(['code-by-credential', 'scan-trail', 'record-scan']);
+    asked.mockRestore();
   });
 
   it('keeps scans of the past week and no older ones', async () => {
