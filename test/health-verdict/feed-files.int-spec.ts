@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { RuleBook } from '../../src/health-verdict/application/verdict/rule-book.js';
 import { checkCharacter } from '../../src/identity/contracts/document.js';
-import { Transactions } from '../../src/platform/persistence/transactions.js';
+import { apartFromTransactions, Transactions } from '../../src/platform/persistence/transactions.js';
 import { type Answer, type Browser, World } from '../world.js';
 import { aDocument, csv, HEADER, rowsOf } from './residents.js';
 
@@ -116,8 +116,8 @@ describe('A file out of a spreadsheet', () => {
     const file = csv(...Array.from({ length: 600 }, (_, index) => ({ reference: `SL-${index}`, document: aDocument() })));
     let sent: Promise<Answer> | undefined;
     await world.app.get(Transactions).run(async (tx) => {
-      await sql`SELECT FROM health_verdict.feed WHERE key = 'outpatient-records' FOR UPDATE`.execute(tx.db());
-      sent = upload(file);
+      await sql`SELECT FROM health_verdict.feed WHERE key = 'outpatient-records' FOR NO KEY UPDATE`.execute(tx.db());
+      sent = apartFromTransactions(() => upload(file));
       await new Promise((resolve) => setTimeout(resolve, 1500));
       expect(await daysOf('SL')).toEqual([]);
     });

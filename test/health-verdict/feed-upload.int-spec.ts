@@ -72,7 +72,7 @@ describe('A file of outpatient records', () => {
     const twice = await upload(csv(visit, visit, { ...visit, date: '2020-02-09' }));
     expect(twice.body).toMatchObject({ accepted: 1, unchanged: 1, rejected: 1 });
     const conflict = await upload(csv({ ...visit, date: '2020-02-08' }));
-    expect(await rejected(conflict)).toMatchObject([{ line: 2, reference: 'E-1', problem: { code: 'FEED.REVISION_CONFLICT' } }]);
+    expect(await rejected(conflict)).toMatchObject([{ line: 2, reference: 'E-1', problem: { code: 'FEED.REVISION_CONFLICT', column: 'revision', title: { zh: expect.stringContaining('更高的版本号') } } }]);
     expect((await upload(csv({ ...visit, revision: 2, date: '2020-02-08' }))).body).toMatchObject({ accepted: 1 });
   });
 

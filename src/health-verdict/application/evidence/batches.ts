@@ -112,10 +112,10 @@ export class Batches {
     return first !== id;
   }
 
-  /** Until the end of the transaction: what is known about a reference cannot change while it is compared, and the line does not move. */
+  /** Until the end of the transaction (other files may begin to arrive meanwhile): what is known about a reference cannot change while it is compared, and the line does not move. */
   private async lockFeed(tx: Tx, id: string): Promise<string> {
     const { rows } = await sql<{ key: string }>`
-      SELECT f.key FROM health_verdict.feed f JOIN health_verdict.batch b ON b.feed = f.key WHERE b.id = ${id} FOR UPDATE OF f
+      SELECT f.key FROM health_verdict.feed f JOIN health_verdict.batch b ON b.feed = f.key WHERE b.id = ${id} FOR NO KEY UPDATE OF f
     `.execute(tx.db());
     return rows[0]!.key;
   }

@@ -79,14 +79,10 @@ export class FeedUploads {
     this.rows.set([]);
     this.sending.set({ name: file.name, sent: 0, total: file.size });
     return this.guarded(async () => {
-      try {
-        await this.send(file);
-      } finally {
-        this.sending.set(undefined);
-        // Refused or not, the list has one more, and the data may be newer.
-        await Promise.all([this.loadFeeds(), this.loadBatches()]);
-      }
-    });
+      await this.send(file).catch((error: unknown) => this.problem.set(error));
+      // Refused or not, the list has one more, and the data may be newer. The next file waits for that.
+      await Promise.all([this.loadFeeds(), this.loadBatches()]);
+    }).finally(() => this.sending.set(undefined));
   }
 
   protected open(batch: Batch, cursor?: string): Promise<void> {
