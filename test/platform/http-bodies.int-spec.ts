@@ -183,4 +183,19 @@ describe('A body', () => {
     caller.head('GET /api/doors?limit=7', []);
     expect(await caller.answer()).toMatchObject({ status: 200 });
   });
+
+  it('behind the last one, while the server closes, is for another process', async () => {
+    const closing = await world.another({ providers: [DoorAbilities], controllers: [DoorsController], principals: { scanner: {} } });
+    await closing.app.listen(0, '127.0.0.1');
+    const caller = await Caller.to((closing.app.getHttpServer().address() as AddressInfo).port);
+    caller.head('GET /api/doors/heavy', []);
+    await pause(100);
+    const closed = closing.app.close();
+    await pause(50);
+    caller.head('GET /api/doors?limit=7', []);
+    await closed;
+    await caller.isLeft();
+    expect(caller.received).toContain('{"opened":true}');
+    expect(caller.received).toMatch(/HTTP\/1\.1 503 [^]*retry-after: 1\r\n[^]*"code":"REQUEST\.UNAVAILABLE"/);
+  });
 });

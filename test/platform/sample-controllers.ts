@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { AbilityRules, type AbilityRule, ContributesAbilities } from '../../src/platform/authorization/ability.js';
 import { Allow, AllowBeforePasswordChange, CurrentPrincipal, Public, TakesFile, TakesPicture } from '../../src/platform/authorization/policy.js';
@@ -52,6 +53,13 @@ export class DoorsController {
   key(@Res({ passthrough: true }) reply: FastifyReply) {
     void reply.setCookie('key', 'secret', { path: '/' });
     return {};
+  }
+
+  @Get('heavy')
+  @Public()
+  async heavy() {
+    await pause(300);
+    return { opened: true };
   }
 
   @Get('broken')

@@ -10,7 +10,7 @@ import { FaceCheck, type Matched, NameCheck } from '../domain/ports.js';
  * `POST <url>/face-checks {"documentType", "documentNumber", "imageBase64"}` both answer `{"matched": true|false}`.
  */
 async function ask(config: Config, path: string, body: object): Promise<Matched> {
-  const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(8000) };
+  const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(8000), redirect: 'error' } as const;
   const answer = await fetch(`${config.settings.BAMIN_PROOFING_URL}/${path}`, request).catch(() => undefined);
   const said = answer?.ok ? ((await answer.json().catch(() => undefined)) as { matched?: unknown } | undefined) : undefined;
   if (typeof said?.matched !== 'boolean') throw proofingUnavailable();

@@ -4,7 +4,7 @@ import { type AuthenticatedRequest, rulesOf, type RouteRules } from '../authoriz
 import { PolicyGuard } from '../authorization/policy-guard.js';
 import { type Patience, watchBody } from './body-clock.js';
 import { MalformedRequest, sendProblem } from './problem-filter.js';
-import { unsupportedMedia } from './problem.js';
+import { unavailable, unsupportedMedia } from './problem.js';
 
 /** Of every body but a form with a file; the largest that a page sends has a few kilobytes. */
 export const BODY_LIMIT = 64 * 1024;
@@ -19,9 +19,12 @@ const BOUNDARY = /^multipart\/form-data\s*;\s*boundary=("?)[\w'()+,./:=? -]{1,70
 export function admitRequests(app: NestFastifyApplication, patience: Patience): void {
   const guard = app.get(PolicyGuard);
   const fastify = app.getHttpAdapter().getInstance();
+  let closing = false;
+  fastify.addHook('preClose', async () => void (closing = true));
   fastify.addHook('onRequest', async (request: AuthenticatedRequest, reply) => {
     watchBody(request, reply, patience);
     try {
+      if (closing) throw unavailable({ retryAfterSeconds: 1 }); // Another process takes it.
       await guard.admit(request);
       refuseForms(request);
     } catch (error) {

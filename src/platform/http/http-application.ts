@@ -33,6 +33,7 @@ export async function httpApplication(module: Type | object, config: Config, pat
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: sendProblem,
     clientErrorHandler: answerBrokenRequest,
+    return503OnClosing: false, // Said by a problem, see `admitRequests`.
   });
   const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, { logger: logger(config), abortOnError: false, bodyParser: false });
   traceRequests(app, config);

@@ -23,7 +23,7 @@ export const tooLarge = defineError('REQUEST.TOO_LARGE', 'too-large', { zh: '内
 export const unsupportedMedia = defineError('REQUEST.UNSUPPORTED_MEDIA', 'unsupported-media', { zh: '不支持的内容类型', en: 'This kind of content is not supported' });
 const tooMany = defineError('REQUEST.TOO_MANY', 'too-many', { zh: '请求过于频繁，请稍后再试', en: 'Too many requests, try again later' });
 const impossible = defineError('REQUEST.IMPOSSIBLE_VALUE', 'refused', { zh: '内容中有无法接受的值', en: 'A value in it cannot be accepted' });
-const unavailable = defineError('REQUEST.UNAVAILABLE', 'unavailable', { zh: '服务暂不可用，请稍后再试', en: 'Not available now, try again later' });
+export const unavailable = defineError('REQUEST.UNAVAILABLE', 'unavailable', { zh: '服务暂不可用，请稍后再试', en: 'Not available now, try again later' });
 
 const BY_STATUS: Readonly<Record<number, () => DomainError>> = {
   404: notFound,
