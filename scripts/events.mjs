@@ -47,16 +47,16 @@ function declaredIn({ path, tree }) {
   const interfaces = tree.statements.filter(ts.isInterfaceDeclaration);
   return tree.statements.filter(isEventType).map((statement) => {
     const [{ name: id, initializer }] = statement.declarationList.declarations;
-    const [name, type] = [id.text, initializer.text];
+    const [name, type] = [id.text, initializer.arguments?.[0]?.text ?? ''];
     const [, context, version] = VERSIONED.exec(type) ?? [];
-    if (context !== path.split('/')[0]) throw new Error(`${path}: ${name} should be named <context>.<what happened>.v<version>`);
+    if (context !== path.split('/')[0]) throw new Error(`${path}: ${name} should be eventType('<context>.<what happened>.v<version>', <what its payload is>)`);
     const payload = interfaces.find((it) => `${it.name.text}V${version}` === name) ?? interfaces.find((it) => it.pos > statement.pos);
     if (!payload) throw new Error(`${path}: ${name} has no payload`);
     return { name, type, context, version, comments: [comment(statement), comment(payload)].filter(Boolean), fields: fieldsOf(payload, interfaces) };
   });
 }
 
-/** `export const SomethingHappenedV1 = '…'`: what else a contract holds is no event. */
+/** `export const SomethingHappenedV1 = eventType('…', …)`: what else a contract holds is no event. */
 function isEventType(node) {
   return ts.isVariableStatement(node) && /V\d+$/.test(node.declarationList.declarations[0].name.text);
 }

@@ -14,13 +14,15 @@ import { DemoWorld } from './demo/scenario.js';
 import { HealthController } from './health/health.controller.js';
 import { Heartbeat } from './health/heartbeat.js';
 import { Vitals } from './health/vitals.js';
-import { MigrationHealth, ProjectionHealth, QueueHealth } from './health/what-is-behind.js';
+import { MigrationHealth, ProjectionHealth, QueueHealth, ReactionHealth } from './health/what-is-behind.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { DeclaredResponse } from './http/responds.js';
 import { Clock, SystemClock } from './kernel/clock.js';
+import { FailedReactions } from './messaging/failed-reactions.js';
 import { Lineage } from './messaging/lineage.js';
 import { Outbox } from './messaging/outbox.js';
 import { OutboxReader } from './messaging/outbox-reader.js';
+import { Parked } from './messaging/parked.js';
 import { ProjectionRebuild } from './messaging/projection-rebuild.js';
 import { ProjectionRunner } from './messaging/projection-runner.js';
 import { Pump } from './messaging/pump.js';
@@ -37,10 +39,10 @@ import { SqlPool } from './persistence/sql-pool.js';
 import { Transactions } from './persistence/transactions.js';
 
 const SERVICES = [
-  AccessLog, Abilities, Database, DemoWorld, Lineage, Outbox, OutboxPartitions, OutboxReader, PolicyGuard, ProjectionRebuild, ProjectionRunner, Pump, Queues,
-  Reactions, Reconciler, RoutePolicies, Settler, SqlPool, Sweeps, Transactions, Vitals,
+  AccessLog, Abilities, Database, DemoWorld, FailedReactions, Lineage, Outbox, OutboxPartitions, OutboxReader, Parked, PolicyGuard, ProjectionRebuild, ProjectionRunner, Pump,
+  Queues, Reactions, Reconciler, RoutePolicies, Settler, SqlPool, Sweeps, Transactions, Vitals,
 ];
-const HEALTH = [Heartbeat, MigrationHealth, ProjectionHealth, QueueHealth];
+const HEALTH = [Heartbeat, MigrationHealth, ProjectionHealth, QueueHealth, ReactionHealth];
 
 export interface PlatformOptions {
   readonly config: Config;

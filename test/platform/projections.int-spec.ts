@@ -4,6 +4,7 @@ import { OffersReplay, EventReplay } from '../../src/platform/messaging/replay.j
 import { Outbox, type OutboxEvent } from '../../src/platform/messaging/outbox.js';
 import { Vitals } from '../../src/platform/health/vitals.js';
 import { OutboxPartitions } from '../../src/platform/messaging/outbox-partitions.js';
+import { Parked } from '../../src/platform/messaging/parked.js';
 import { ProjectionRebuild } from '../../src/platform/messaging/projection-rebuild.js';
 import { ProjectionRunner } from '../../src/platform/messaging/projection-runner.js';
 import { Transactions, type Tx } from '../../src/platform/persistence/transactions.js';
@@ -11,6 +12,17 @@ import { PlatformWorld } from './platform-world.js';
 import { Counted, counted, TALLY_TABLE, Tally } from './samples.js';
 
 const FACTS = 'CREATE TABLE sample.fact (id uuid PRIMARY KEY, amount int NOT NULL);';
+/** The database refuses to write while it has a trouble, as it does in a deadlock or when it is full. */
+const TROUBLE = `
+  CREATE TABLE sample.trouble (code text NOT NULL);
+  CREATE FUNCTION sample.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+  DECLARE trouble text;
+  BEGIN
+    SELECT code INTO trouble FROM sample.trouble;
+    IF trouble IS NOT NULL THEN RAISE EXCEPTION 'refused' USING ERRCODE = trouble; END IF;
+    RETURN NEW;
+  END $$;
+  CREATE TRIGGER refuse BEFORE INSERT ON sample.tally FOR EACH ROW EXECUTE FUNCTION sample.refuse();`;
 
 @OffersReplay()
 class FactReplay extends EventReplay {
@@ -45,14 +57,14 @@ describe('Projections', () => {
     });
 
   beforeAll(async () => {
-    world = await PlatformWorld.start({ providers: [Tally, FactReplay], tables: TALLY_TABLE + FACTS });
+    world = await PlatformWorld.start({ providers: [Tally, FactReplay], tables: TALLY_TABLE + FACTS + TROUBLE });
   });
   afterAll(() => world.stop());
   beforeEach(async () => {
     FactReplay.meanwhile = async () => undefined;
     await world.rows('TRUNCATE platform.outbox, platform.cursor CASCADE');
     await world.rows('TRUNCATE sample.tally');
-    await world.rows('TRUNCATE sample.fact');
+    await world.rows('TRUNCATE sample.fact, sample.trouble');
     await world.rows(`INSERT INTO platform.cursor (name) VALUES ('sample.tally') ON CONFLICT DO NOTHING`);
   });
 
@@ -84,6 +96,39 @@ describe('Projections', () => {
     await world.get(Vitals).look();
     const ready = await world.app.inject('/health/ready');
     expect(ready.json()).toMatchObject({ status: 'ready', degraded: [{ part: 'sample.tally' }] });
+  });
+
+  it.each(['40001', '40P01', '55P03', '57014', '53100', '57P01', '08006'])('reads the batch again after a passing trouble (%s) and parks nothing', async (code) => {
+    await count(3, 4);
+    await world.rows('INSERT INTO sample.trouble VALUES ($1)', [code]);
+    await expect(drain()).rejects.toMatchObject({ code });
+    await world.rows('TRUNCATE sample.trouble');
+    await drain();
+    expect(await tally()).toEqual({ facts: 2, amount: 7 });
+    expect(await world.rows('SELECT 1 FROM platform.parked_event UNION SELECT 1 FROM platform.cursor WHERE degraded_at IS NOT NULL')).toEqual([]);
+  });
+
+  it('parks a payload that does not fit instead of counting it', async () => {
+    await world.get(Transactions).run((tx) => world.get(Outbox).append(tx, [counted(1), { ...counted(2), payload: { amount: '2' } }, { ...counted(3), payload: {} }]));
+    await drain();
+    expect(await tally()).toEqual({ facts: 1, amount: 1 });
+    const problem = 'The payload does not fit: amount: invalid_type';
+    expect(await world.rows('SELECT problem FROM platform.parked_event')).toEqual([{ problem }, { problem }]);
+  });
+
+  it('is whole again once what was parked counts', async () => {
+    const degraded = () => world.rows('SELECT 1 FROM platform.cursor WHERE degraded_at IS NOT NULL');
+    await count(1, 2_000_000, 3_000_000);
+    await drain();
+    expect(await world.get(Parked).retry()).toEqual({ done: 0, failed: 2 });
+    expect([await tally(), await degraded()]).toEqual([{ facts: 1, amount: 1 }, [expect.anything()]]);
+    await world.rows('ALTER TABLE sample.tally DROP CONSTRAINT tally_amount_check');
+    await world.rows(`UPDATE platform.parked_event SET event = NULL WHERE ctid IN (SELECT ctid FROM platform.parked_event LIMIT 1)`); // As of an older version.
+    expect(await world.get(Parked).retry('sample.tally')).toEqual({ done: 2, failed: 0 });
+    expect([await tally(), await degraded()]).toEqual([{ facts: 3, amount: 5_000_001 }, []]);
+    expect(await world.get(Parked).list()).toEqual([]);
+    await world.rows('TRUNCATE sample.tally');
+    await world.rows('ALTER TABLE sample.tally ADD CONSTRAINT tally_amount_check CHECK (amount < 1000000)');
   });
 
   it('counts each fact once when two processes read at the same time', async () => {

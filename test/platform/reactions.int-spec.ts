@@ -1,20 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
-import { Redis } from 'ioredis';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { sql } from 'kysely';
+import { FailedReactions, TRIES_BEFORE_PARKING } from '../../src/platform/messaging/failed-reactions.js';
 import { Outbox, type OutboxEvent } from '../../src/platform/messaging/outbox.js';
+import { Parked } from '../../src/platform/messaging/parked.js';
 import { Pump } from '../../src/platform/messaging/pump.js';
 import { Reaction, ReactsTo } from '../../src/platform/messaging/reaction.js';
 import { Reactions } from '../../src/platform/messaging/reactions.js';
 import { Reconciler } from '../../src/platform/messaging/reconciler.js';
-import { Every, type Scheduled } from '../../src/platform/messaging/schedule.js';
 import { Settler } from '../../src/platform/messaging/settle.js';
-import { Sweeps } from '../../src/platform/messaging/sweeps.js';
 import { Transactions, type Tx } from '../../src/platform/persistence/transactions.js';
 import { PlatformWorld } from './platform-world.js';
+import { OwnRedis } from './redis.js';
 import { Counted, counted, type CountedPayload } from './samples.js';
 
 const TABLES = 'CREATE TABLE sample.done (event_id uuid NOT NULL, amount int NOT NULL);';
@@ -23,47 +20,19 @@ const TABLES = 'CREATE TABLE sample.done (event_id uuid NOT NULL, amount int NOT
 @ReactsTo(Counted)
 class WhenCounted extends Reaction<CountedPayload> {
   static failures = 0;
+  static failure = (): Error => new TypeError('Not this time.');
 
   async handle(tx: Tx, event: OutboxEvent<CountedPayload>): Promise<void> {
     await sql`INSERT INTO sample.done VALUES (${event.id}, ${event.payload.amount})`.execute(tx.db());
-    if (WhenCounted.failures-- > 0) throw new Error('Not this time.');
+    if (WhenCounted.failures-- > 0) throw WhenCounted.failure();
   }
 }
 
-@Injectable()
-@Every({ seconds: 3600 })
-class Sweeping implements Scheduled {
-  static runs = 0;
-  async run(): Promise<void> {
-    Sweeping.runs++;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-let redis: { url: string; process: ChildProcess } | undefined;
-
-/** A Redis of this spec's own, or none where it is not installed. */
-async function startRedis(): Promise<typeof redis> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  const process = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
-  const failed = once(process, 'error').then(() => false);
-  const started = (async () => {
-    const client = new Redis(`redis://127.0.0.1:${port}`, { maxRetriesPerRequest: 50, retryStrategy: () => 50 });
-    client.on('error', () => undefined);
-    await client.ping();
-    client.disconnect();
-    return true;
-  })();
-  return (await Promise.race([failed, started])) ? { url: `redis://127.0.0.1:${port}`, process } : undefined;
-}
-
+let redis: OwnRedis;
 beforeAll(async () => {
-  redis = await startRedis();
+  redis = await OwnRedis.started();
 });
-afterAll(() => void redis?.process.kill());
+afterAll(() => redis.stop());
 
 describe.each(['PostgreSQL', 'Redis'])('Reactions over %s', (engine) => {
   let world: PlatformWorld;
@@ -73,15 +42,12 @@ describe.each(['PostgreSQL', 'Redis'])('Reactions over %s', (engine) => {
   const done = async () => (await world.rows('SELECT amount FROM sample.done ORDER BY amount')).map(({ amount }) => amount);
   const lose = async () => {
     if (engine === 'PostgreSQL') return world.rows('TRUNCATE bullmq.job CASCADE');
-    const client = new Redis(redis!.url);
-    await client.flushall();
-    return client.quit();
+    return redis.forgetEverything();
   };
 
   beforeAll(async () => {
-    if (engine === 'Redis' && !redis) throw new Error('redis-server is not installed.');
-    const environment: Record<string, string> = engine === 'Redis' ? { REDIS_URL: redis!.url } : {};
-    world = await PlatformWorld.start({ providers: [WhenCounted, Sweeping], tables: TABLES, environment });
+    const environment: Record<string, string> = engine === 'Redis' ? { REDIS_URL: redis.url } : {};
+    world = await PlatformWorld.start({ providers: [WhenCounted], tables: TABLES, environment });
   });
   afterAll(() => world.stop());
 
@@ -120,15 +86,67 @@ describe.each(['PostgreSQL', 'Redis'])('Reactions over %s', (engine) => {
     });
   });
 
-  it('runs a sweep once per period, however many processes look', async () => {
-    Sweeping.runs = 0;
-    await world.rows('DELETE FROM platform.sweep');
-    const sweep = world.get(Sweeps).all().find(({ name }) => name === 'Sweeping')!;
-    const ran = await Promise.all([1, 2, 3].map(() => world.get(Sweeps).runIfDue(sweep)));
-    expect(ran.filter(Boolean)).toHaveLength(1);
-    expect(await world.get(Sweeps).runIfDue(sweep)).toBe(false);
-    expect(Sweeping.runs).toBe(1);
-    await world.rows(`UPDATE platform.sweep SET ran_at = now() - interval '2 hours'`);
-    expect(await world.get(Sweeps).runIfDue(sweep)).toBe(true);
+  describe('when a reaction never succeeds', () => {
+    const parked = () => world.rows('SELECT subscriber, failures, problem, parked_at IS NOT NULL AS parked FROM platform.failed_reaction');
+    beforeEach(() => world.rows('TRUNCATE sample.done, platform.failed_reaction'));
+    afterEach(() => void (WhenCounted.failures = 0));
+
+    it('parks it after its last try, with the reason, and tries it no more by itself', async () => {
+      WhenCounted.failures = Infinity;
+      const [event] = [counted(7)];
+      await world.get(Transactions).run((tx) => world.get(Outbox).append(tx, [event!]));
+      const untilParked = async () => {
+        for (;;) {
+          await world.rows(`UPDATE platform.failed_reaction SET failures = ${TRIES_BEFORE_PARKING - 1} WHERE parked_at IS NULL`);
+          await reconciler().reconcile(0);
+          if ((await parked())[0]?.['parked']) return;
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+      };
+      await untilParked();
+      expect(await parked()).toEqual([{ subscriber: 'WhenCounted', failures: TRIES_BEFORE_PARKING, problem: expect.stringMatching(/^TypeError at reactions\.int-spec\.ts:\d+$/), parked: true }]);
+      await world.get(Settler).settle();
+      expect(await reconciler().reconcile(0)).toBe(0);
+      expect(await reactions().outstanding()).toBe(0);
+      expect(await done()).toEqual([]);
+    });
+
+    it('counts what passes by itself as no failure: a lock conflict, a lost connection', async () => {
+      WhenCounted.failures = 3;
+      WhenCounted.failure = () => Object.assign(new Error('deadlock detected'), { code: '40P01' });
+      await tell(8);
+      await world.get(Settler).settle();
+      WhenCounted.failure = () => new TypeError('Not this time.');
+      expect([await done(), await parked()]).toEqual([[8], []]);
+    });
+
+    it('forgets the failures of one that succeeds at last', async () => {
+      WhenCounted.failures = 2;
+      await tell(9);
+      await world.get(Settler).settle();
+      expect([await done(), await parked()]).toEqual([[9], []]);
+    });
+
+    it('parks a payload that does not fit at once and asks nobody', async () => {
+      await world.get(Transactions).run((tx) => world.get(Outbox).append(tx, [{ ...counted(1), payload: { amount: 'one' } }]));
+      await world.get(Settler).settle();
+      expect(await parked()).toEqual([{ subscriber: 'WhenCounted', failures: 1, problem: 'The payload does not fit: amount: invalid_type', parked: true }]);
+      expect([await done(), await reconciler().reconcile(0)]).toEqual([[], 0]);
+    });
+
+    it('does it once somebody says so, and keeps the reason where it fails again', async () => {
+      await tell(10);
+      await world.get(Settler).settle();
+      const [{ id }] = (await world.rows('SELECT event_id AS id FROM sample.done')) as [{ id: string }];
+      const event = { ...counted(10), id };
+      await world.rows('TRUNCATE sample.done');
+      await world.rows(`DELETE FROM platform.inbox WHERE event_id = $1`, [id]);
+      await world.get(FailedReactions).park({ subscriber: 'WhenCounted', event }, 'TypeError');
+      WhenCounted.failures = 3;
+      expect(await world.get(Parked).retry()).toEqual({ done: 0, failed: 1 });
+      WhenCounted.failures = 0;
+      expect(await world.get(Parked).retry()).toEqual({ done: 1, failed: 0 });
+      expect([await done(), await parked()]).toEqual([[10], []]);
+    });
   });
 });

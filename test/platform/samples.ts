@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { DomainEvent } from '../../src/platform/kernel/domain-event.js';
+import { eventType } from '../../src/platform/kernel/event-type.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import type { OutboxEvent } from '../../src/platform/messaging/outbox.js';
 import { Projection, Projects, type TableNames } from '../../src/platform/messaging/projection.js';
 import type { Tx } from '../../src/platform/persistence/transactions.js';
 
-export const Counted = 'sample.counted.v1';
+export const Counted = eventType<CountedPayload>('sample.counted.v1', z.object({ amount: z.number() }));
 
 export interface CountedPayload {
   readonly amount: number;

@@ -6,6 +6,7 @@ import { Units } from '../../src/organization/application/units.js';
 import { readMobile } from '../../src/platform/kernel/mobile.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
+import { rowsOf } from '../health-verdict/residents.js';
 import { type Browser, DEMO_PASSWORD, World } from '../world.js';
 
 const DEMO = '01900000-0000-7000-8000-00000000';
@@ -90,5 +91,26 @@ describe('The day of a unit', () => {
   it('is nothing for a scanner, and no day is made up', async () => {
     expect((await (await world.signedIn('13900000004')).get('/unit-day')).status).toBe(403);
     expect((await dongjie.get('/unit-day?date=2020-02-30')).status).toBe(400);
+  });
+
+  describe('says how far it has been counted', () => {
+    const figures = async () => (await dongjie.get('/unit-day')).body as unknown as { asOf?: string; degraded: boolean };
+    const database = (text: string) => rowsOf(world, text);
+
+    it('by the place of the reader: one that stands still looks old', async () => {
+      await world.settle();
+      await database(`UPDATE platform.cursor SET read_until = '2020-02-12T03:04:05.678Z', moved_at = now() + interval '1 hour' WHERE name = 'reporting.unit-day'`);
+      expect(await figures()).toMatchObject({ asOf: '2020-02-12T03:04:05.678Z', degraded: false });
+      await database(`UPDATE platform.cursor SET moved_at = now() - interval '1 hour' WHERE name = 'reporting.unit-day'`);
+      const soon = async () => Date.now() - Date.parse((await figures()).asOf!);
+      for (const until = performance.now() + 20_000; performance.now() < until && (await soon()) > 5000; ) await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(Math.abs(await soon())).toBeLessThan(5000);
+    }, 30_000);
+
+    it('and whether something was put aside', async () => {
+      await database(`UPDATE platform.cursor SET degraded_at = now() WHERE name = 'reporting.unit-day'`);
+      expect(await figures()).toMatchObject({ degraded: true });
+      await database(`UPDATE platform.cursor SET degraded_at = NULL WHERE name = 'reporting.unit-day'`);
+    });
   });
 });

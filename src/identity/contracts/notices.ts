@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { DomainEvent } from '../../platform/kernel/domain-event.js';
+import { eventType } from '../../platform/kernel/event-type.js';
 import { newId } from '../../platform/kernel/ids.js';
 
 /** Both languages, without personal data: letters are kept in the clear. */
@@ -7,11 +9,16 @@ export interface Words {
   readonly en: string;
 }
 
+const words = z.object({ zh: z.string().min(1), en: z.string().min(1) });
+
 /**
  * Whoever has something to tell a person says so; identity lays it into the inbox of everybody named. The same letter to a thousand
  * people is one event, of at most 5,000.
  */
-export const NoticeWantedV1 = 'identity.notice-wanted.v1';
+export const NoticeWantedV1 = eventType<NoticeWanted>('identity.notice-wanted.v1', z.object({
+    ...{ noticeId: z.string().min(1).max(200), residentIds: z.array(z.guid()).max(5000), accountIds: z.array(z.guid()).max(5000) },
+    ...{ title: words, body: words, link: z.exactOptional(z.string().regex(/^\/[a-z/-]*$/)) },
+  }));
 export interface NoticeWanted {
   /** What the letter is about, the same however often it is said: `device-enrolled.<id of the device>`. Nobody gets it twice. */
   readonly noticeId: string;

@@ -30,6 +30,22 @@ export class ProjectionHealth extends HealthFact {
   }
 }
 
+/** What was tried for minutes and never succeeded waits for somebody: `npm run projections -- list`. */
+@Injectable()
+@ReportsHealth({ part: 'reactions', silent: 'degraded' })
+export class ReactionHealth extends HealthFact {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async look(): Promise<readonly Finding[]> {
+    const { rows } = await sql<{ part: string; events: number }>`
+      SELECT subscriber AS part, count(*)::int AS events FROM platform.failed_reaction WHERE parked_at IS NOT NULL GROUP BY subscriber ORDER BY subscriber
+    `.execute(this.database.read());
+    return rows.map(({ part, events }) => ({ part, state: 'degraded', why: `${part} is parked for ${events} event${events === 1 ? '' : 's'}: it failed each time.` }));
+  }
+}
+
 /** Without Redis a process serves all the same: what was not queued is caught up by the reconciler. Queues in PostgreSQL are as well as the database. */
 @Injectable()
 @ReportsHealth({ part: 'queue', silent: 'degraded' })

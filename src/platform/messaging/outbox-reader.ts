@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
+import { Database } from '../persistence/database.js';
 import type { Tx } from '../persistence/transactions.js';
 import type { OutboxEvent } from './outbox.js';
 
 const BATCH = 1000;
 /** A reader of rare events still moves on, so that days can be dropped; but not at every look, which would only make work. */
-const IDLE_MOVE_SECONDS = 30;
+const IDLE_MOVE_SECONDS = 5;
 /** Of a lineage that ended everything is committed. */
 const NO_END = '18446744073709551615';
 
@@ -19,14 +20,21 @@ export interface Place {
 export interface LockedCursor extends Place {
   /** Everything before it is visible: the oldest transaction still at work when the cursor was locked. */
   readonly watermark: Place;
+  /** When the oldest transaction still at work began, or now: what was recorded before is visible. */
+  readonly visibleUntil: string;
   readonly restedSeconds: number;
+}
+
+export interface ReadUpTo extends Place {
+  /** What was recorded before this instant is counted; left out where it is not known. */
+  readonly readUntil?: string;
 }
 
 export interface ReadBatch {
   /** Of the asked types, without those a rebuild already counted; oldest first. */
   readonly events: readonly OutboxEvent[];
   /** Where the cursor goes, or nothing when it may rest. */
-  readonly upTo: Place | undefined;
+  readonly upTo: ReadUpTo | undefined;
   /** Whether there may be more to read at once. */
   readonly full: boolean;
 }
@@ -35,6 +43,10 @@ export interface ReadBatch {
 export const EVENT_COLUMNS = sql<OutboxEvent>`
   o.id, o.type, o.aggregate_id AS "aggregateId", o.aggregate_version AS "aggregateVersion",
   to_char(o.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt", o.payload`;
+
+/** As text: a moment to the microsecond, back and forth. */
+export const VISIBLE_UNTIL = sql<string>`
+  least(now(), (SELECT min(xact_start) FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()))::text`;
 
 export function placeSql({ lineage, xid, position }: Place): RawBuilder<unknown> {
   return sql`(${lineage}::int, ${xid}::xid8, ${position}::bigint)`;
@@ -48,12 +60,15 @@ export function placeSql({ lineage, xid, position }: Place): RawBuilder<unknown>
 export class OutboxReader {
   private readonly known = new Set<string>();
 
+  constructor(private readonly database: Database) {}
+
   /** Locks the cursor for this transaction; `undefined` when another process holds it. */
   async lock(tx: Tx, name: string): Promise<LockedCursor | undefined> {
     await this.ensure(tx, name);
-    const { rows } = await sql<Place & { xmin: string; latest: number; restedSeconds: number }>`
+    const { rows } = await sql<Place & { xmin: string; latest: number; visibleUntil: string; restedSeconds: number }>`
       SELECT c.lineage, c.xid::text, c.position::text, pg_snapshot_xmin(pg_current_snapshot())::text AS xmin,
-             (SELECT max(id) FROM platform.lineage) AS latest, extract(epoch FROM now() - c.moved_at)::float8 AS "restedSeconds"
+             (SELECT max(id) FROM platform.lineage) AS latest,
+             ${VISIBLE_UNTIL} AS "visibleUntil", extract(epoch FROM now() - c.moved_at)::float8 AS "restedSeconds"
       FROM platform.cursor c WHERE c.name = ${name} FOR UPDATE OF c SKIP LOCKED
     `.execute(tx.db());
     return rows[0] && { ...rows[0], watermark: { lineage: rows[0].latest, xid: rows[0].xmin, position: '0' } };
@@ -62,8 +77,8 @@ export class OutboxReader {
   /** One lineage at a time: it is a constant for the planner then, which finds the first rows in the index however many wait. */
   async next(tx: Tx, name: string, cursor: LockedCursor, types: readonly string[]): Promise<ReadBatch> {
     const past = cursor.lineage < cursor.watermark.lineage;
-    const { rows } = await sql<OutboxEvent & Place & { skipped: boolean }>`
-      SELECT ${EVENT_COLUMNS}, o.lineage, o.xid::text, o.position::text, s.event_id IS NOT NULL AS skipped
+    const { rows } = await sql<OutboxEvent & Place & { skipped: boolean; recordedAt: string }>`
+      SELECT ${EVENT_COLUMNS}, o.lineage, o.xid::text, o.position::text, o.recorded_at::text AS "recordedAt", s.event_id IS NOT NULL AS skipped
       FROM platform.outbox o
       LEFT JOIN platform.cursor_skip s ON s.name = ${name} AND s.event_id = o.id
       WHERE o.lineage = ${cursor.lineage}::int AND (o.xid, o.position) > (${cursor.xid}::xid8, ${cursor.position}::bigint)
@@ -74,16 +89,22 @@ export class OutboxReader {
     `.execute(tx.db());
     const full = rows.length === BATCH;
     const last = rows.at(-1);
-    const end = past ? { lineage: cursor.lineage + 1, xid: '0', position: '0' } : cursor.watermark;
+    const end = past ? { lineage: cursor.lineage + 1, xid: '0', position: '0' } : { ...cursor.watermark, readUntil: cursor.visibleUntil };
     const resting = !last && !past && cursor.restedSeconds < IDLE_MOVE_SECONDS;
-    const upTo = full && last ? { lineage: last.lineage, xid: last.xid, position: last.position } : end;
+    const upTo = full && last ? { lineage: last.lineage, xid: last.xid, position: last.position, readUntil: last.recordedAt } : end;
     return { events: rows.filter(({ skipped }) => !skipped).map(withoutPlace), upTo: resting ? undefined : upTo, full: full || past };
   }
 
-  async move(tx: Tx, name: string, { lineage, xid, position }: Place): Promise<void> {
+  async move(tx: Tx, name: string, upTo: ReadUpTo): Promise<void> {
+    await sql`UPDATE platform.cursor SET ${movedTo(upTo)} WHERE name = ${name}`.execute(tx.db());
+  }
+
+  /** By somebody who let the cursor go meanwhile: only if it still stands where it was read. */
+  async moveFrom(name: string, { lineage, xid, position }: Place, upTo: ReadUpTo): Promise<void> {
     await sql`
-      UPDATE platform.cursor SET lineage = ${lineage}, xid = ${xid}::xid8, position = ${position}::bigint, moved_at = now() WHERE name = ${name}
-    `.execute(tx.db());
+      UPDATE platform.cursor SET ${movedTo(upTo)}
+      WHERE name = ${name} AND (lineage, xid, position) = ${placeSql({ lineage, xid, position })}
+    `.execute(this.database.read());
   }
 
   /** Whether facts of these types wait beyond the cursor, readable yet or not. */
@@ -103,6 +124,12 @@ export class OutboxReader {
     await sql`INSERT INTO platform.cursor (name) VALUES (${name}) ON CONFLICT DO NOTHING`.execute(tx.db());
     tx.afterCommit(() => this.known.add(name));
   }
+}
+
+/** The instant only rises: a batch that is full may end with what was recorded long before. */
+function movedTo({ lineage, xid, position, readUntil }: ReadUpTo): RawBuilder<unknown> {
+  return sql`lineage = ${lineage}::int, xid = ${xid}::xid8, position = ${position}::bigint, moved_at = now(),
+    read_until = greatest(read_until, ${readUntil ?? null}::timestamptz)`;
 }
 
 function withoutPlace({ id, type, aggregateId, aggregateVersion, occurredAt, payload }: OutboxEvent): OutboxEvent {

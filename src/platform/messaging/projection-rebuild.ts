@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { sql } from 'kysely';
+import { misfit } from '../kernel/event-type.js';
 import { Transactions, type Tx } from '../persistence/transactions.js';
 import { decorated } from './decorated.js';
-import { OutboxReader, type Place } from './outbox-reader.js';
+import { OutboxReader, type ReadUpTo, VISIBLE_UNTIL } from './outbox-reader.js';
 import { ProjectionRunner, type RegisteredProjection } from './projection-runner.js';
 import { EventReplay, OffersReplay } from './replay.js';
 
 interface Mark {
   /** Where the live reading goes on: the oldest transaction at work in the snapshot. */
-  readonly place: Place;
+  readonly place: ReadUpTo;
   /** Seen in the snapshot and yet beyond that place: counted by the replay, to be skipped by the live reading. */
   readonly counted: readonly string[];
 }
@@ -47,6 +48,8 @@ export class ProjectionRebuild {
       if (!provider.events.some((type) => events.includes(type))) continue;
       for await (const told of provider.replay(seen, new Date(0))) {
         const asked = told.filter(({ type }) => events.includes(type));
+        const wrong = asked.find(misfit);
+        if (wrong) throw new Error(`What is told again of ${wrong.type} does not fit: ${misfit(wrong)}.`);
         if (asked.length > 0) await this.transactions.run((tx) => projection.apply(tx, asked, shadow));
       }
     }
@@ -65,17 +68,18 @@ export class ProjectionRebuild {
 }
 
 async function markOf(seen: Tx, { name, events }: RegisteredProjection): Promise<Mark> {
-  const { rows } = await sql<{ alone: boolean; lineage: number; xid: string }>`
-    SELECT pg_try_advisory_xact_lock(hashtext(${`rebuild ${name}`})) AS alone, max(id) AS lineage, pg_snapshot_xmin(pg_current_snapshot())::text AS xid
+  const { rows } = await sql<{ alone: boolean; lineage: number; xid: string; readUntil: string }>`
+    SELECT pg_try_advisory_xact_lock(hashtext(${`rebuild ${name}`})) AS alone, max(id) AS lineage, pg_snapshot_xmin(pg_current_snapshot())::text AS xid,
+           ${VISIBLE_UNTIL} AS "readUntil"
     FROM platform.lineage
   `.execute(seen.db());
-  const { alone, lineage, xid } = rows[0]!;
+  const { alone, lineage, xid, readUntil } = rows[0]!;
   if (!alone) throw new Error(`Projection ${name} is being rebuilt already.`);
   const beyond = await sql<{ id: string }>`
     SELECT id FROM platform.outbox
     WHERE lineage = ${lineage}::int AND xid >= ${xid}::xid8 AND type = ANY(${[...events]}::text[])
   `.execute(seen.db());
-  return { place: { lineage, xid, position: '0' }, counted: beyond.rows.map(({ id }) => id) };
+  return { place: { lineage, xid, position: '0', readUntil }, counted: beyond.rows.map(({ id }) => id) };
 }
 
 function shadow(table: string): string {

@@ -1,11 +1,16 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { sql } from 'kysely';
+import { misfit } from '../kernel/event-type.js';
 import { Transactions, type Tx } from '../persistence/transactions.js';
 import type { OutboxEvent } from './outbox.js';
-import { OutboxReader } from './outbox-reader.js';
+import { EVENT_COLUMNS, OutboxReader } from './outbox-reader.js';
 import { decorated } from './decorated.js';
+import { isPassing, problemOf } from './problem.js';
 import { Projection, type ProjectionOptions, Projects } from './projection.js';
+
+/** `query_canceled`: the time limit of a statement. */
+const TOOK_TOO_LONG = '57014';
 
 export interface RegisteredProjection extends ProjectionOptions {
   readonly projection: Projection;
@@ -45,6 +50,29 @@ export class ProjectionRunner {
     });
   }
 
+  /** What was parked, event by event. @returns for each whether it counts now; with the last one the projection is no longer degraded */
+  retry(name: string): Promise<boolean[]> {
+    const registered = this.projections().find((it) => it.name === name)!;
+    return this.transactions.run(async (tx) => {
+      await sql`SELECT FROM platform.cursor WHERE name = ${name} FOR UPDATE`.execute(tx.db());
+      const { rows } = await sql<{ event: OutboxEvent | null }>`
+        SELECT coalesce(p.event, (SELECT to_jsonb(told) FROM (SELECT ${EVENT_COLUMNS} FROM platform.outbox o WHERE o.id = p.event_id) AS told)) AS event
+        FROM platform.parked_event p WHERE p.name = ${name} ORDER BY p.parked_at
+      `.execute(tx.db());
+      const outcomes: boolean[] = [];
+      for (const { event } of rows) outcomes.push(event !== null && (await this.countParked(tx, registered, event)));
+      if (outcomes.every(Boolean)) await sql`UPDATE platform.cursor SET degraded_at = NULL WHERE name = ${name}`.execute(tx.db());
+      return outcomes;
+    });
+  }
+
+  private async countParked(tx: Tx, registered: RegisteredProjection, event: OutboxEvent): Promise<boolean> {
+    await sql`DELETE FROM platform.parked_event WHERE name = ${registered.name} AND event_id = ${event.id}`.execute(tx.db());
+    await this.count(tx, registered, [event]);
+    const { rows } = await sql`SELECT FROM platform.parked_event WHERE name = ${registered.name} AND event_id = ${event.id}`.execute(tx.db());
+    return rows.length === 0;
+  }
+
   private advance(registered: RegisteredProjection): Promise<boolean> {
     const { name, events: types } = registered;
     return this.transactions.run(async (tx) => {
@@ -52,10 +80,16 @@ export class ProjectionRunner {
       if (!cursor) return false;
       const batch = await this.reader.next(tx, name, cursor, types);
       if (!batch.upTo) return false;
-      await this.applyOrBisect(tx, registered, batch.events);
+      await this.count(tx, registered, batch.events);
       await this.reader.move(tx, name, batch.upTo);
       return batch.full;
     });
+  }
+
+  private async count(tx: Tx, registered: RegisteredProjection, events: readonly OutboxEvent[]): Promise<void> {
+    const wrong = new Map(events.map((event) => [event, misfit(event)] as const).filter(([, problem]) => problem !== undefined));
+    for (const [event, problem] of wrong) await this.park(tx, registered.name, event, `The payload does not fit: ${problem}`);
+    await this.applyOrBisect(tx, registered, events.filter((event) => !wrong.has(event)));
   }
 
   private async applyOrBisect(tx: Tx, registered: RegisteredProjection, events: readonly OutboxEvent[]): Promise<void> {
@@ -65,26 +99,22 @@ export class ProjectionRunner {
       await registered.projection.apply(tx, events, (table) => table);
       await sql`RELEASE SAVEPOINT batch`.execute(tx.db());
     } catch (error) {
-      if (isPassing(error)) throw error;
+      // One by one, a batch that took too long would take a thousand times as long: it is read again later.
+      if (isPassing(error) || (error as { code?: string }).code === TOOK_TOO_LONG) throw error;
       await sql`ROLLBACK TO SAVEPOINT batch`.execute(tx.db());
-      if (events.length === 1) return this.park(tx, registered.name, events[0]!, error as Error);
+      if (events.length === 1) return this.park(tx, registered.name, events[0]!, problemOf(error));
       const middle = Math.ceil(events.length / 2);
       await this.applyOrBisect(tx, registered, events.slice(0, middle));
       await this.applyOrBisect(tx, registered, events.slice(middle));
     }
   }
 
-  private async park(tx: Tx, name: string, event: OutboxEvent, error: Error): Promise<void> {
+  private async park(tx: Tx, name: string, event: OutboxEvent, problem: string): Promise<void> {
     await sql`
-      INSERT INTO platform.parked_event (name, event_id, type, problem) VALUES (${name}, ${event.id}, ${event.type}, ${error.name})
-      ON CONFLICT DO NOTHING
+      INSERT INTO platform.parked_event (name, event_id, type, problem, event) VALUES (${name}, ${event.id}, ${event.type}, ${problem}, ${JSON.stringify(event)}::jsonb)
+      ON CONFLICT (name, event_id) DO UPDATE SET problem = excluded.problem, event = excluded.event
     `.execute(tx.db());
     await sql`UPDATE platform.cursor SET degraded_at = coalesce(degraded_at, now()) WHERE name = ${name}`.execute(tx.db());
-    this.log.error(`Projection ${name} is degraded: event ${event.id} (${event.type}) was parked: ${error.name}`);
+    this.log.error(`Projection ${name} is degraded: event ${event.id} (${event.type}) was parked: ${problem}`);
   }
-}
-
-/** Lock conflicts, lost connections and a server that is full or stopping say nothing about the event: the batch is read again later. */
-function isPassing(error: unknown): boolean {
-  return /^(40|08|53|57P)|^55P03$|^E[A-Z]+$/.test((error as { code?: string }).code ?? '');
 }

@@ -4,10 +4,15 @@ import { ProjectionRunner } from './projection-runner.js';
 import { Reactions } from './reactions.js';
 import { Reconciler } from './reconciler.js';
 import { Sweeps } from './sweeps.js';
+import { within } from './within.js';
 
 const IDLE_MS = 200;
 const RECONCILE_MS = 30_000;
 const AFTER_FAILURE_MS = 3_000;
+/** How often a sweep is looked at, at the least: what failed runs again soon, what another process left is taken over. */
+const LOOK_MS = 10_000;
+/** For what is under way when the process ends; transactions that are cut roll back, and others take over. */
+const LEAVING_MS = 8_000;
 
 /** Keeps projections, reactions and sweeps going in a worker process. */
 @Injectable()
@@ -15,6 +20,7 @@ export class Pump implements BeforeApplicationShutdown {
   private readonly log = new Logger('Pump');
   private stopping = false;
   private loops: Promise<void>[] = [];
+  private readonly underWay = new Set<string>();
 
   constructor(
     private readonly projections: ProjectionRunner,
@@ -30,20 +36,20 @@ export class Pump implements BeforeApplicationShutdown {
       this.loop('dispatcher', IDLE_MS, () => this.reactions.dispatch()),
       this.loop('reconciler', RECONCILE_MS, async () => (await this.reconciler.reconcile(), false)),
       ...this.sweeps.all().map((sweep) =>
-        // Looks more often than it is due, so that another process takes over soon.
-        this.loop(sweep.name, Math.min(sweep.seconds * 500, 60_000), async () => (await this.sweeps.runIfDue(sweep), false)),
+        this.loop(sweep.name, Math.min(sweep.seconds * 500, LOOK_MS), async () => (await this.sweeps.runIfDue(sweep), false)),
       ),
     ];
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
-    await Promise.all(this.loops);
+    await within(LEAVING_MS, Promise.all(this.loops)).catch(() => this.log.warn(`Left under way: ${[...this.underWay].join(', ')}.`));
   }
 
   /** Runs the step at once again while it says that there is more. */
   private async loop(name: string, idleMs: number, step: () => Promise<boolean>): Promise<void> {
     while (!this.stopping) {
+      this.underWay.add(name);
       let wait = idleMs;
       try {
         if (await patiently(step)) wait = 0;
@@ -52,6 +58,7 @@ export class Pump implements BeforeApplicationShutdown {
         const { name: kind, code = 'no code' } = error as Error & { code?: string };
         this.log.error(`A step of ${name} failed (${kind}, ${code}); it runs again.`);
       }
+      this.underWay.delete(name);
       await this.pause(wait);
     }
   }

@@ -1,27 +1,24 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { sql } from 'kysely';
+import { misfit } from '../kernel/event-type.js';
 import { patiently } from '../persistence/connections.js';
 import { Transactions } from '../persistence/transactions.js';
 import { decorated } from './decorated.js';
-import type { OutboxEvent } from './outbox.js';
+import { FailedReactions, type ReactionJob } from './failed-reactions.js';
 import { OutboxReader } from './outbox-reader.js';
+import { isPassing } from './problem.js';
 import { type JobQueue, Queues } from './queues.js';
 import { Reaction, ReactsTo } from './reaction.js';
 
 const QUEUE = 'reactions';
 export const DISPATCHER = 'platform.dispatcher';
 
-export interface ReactionJob {
-  readonly subscriber: string;
-  readonly event: OutboxEvent;
-}
-
 /** Carries events to the reactions of other contexts: dispatched as jobs, done exactly once by the inbox. */
 @Injectable()
 export class Reactions {
   private readonly log = new Logger('Reactions');
-  private queue: JobQueue | undefined;
+  private readonly queue: JobQueue;
   private known: { name: string; provider: Reaction; options: readonly string[] }[] | undefined;
 
   constructor(
@@ -29,33 +26,38 @@ export class Reactions {
     private readonly transactions: Transactions,
     private readonly reader: OutboxReader,
     private readonly queues: Queues,
-  ) {}
+    private readonly failed: FailedReactions,
+  ) {
+    this.queue = queues.queue(QUEUE);
+  }
 
   startWorker(): void {
     this.queues.work<ReactionJob>(QUEUE, (job) => patiently(() => this.handle(job.data)), 4);
   }
 
-  /** Moves one batch of events from the outbox to the queue. @returns whether there may be more */
-  dispatch(): Promise<boolean> {
-    return this.transactions.run(async (tx) => {
+  /**
+   * Moves one batch of events from the outbox to the queue. No transaction is open while the queue is asked: one that waits would hold up
+   * every reader. Should the cursor not move afterwards, the batch is queued twice, and the inbox knows. @returns whether there may be more
+   */
+  async dispatch(): Promise<boolean> {
+    const read = await this.transactions.run(async (tx) => {
       const cursor = await this.reader.lock(tx, DISPATCHER);
-      if (!cursor) return false;
-      const batch = await this.reader.next(tx, DISPATCHER, cursor, this.types());
-      if (!batch.upTo) return false;
-      await this.add(batch.events.flatMap((event) => this.subscribersOf(event.type).map((subscriber) => ({ subscriber, event }))));
-      await this.reader.move(tx, DISPATCHER, batch.upTo);
-      return batch.full;
+      return cursor && { cursor, ...(await this.reader.next(tx, DISPATCHER, cursor, this.types())) };
     });
+    if (!read?.upTo) return false;
+    await this.add(read.events.flatMap((event) => this.subscribersOf(event.type).map((subscriber) => ({ subscriber, event }))));
+    await this.reader.moveFrom(DISPATCHER, read.cursor, read.upTo);
+    return read.full;
   }
 
   async add(jobs: readonly ReactionJob[]): Promise<void> {
     if (jobs.length === 0) return;
-    await this.openQueue().addBulk(jobs.map((job) => ({ name: job.subscriber, data: job, jobId: `${job.event.id}.${job.subscriber}` })));
+    await this.queue.addBulk(jobs.map((job) => ({ name: job.subscriber, data: job, jobId: `${job.event.id}.${job.subscriber}` })));
   }
 
   /** Jobs that are queued or at work. */
   outstanding(): Promise<number> {
-    return this.openQueue().waiting();
+    return this.queue.waiting();
   }
 
   /** Whether facts wait to be dispatched. */
@@ -68,7 +70,9 @@ export class Reactions {
     return (this.known ??= decorated<Reaction, readonly string[]>(this.discovery, ReactsTo));
   }
 
-  private async handle({ subscriber, event }: ReactionJob): Promise<void> {
+  /** One attempt, unless it was done before. @throws what the reaction threw */
+  private async attempt(job: ReactionJob): Promise<void> {
+    const { subscriber, event } = job;
     const reaction = this.registered().find(({ name }) => name === subscriber)?.provider;
     if (!reaction) return this.log.warn(`Nobody called ${subscriber} handles ${event.type} any more.`);
     await this.transactions.run(async (tx) => {
@@ -76,11 +80,30 @@ export class Reactions {
         INSERT INTO platform.inbox (event_id, subscriber) VALUES (${event.id}, ${subscriber}) ON CONFLICT DO NOTHING RETURNING 1
       `.execute(tx.db());
       if (rows.length > 0) await reaction.handle(tx, event);
+      await this.failed.forget(tx, job);
     });
   }
 
-  private openQueue(): JobQueue {
-    return (this.queue ??= this.queues.queue(QUEUE));
+  /** A parked one, because somebody says so. @returns whether it is done */
+  async again(job: ReactionJob): Promise<boolean> {
+    if (misfit(job.event)) return false;
+    try {
+      await this.attempt(job);
+      return true;
+    } catch (error) {
+      await this.failed.note(job, error);
+      return false;
+    }
+  }
+
+  private async handle(job: ReactionJob): Promise<void> {
+    const problem = misfit(job.event);
+    if (problem) return this.failed.park(job, `The payload does not fit: ${problem}`);
+    try {
+      await this.attempt(job);
+    } catch (error) {
+      if (isPassing(error) || !(await this.failed.note(job, error))) throw error;
+    }
   }
 
   private types(): string[] {

@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { type Tx, Transactions } from '../persistence/transactions.js';
 import type { OutboxEvent } from './outbox.js';
 import { EVENT_COLUMNS, OutboxReader, type Place, placeSql } from './outbox-reader.js';
-import { DISPATCHER, type ReactionJob, Reactions } from './reactions.js';
+import type { ReactionJob } from './failed-reactions.js';
+import { DISPATCHER, Reactions } from './reactions.js';
 
 const RECONCILER = 'platform.reconciler';
 const AT_ONCE = 1000;
@@ -22,17 +23,20 @@ export class Reconciler {
     private readonly reactions: Reactions,
   ) {}
 
-  /** Queues again what was recorded long enough ago and has no inbox row. @returns how many */
-  reconcile(olderThanSeconds = 60): Promise<number> {
-    return this.transactions.run(async (tx) => {
+  /** Queues again what was recorded long enough ago, has no inbox row and is not parked. @returns how many */
+  async reconcile(olderThanSeconds = 60): Promise<number> {
+    const found = await this.transactions.run(async (tx) => {
       const cursor = await this.reader.lock(tx, RECONCILER);
-      if (!cursor) return 0;
+      if (!cursor) return undefined;
       const undone = await this.undone(tx, cursor, olderThanSeconds);
-      await this.reactions.add(undone.map(({ subscriber, event }) => ({ subscriber, event })));
-      if (undone.length > 0) this.log.warn(`${undone.length} reactions were found undone and queued again.`);
-      await this.reader.move(tx, RECONCILER, undone[0]?.before ?? (await this.endOf(tx, cursor, olderThanSeconds)));
-      return undone.length;
+      return { cursor, undone, upTo: undone[0]?.before ?? (await this.endOf(tx, cursor, olderThanSeconds)) };
     });
+    if (!found) return 0;
+    const { cursor, undone, upTo } = found;
+    await this.reactions.add(undone.map(({ subscriber, event }) => ({ subscriber, event })));
+    if (undone.length > 0) this.log.warn(`${undone.length} reactions were found undone and queued again.`);
+    await this.reader.moveFrom(RECONCILER, cursor, upTo);
+    return undone.length;
   }
 
   /** Oldest first; `before` = the place just before the event. */
@@ -45,6 +49,7 @@ export class Reconciler {
       JOIN platform.cursor c ON c.name = ${DISPATCHER} AND (o.lineage, o.xid, o.position) <= (c.lineage, c.xid, c.position)
       WHERE (o.lineage, o.xid, o.position) > ${placeSql(from)} AND o.recorded_at < now() - make_interval(secs => ${olderThanSeconds})
         AND NOT EXISTS (SELECT FROM platform.inbox i WHERE i.event_id = o.id AND i.subscriber = s.subscriber)
+        AND NOT EXISTS (SELECT FROM platform.failed_reaction f WHERE f.event_id = o.id AND f.subscriber = s.subscriber AND f.parked_at IS NOT NULL)
       ORDER BY o.lineage, o.xid, o.position LIMIT ${sql.lit(AT_ONCE)}
     `.execute(tx.db());
     return rows.map(({ subscriber, lineage, xid, position, ...event }) => ({ subscriber, event, before: { lineage, xid, position } }));

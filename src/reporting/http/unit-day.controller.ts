@@ -18,7 +18,8 @@ const unitDayView = z.object({
   passages: count,
   abnormalTemperature: count,
   byHour: z.array(count).length(24),
-  asOf: z.iso.datetime(),
+  asOf: z.iso.datetime().optional(),
+  degraded: z.boolean(),
 });
 
 @Controller('unit-day')

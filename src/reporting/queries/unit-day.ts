@@ -14,9 +14,13 @@ export interface UnitDay {
   readonly passages: number;
   readonly abnormalTemperature: number;
   readonly byHour: number[];
-  /** How far the projection has read. */
-  readonly asOf: string;
+  /** How far the projection has read: what was recorded before is counted. Left out while it has read nothing. */
+  readonly asOf?: string;
+  /** Events were put aside; the numbers may be short by them. */
+  readonly degraded: boolean;
 }
+
+const PROJECTION = 'reporting.unit-day';
 
 /** The numbers of a day over everything in scope: a unit with its subtree. */
 @Injectable()
@@ -28,14 +32,17 @@ export class UnitDays {
 
   async of(scope: Scope, date: LocalDate = localDate(this.clock.now())): Promise<UnitDay> {
     const inScope = scopeSql(scope, { organizationId: 'd.organization_id', unitPath: 'd.unit_path' });
-    const { rows } = await sql<Omit<UnitDay, 'date' | 'asOf'>>`
+    const { rows } = await sql<Omit<UnitDay, 'date' | 'asOf'> & { asOf: string | null }>`
       SELECT coalesce(sum(scans), 0)::int AS scans, coalesce(sum(green), 0)::int AS green, coalesce(sum(orange), 0)::int AS orange,
              coalesce(sum(refused), 0)::int AS refused, coalesce(sum(passages), 0)::int AS passages,
              coalesce(sum(abnormal_temperature), 0)::int AS "abnormalTemperature",
              ARRAY(SELECT coalesce((SELECT sum(d.by_hour[hour]) FROM reporting.unit_day d WHERE d.day = ${date}::date AND ${inScope}), 0)::int
-                   FROM generate_series(1, 24) AS hour ORDER BY hour) AS "byHour"
+                   FROM generate_series(1, 24) AS hour ORDER BY hour) AS "byHour",
+             (SELECT to_char(read_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') FROM platform.cursor WHERE name = ${PROJECTION}) AS "asOf",
+             EXISTS (SELECT FROM platform.cursor WHERE name = ${PROJECTION} AND degraded_at IS NOT NULL) AS degraded
       FROM reporting.unit_day d WHERE d.day = ${date}::date AND ${inScope}
     `.execute(this.database.read());
-    return { date, ...rows[0]!, asOf: this.clock.now().toISOString() };
+    const { asOf, ...day } = rows[0]!;
+    return { date, ...day, ...(asOf ? { asOf } : {}) };
   }
 }

@@ -3111,7 +3111,8 @@ export interface operations {
                         abnormalTemperature: number;
                         byHour: number[];
                         /** Format: date-time */
-                        asOf: string;
+                        asOf?: string;
+                        degraded: boolean;
                     };
                 };
             };

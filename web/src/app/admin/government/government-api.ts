@@ -29,7 +29,10 @@ export interface UnitDay {
   passages: number;
   abnormalTemperature: number;
   byHour: number[];
-  asOf: string;
+  /** How far the figures have read; nothing yet while it is left out. */
+  asOf?: string;
+  /** The figures may be short by what was put aside. */
+  degraded: boolean;
 }
 
 export interface ScanRecord {
