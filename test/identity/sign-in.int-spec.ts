@@ -7,7 +7,7 @@ import { newId } from '../../src/platform/kernel/ids.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { rowsOf } from '../health-verdict/residents.js';
 import { type Answer, World } from '../world.js';
-import { aMobile, aRegisteredPerson, PASSWORD, timesLonger, told, written } from './people.js';
+import { aMobile, anAddress, anApplication, aRegisteredPerson, PASSWORD, timesLonger, told, written } from './people.js';
 
 const FAILED = [401, 'SIGN_IN.FAILED'];
 const BLOCKED = [429, 'SIGN_IN.BLOCKED'];
@@ -158,6 +158,54 @@ describe('Signing in with a password', () => {
       for (let failure = 0; failure < 5; failure++) expect((await inBrowser({ login: mobile, password: WRONG }, { bamin_known: mark })).status).toBe(401);
       expect((await inBrowser({ login: mobile, password: PASSWORD }, { bamin_known: mark })).status).toBe(429);
       expect((await inBrowser({ login: mobile, password: PASSWORD, door: 'organization' }, { bamin_known: mark })).status).toBe(401);
+    });
+  });
+
+  describe('from one address', () => {
+    const from = (remoteAddress: string, payload: object, cookies = {}) =>
+      world.app.inject({ method: 'POST', url: '/api/sessions', headers: { 'x-requested-with': 'bamin' }, payload: { door: 'personal', ...payload }, remoteAddress, cookies });
+
+    it('is tried forty times in vain, then ten times a minute, whoever is meant; elsewhere nothing changes', async () => {
+      const address = anAddress();
+      const person = await aRegisteredPerson(world);
+      const statuses = async (guesses: number) => {
+        const answers = await Promise.all(Array.from({ length: guesses }, () => from(address, { login: aMobile(), password: WRONG })));
+        return answers.filter(({ statusCode }) => statusCode === 401).length;
+      };
+      const first = await statuses(188);
+      expect(first).toBeGreaterThanOrEqual(40);
+      expect(first).toBeLessThan(50); // A slow machine lets some more through: time goes on.
+      const refused = await from(address, { login: person.mobile, password: PASSWORD });
+      expect(refused.statusCode).toBe(429);
+      expect(refused.json().facts.retryAfterSeconds).toBeLessThanOrEqual(6);
+      later(60);
+      const next = await statuses(60);
+      expect(next).toBeGreaterThanOrEqual(10);
+      expect(next).toBeLessThan(20);
+      expect((await tries(person.mobile, PASSWORD)).status).toBe(200);
+    });
+
+    it('is open for whoever signed in before in that browser, while others at the address guess', async () => {
+      const address = anAddress();
+      const { mobile } = await aRegisteredPerson(world);
+      const { mark: bamin_known } = await inBrowser({ login: mobile, password: PASSWORD });
+      await Promise.all(Array.from({ length: 60 }, () => from(address, { login: aMobile(), password: WRONG })));
+      expect((await from(address, { login: mobile, password: PASSWORD })).statusCode).toBe(429);
+      expect((await from(address, { login: mobile, password: PASSWORD }, { bamin_known })).statusCode).toBe(200);
+    });
+
+    it('is not held back by those who succeed', async () => {
+      const address = anAddress();
+      const people = await Promise.all(Array.from({ length: 50 }, () => aRegisteredPerson(world)));
+      for (const { mobile } of people) expect((await from(address, { login: mobile, password: PASSWORD })).statusCode).toBe(200);
+    });
+
+    it('includes activation and repeated registration', async () => {
+      const address = anAddress();
+      await Promise.all(Array.from({ length: 60 }, () => from(address, { login: aMobile(), password: WRONG })));
+      const posts = async (url: string, payload: object) => (await world.app.inject({ method: 'POST', url, headers: { 'x-requested-with': 'bamin' }, payload, remoteAddress: address })).statusCode;
+      expect(await posts('/api/activations', { login: aMobile(), code: 'guess', password: PASSWORD })).toBe(429);
+      expect(await posts('/api/registrations', await anApplication(world, { smsCode: '000000' }))).toBe(429);
     });
   });
 

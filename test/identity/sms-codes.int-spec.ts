@@ -5,7 +5,7 @@ import { newId } from '../../src/platform/kernel/ids.js';
 import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-key.js';
 import { aClaim, aResident, rowsOf, theSmsCode } from '../health-verdict/residents.js';
 import { type Answer, type Browser, World } from '../world.js';
-import { aCode, aMobile, anAddress, anApplication, anotherThan, asksForACode, PASSWORD, told, written } from './people.js';
+import { aCode, aMobile, anAddress, anApplication, anotherThan, aRegisteredPerson, asksForACode, PASSWORD, told, written } from './people.js';
 
 const SENT = [202, undefined];
 const TOO_SOON = [429, 'SMS.TOO_SOON'];
@@ -17,6 +17,14 @@ describe('A code by SMS', () => {
   const atOnce = <T>(times: number, ask: (at: number) => Promise<T>) => Promise.all(Array.from({ length: times }, (_, at) => ask(at)));
   const sentOf = (answers: readonly Answer[]) => answers.filter(({ status }) => status === 202).length;
   const register = async (mobile: string, smsCode: string) => told(await world.browser().post('/registrations', await anApplication(world, { mobile, smsCode })));
+
+  /** What a browser keeps in which this person signed in; it is sent to every door. */
+  async function markOf(login: string): Promise<string> {
+    const answer = await world.app.inject({ method: 'POST', url: '/api/sessions', headers: { 'x-requested-with': 'bamin' }, payload: { door: 'personal', login, password: PASSWORD } });
+    const mark = answer.cookies.find(({ name }) => name === 'bamin_known')!;
+    expect(mark.path).toBe('/api');
+    return mark.value;
+  }
 
   beforeAll(async () => {
     world = await World.start();
@@ -35,27 +43,69 @@ describe('A code by SMS', () => {
       expect(sentOf(await atOnce(20, () => asksForACode(world, mobile)))).toBe(1);
     });
 
-    it('five times an hour, whichever way it is written; the answer says how long to wait', async () => {
-      const mobile = aMobile();
-      for (const written of [mobile, `+86${mobile}`, mobile, ` ${mobile} `, mobile]) {
-        expect(told(await asksForACode(world, written))).toEqual(SENT);
+    it('three times an hour for one stranger, whichever way it is written; the answer says how long to wait', async () => {
+      const [mobile, address] = [aMobile(), anAddress()];
+      for (const written of [mobile, `+86${mobile}`, ` ${mobile} `]) {
+        expect(told(await asksForACode(world, written, address))).toEqual(SENT);
         later(61);
       }
-      const refused = await asksForACode(world, `+86${mobile}`);
+      const refused = await asksForACode(world, `0086-${mobile}`, address);
       expect(told(refused)).toEqual(TOO_SOON);
       const { retryAfterSeconds } = refused.body['facts'] as unknown as { retryAfterSeconds: number };
-      expect(retryAfterSeconds).toBeGreaterThan(3600 - 6 * 61);
+      expect(retryAfterSeconds).toBeGreaterThan(3600 - 4 * 61);
       later(retryAfterSeconds - 5);
-      expect(told(await asksForACode(world, mobile))).toEqual(TOO_SOON);
+      expect(told(await asksForACode(world, mobile, address))).toEqual(TOO_SOON);
       later(6);
+      expect(told(await asksForACode(world, mobile, address))).toEqual(SENT);
+    });
+
+    it('ten times an hour for all strangers together', async () => {
+      const mobile = aMobile();
+      for (let stranger = 0; stranger < 10; stranger++) {
+        expect(told(await asksForACode(world, mobile))).toEqual(SENT);
+        later(61);
+      }
+      expect(told(await asksForACode(world, mobile))).toEqual(TOO_SOON);
+    });
+
+    it('still, when a stranger asked for as many as one may', async () => {
+      const [mobile, stranger] = [aMobile(), anAddress()];
+      for (let time = 0; time < 4; time++) {
+        await asksForACode(world, mobile, stranger);
+        later(61);
+      }
+      expect(told(await asksForACode(world, mobile, stranger))).toEqual(TOO_SOON);
       expect(told(await asksForACode(world, mobile))).toEqual(SENT);
     });
 
-    it('for whichever purpose: the minute is the same', async () => {
-      const { browser } = await aResident(world);
-      expect(told(await browser.post('/me/sms-codes'))).toEqual(TOO_SOON);
+    it('still, when strangers used up everything, in a browser in which the person signed in before, and for their session', async () => {
+      const { mobile, browser } = await aRegisteredPerson(world);
+      const cookies = await markOf(mobile);
+      const strange = await markOf((await aRegisteredPerson(world)).mobile);
+      const asks = async (bamin_known: string) => {
+        const payload = { mobile, purpose: 'recover' };
+        const answer = await world.app.inject({ method: 'POST', url: '/api/sms-codes', headers: { 'x-requested-with': 'bamin' }, cookies: { bamin_known }, payload, remoteAddress: anAddress() });
+        return answer.statusCode;
+      };
+      for (let stranger = 0; stranger < 11; stranger++) {
+        later(61);
+        await asksForACode(world, mobile);
+      }
+      expect([await asks(strange), await asks('x')]).toEqual([429, 429]);
+      expect(await asks(cookies)).toBe(202);
+      expect(await asks(cookies)).toBe(429);
+      for (let time = 0; time < 4; time++) {
+        later(61);
+        expect(told(await browser.post('/me/sms-codes'))).toEqual(SENT);
+      }
       later(61);
-      expect(told(await browser.post('/me/sms-codes'))).toEqual(SENT);
+      expect([told(await browser.post('/me/sms-codes')), await asks(cookies)]).toEqual([TOO_SOON, 429]);
+    });
+
+    it('for whichever purpose: the minute is the same', async () => {
+      const mobile = aMobile();
+      const asks = async (purpose: string) => told(await world.browser().post('/sms-codes', { mobile, purpose }));
+      expect([await asks('recover'), await asks('register')]).toEqual([SENT, TOO_SOON]);
     });
 
     it.each(['12345', '23800000001', '+0013800000001', '0013800000001', '١٣٨٠٠٠٠٠٠٠١'])('that is one, and not to %s', async (mobile) => {
@@ -81,15 +131,16 @@ describe('A code by SMS', () => {
     it('of which nothing is kept after a day', async () => {
       await asksForACode(world, aMobile());
       await world.signedIn(aMobile(), 'personal', 'nobody has this').catch(() => undefined);
-      const traces = () => rowsOf(world, 'SELECT id::text FROM identity.sms_code UNION ALL SELECT login_hash::text FROM identity.sign_in_failure');
+      const traces = () => rowsOf(world, 'SELECT id::text FROM identity.sms_code UNION ALL SELECT login_hash::text FROM identity.sign_in_failure UNION ALL SELECT address_hash::text FROM identity.address_failure');
       const grownOld = async (seconds: number) => {
         await rowsOf(world, `UPDATE identity.sms_code SET sent_at = now() - interval '${seconds} s'`);
         await rowsOf(world, `UPDATE identity.sign_in_failure SET blocked_until = now() - interval '${seconds} s'`);
+        await rowsOf(world, `UPDATE identity.address_failure SET at = now() - interval '${seconds} s'`);
       };
       await grownOld(86_400 - 60);
       const before = await traces();
       await world.app.get(ForgetTraces).run();
-      expect(before.length).toBeGreaterThanOrEqual(2);
+      expect(before.length).toBeGreaterThanOrEqual(3);
       expect(await traces()).toHaveLength(before.length);
       await grownOld(86_400 + 1);
       await world.app.get(ForgetTraces).run();
@@ -106,7 +157,7 @@ describe('A code by SMS', () => {
       expect(await hashOf('2001:0db8:0001:0002:aaaa:bbbb:cccc:dddd')).toBe(one);
       expect(await hashOf('2001:db8:1:3::3')).not.toBe(one);
       expect(await hashOf('::ffff:10.9.8.7')).toBe(await hashOf('10.9.8.7'));
-      expect(await written(world, 'SELECT c::text AS line FROM identity.sms_code c')).not.toMatch(/10\.20\.|10\.9\.8|2001:|136100/);
+      expect(await written(world, 'SELECT c::text AS line FROM identity.sms_code c UNION ALL SELECT f::text FROM identity.address_failure f')).not.toMatch(/10\.20\.|10\.9\.8|2001:|136100/);
     });
   });
 

@@ -14,6 +14,7 @@ export class Activate extends Command<void> {
     readonly login: string,
     readonly code: string,
     readonly password: string,
+    readonly address: string,
   ) {
     super();
   }
@@ -29,9 +30,9 @@ export class ActivateHandler implements ICommandHandler<Activate> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ login, code, password }: Activate): Promise<void> {
+  async execute({ login, code, password, address }: Activate): Promise<void> {
     const candidates = await this.accounts.byLogin('organization', login);
-    const account = await this.attempts.at(`activation:${login}`, candidates.length < 2, async () => candidates.find((it) => this.holds(it, code)));
+    const account = await this.attempts.at({ target: `activation:${login}`, alone: candidates.length < 2, address }, async () => candidates.find((it) => this.holds(it, code)));
     if (!account) throw activationWrong();
     if (!acceptablePassword(password, [login, this.accounts.nameOf(account)])) throw passwordWeak();
     const passwordHash = await this.passwords.hash(password, account);

@@ -8,6 +8,7 @@ import { FORGOTTEN_AFTER_SECONDS } from '../domain/lockout.js';
 /** Codes and failures count for an hour and a day; who asked for them, and from where, is nobody's business afterwards. */
 export const TRACES = [
   { table: 'sms_code', column: 'sent_at', key: 'id' },
+  { table: 'address_failure', column: 'at', key: 'address_hash' },
   { table: 'sign_in_failure', column: 'blocked_until', key: 'login_hash' },
 ] as const;
 

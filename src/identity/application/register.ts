@@ -78,6 +78,12 @@ export class Residents {
   }
 }
 
+interface Again {
+  readonly proof: CodeProof;
+  /** Of the client. */
+  readonly address: string;
+}
+
 /**
  * An answer that was lost on its way: the same registration again, with its own code, document and password, is the same account for
  * some minutes. Guesses are counted by the id that was sent, whether or not there is such a registration, and cost the same.
@@ -93,8 +99,8 @@ export class RepeatedRegistrations {
   ) {}
 
   /** @throws SMS.CODE_WRONG when it is none */
-  async answer(registration: Registration, document: IdentityDocument, proof: CodeProof): Promise<{ token: string }> {
-    const account = await this.attempts.at(`registration:${registration.id}`, true, async () => {
+  async answer(registration: Registration, document: IdentityDocument, { proof, address }: Again): Promise<{ token: string }> {
+    const account = await this.attempts.at({ target: `registration:${registration.id}`, alone: true, address }, async () => {
       const same = await this.transactions.run((tx) => this.residents.justOpened(tx, registration, document));
       return this.proof.whose(proof === 'used-before' && same ? [same] : [], registration.password);
     });
@@ -114,8 +120,8 @@ export class RegistrationSteps {
   ) {}
 
   /** What the same request was answered before. */
-  again(registration: Registration, document: IdentityDocument, proof: CodeProof): Promise<{ token: string }> {
-    return this.repeated.answer(registration, document, proof);
+  again(registration: Registration, document: IdentityDocument, how: Again): Promise<{ token: string }> {
+    return this.repeated.answer(registration, document, how);
   }
 
   document({ document }: Registration): IdentityDocument {
@@ -137,6 +143,7 @@ export class Register extends Command<{ token: string }> {
   constructor(
     readonly registration: Registration,
     readonly smsCode: string,
+    readonly address: string,
   ) {
     super();
   }
@@ -152,11 +159,11 @@ export class RegisterHandler implements ICommandHandler<Register> {
     private readonly steps: RegistrationSteps,
   ) {}
 
-  async execute({ registration, smsCode }: Register): Promise<{ token: string }> {
+  async execute({ registration, smsCode, address }: Register): Promise<{ token: string }> {
     const document = this.steps.document(registration);
     if (!acceptablePassword(registration.password, [registration.mobile, registration.name])) throw passwordWeak();
     const proof = await this.smsCodes.prove(registration.mobile, smsCode, 'register');
-    if (proof !== 'right') return this.steps.again(registration, document, proof);
+    if (proof !== 'right') return this.steps.again(registration, document, { proof, address });
     await this.steps.checkName(registration.name, document);
     const passwordHash = await this.passwords.hash(registration.password, this.residents.loginOf(registration));
     const token = await this.transactions.run(async (tx) => {

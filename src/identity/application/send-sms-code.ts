@@ -12,12 +12,18 @@ import { SmsGateway } from '../domain/ports.js';
 import { smsCodeDigest, type SmsPurpose } from './sms-codes.js';
 import { RESEND_SECONDS, SmsLimits } from './sms-limits.js';
 
+export interface Asker {
+  /** Of the client. */
+  readonly address: string;
+  /** Whether it is a session of this person, or a browser in which they signed in before. */
+  readonly known: boolean;
+}
+
 export class SendSmsCode extends Command<{ retryAfterSeconds: number }> {
-  /** @param address of the client who asks */
   constructor(
     readonly mobile: Mobile,
     readonly purpose: SmsPurpose,
-    readonly address: string,
+    readonly by: Asker,
   ) {
     super();
   }
@@ -40,15 +46,15 @@ export class SendSmsCodeHandler implements ICommandHandler<SendSmsCode> {
     return { retryAfterSeconds: RESEND_SECONDS };
   }
 
-  private async note(tx: Tx, { mobile, purpose, address }: SendSmsCode, code: string): Promise<void> {
+  private async note(tx: Tx, { mobile, purpose, by: { address, known } }: SendSmsCode, code: string): Promise<void> {
     const mobileHash = this.hash.of(mobile, 'mobile');
     const addressHash = this.hash.of(subscriberOf(address), 'address');
-    await this.limits.keep(tx, { mobile_hash: mobileHash, address_hash: addressHash });
+    await this.limits.keep(tx, { mobile_hash: mobileHash, address_hash: addressHash, known });
     const now = this.clock.now();
     const expires = new Date(now.getTime() + VALID_MINUTES * 60_000);
     await sql`
-      INSERT INTO identity.sms_code (id, mobile_hash, address_hash, purpose, code_hash, sent_at, expires_at)
-      VALUES (${newId()}, ${mobileHash}, ${addressHash}, ${purpose}, ${smsCodeDigest(code, mobileHash)}, ${now}, ${expires})
+      INSERT INTO identity.sms_code (id, mobile_hash, address_hash, known, purpose, code_hash, sent_at, expires_at)
+      VALUES (${newId()}, ${mobileHash}, ${addressHash}, ${known}, ${purpose}, ${smsCodeDigest(code, mobileHash)}, ${now}, ${expires})
     `.execute(tx.db());
   }
 }

@@ -52,12 +52,16 @@ export class SessionOpening {
 }
 
 export class SignIn extends Command<{ token: string }> {
-  /** @param known whether this browser bears the mark of an earlier sign-in */
+  /**
+   * @param known whether this browser bears the mark of an earlier sign-in
+   * @param address of the client
+   */
   constructor(
     readonly door: Door,
     readonly login: string,
     readonly password: string,
     readonly known: boolean,
+    readonly address: string,
   ) {
     super();
   }
@@ -73,10 +77,11 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     private readonly opening: SessionOpening,
   ) {}
 
-  async execute({ door, login, password, known }: SignIn): Promise<{ token: string }> {
+  async execute({ door, login, password, known, address }: SignIn): Promise<{ token: string }> {
     const candidates = await this.accounts.byLogin(door, login);
-    const target = `${known ? 'known-browser' : 'sign-in'}:${door}:${login}`;
-    const account = await this.attempts.at(target, candidates.length < 2, () => this.proof.whose(candidates, password));
+    const alone = candidates.length < 2;
+    const guess = known ? { target: `known-browser:${door}:${login}`, alone } : { target: `sign-in:${door}:${login}`, alone, address };
+    const account = await this.attempts.at(guess, () => this.proof.whose(candidates, password));
     if (!account) throw signInFailed();
     return this.transactions.run((tx) => this.opening.open(tx, account));
   }

@@ -42,7 +42,7 @@ export class ResidentController {
   @Responds(202, schemas.smsCodeAnswer)
   async sendDeviceCode(@CurrentPrincipal() { accountId }: Principal, @Ip() address: string) {
     const account = (await this.accounts.byId(accountId))!;
-    return this.commands.execute(new SendSmsCode(this.accounts.mobileOf(account), 'device', address));
+    return this.commands.execute(new SendSmsCode(this.accounts.mobileOf(account), 'device', { address, known: true }));
   }
 
   @Post('proofing/face')

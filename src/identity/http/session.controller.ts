@@ -35,8 +35,9 @@ export class SessionController {
   @Post('sms-codes')
   @Public()
   @Responds(202, schemas.smsCodeAnswer)
-  sendSmsCode(@Body({ schema: schemas.smsCodeBody }) { mobile, purpose }: z.output<typeof schemas.smsCodeBody>, @Ip() address: string) {
-    return this.commands.execute(new SendSmsCode(mobile, purpose, address));
+  sendSmsCode(@Body({ schema: schemas.smsCodeBody }) { mobile, purpose }: z.output<typeof schemas.smsCodeBody>, @Req() request: AuthenticatedRequest) {
+    const known = this.browsers.isMarked(request.cookies[KNOWN_COOKIE], 'personal', mobile);
+    return this.commands.execute(new SendSmsCode(mobile, purpose, { address: request.ip, known }));
   }
 
   @Post('registrations')
@@ -44,11 +45,12 @@ export class SessionController {
   @Responds(201, schemas.sessionView)
   async register(
     @Body({ schema: schemas.registrationBody }) body: z.output<typeof schemas.registrationBody>,
+    @Ip() address: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
     const { smsCode, agreement: _, document: { country, ...document }, ...registration } = body;
     const full = { ...registration, document: { ...document, ...(country ? { country } : {}) } };
-    const { token } = await this.commands.execute(new Register(full, smsCode));
+    const { token } = await this.commands.execute(new Register(full, smsCode, address));
     return this.signedIn({ token, mark: this.browsers.markFor('personal', body.mobile) }, reply);
   }
 
@@ -73,7 +75,7 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
     const known = this.browsers.isMarked(request.cookies[KNOWN_COOKIE], door, login);
-    const { token } = await this.commands.execute(new SignIn(door, login, password, known));
+    const { token } = await this.commands.execute(new SignIn(door, login, password, known, request.ip));
     return this.signedIn({ token, mark: this.browsers.markFor(door, login) }, reply);
   }
 
@@ -120,13 +122,13 @@ export class SessionController {
   @Post('activations')
   @Public()
   @Responds(204)
-  activate(@Body({ schema: schemas.activationBody }) { login, code, password }: z.output<typeof schemas.activationBody>): Promise<void> {
-    return this.commands.execute(new Activate(login, code, password));
+  activate(@Body({ schema: schemas.activationBody }) { login, code, password }: z.output<typeof schemas.activationBody>, @Ip() address: string): Promise<void> {
+    return this.commands.execute(new Activate(login, code, password, address));
   }
 
   private async signedIn({ token, mark }: { token: string; mark: string }, reply: FastifyReply): Promise<SessionView> {
     void reply.setCookie(SESSION_COOKIE, token, { path: '/', maxAge: COOKIE_SECONDS });
-    void reply.setCookie(KNOWN_COOKIE, mark, { path: '/api/sessions', maxAge: KNOWN_SECONDS });
+    void reply.setCookie(KNOWN_COOKIE, mark, { path: '/api', maxAge: KNOWN_SECONDS });
     return this.views.of((await this.sessions.byToken(token))!);
   }
 }
