@@ -26,7 +26,7 @@ function faultsOf() {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const text = node.textContent.trim();
     const element = node.parentElement;
-    if (!text || element.closest('script, style, noscript, option, .bm-hidden, .cdk-visually-hidden, .skip')) continue;
+    if (!text || element.closest('script, style, noscript, option, .skip') || onlyHeard(element)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     const box = range.getBoundingClientRect();
@@ -36,7 +36,7 @@ function faultsOf() {
   }
   for (const control of document.querySelectorAll('input, select, textarea, button, a')) {
     const box = control.getBoundingClientRect();
-    if (box.width > 0 && !scrolled(control) && !control.closest('.bm-hidden, .skip, .cdk-visually-hidden') && (box.right > width + 1 || box.left < -1)) {
+    if (box.width > 0 && !scrolled(control) && !control.closest('.skip') && !onlyHeard(control) && (box.right > width + 1 || box.left < -1)) {
       faults.push(`<${control.localName} id="${control.id}"> leaves the screen, ${Math.round(box.left)}–${Math.round(box.right)} px`);
     }
   }
@@ -53,6 +53,14 @@ function faultsOf() {
       if (cutsX || cutsY) return `is cut by ${frame.localName}.${frame.className}, by ${Math.round(Math.max(box.right - inside.right, box.bottom - inside.bottom))} px`;
     }
     return undefined;
+  }
+
+  /** For screen readers: a point of the screen, whatever it says. */
+  function onlyHeard(element) {
+    for (let frame = element; frame && frame !== document.body; frame = frame.parentElement) {
+      if (frame.offsetWidth <= 1 && frame.offsetHeight <= 1 && /hidden|clip/.test(getComputedStyle(frame).overflow)) return true;
+    }
+    return false;
   }
 
   /** What scrolls by itself (a wide table) may be wider than the screen. */
