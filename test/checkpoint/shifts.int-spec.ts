@@ -98,5 +98,6 @@ describe('shifts and scan points', () => {
     expect(await found('门岗')).toEqual(['新门岗']);
     expect(await found('旧点499')).toEqual(['旧点499']);
     expect(await found('%')).toEqual([]);
+    expect((await lin.get('/scan-points?name=%00')).status).toBe(400);
   });
 });

@@ -25,7 +25,7 @@ export const scanPointBody = z.object({
 });
 export const scanPointView = scanPointBody.extend({ id, areaName: z.string(), confirmed: z.boolean() });
 export const scanPointPage = pageOf(scanPointView);
-export const scanPointQuery = pageQuery.extend({ name: z.string().trim().max(60).optional() });
+export const scanPointQuery = pageQuery.extend({ name: freeText(60).optional() });
 
 export const shiftBody = z.object({
   id: z.uuidv7(),

@@ -1949,6 +1949,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                /** @description Without characters that cannot be seen. */
                 name?: string;
             };
             header?: never;
