@@ -51,6 +51,7 @@ describe('a row of outpatient records', () => {
     [{ document_type: 'passport', document_number: 'E1234567', country: 'ZZZ' }, 'ROW.DOCUMENT_COUNTRY'],
     [{ reference: '110105-19491231-002X' }, 'ROW.REFERENCE'],
     [{ reference: 'r 1101 0519 4912 3100 2X' }, 'ROW.REFERENCE'],
+    [{ reference: 'mother of 350102-19880806-001X', document_number: '11010519491231002X' }, 'ROW.REFERENCE'],
     [{ reference: 'no.E-123.45.67', document_type: 'passport', document_number: 'e1234567', country: 'SGP' }, 'ROW.REFERENCE'],
     [{ reference: '3.50102E+17' }, 'ROW.REFERENCE_ROUNDED'],
     [{ document_number: '3.50102E+17' }, 'ROW.DOCUMENT_ROUNDED'],
