@@ -110,6 +110,19 @@ describe('Sub-accounts of a unit', () => {
     expect(await looks()).toBe(before + 1);
   });
 
+  it('are looked at one by one with a note of whose it was, for what and by whom, and of no other', async () => {
+    expect((await dongjie.get(`/sub-accounts/${LIN}`)).status).toBe(200);
+    const last = () => client.query('SELECT account_id, organization_id, resident_id, sub_account_id, purpose, rows FROM platform.access_log ORDER BY id DESC LIMIT 1').then(({ rows }) => rows[0]);
+    const chen = (await dongjie.get('/session')).body['accountId'];
+    const look = { account_id: chen, organization_id: DONGJIE, resident_id: null, sub_account_id: LIN, purpose: 'sub-account management', rows: 1 };
+    expect(await last()).toEqual(look);
+    expect((await zhonghua.get(`/sub-accounts/${LIN}`)).status).toBe(404);
+    expect(await last()).toEqual(look);
+    const added = newId();
+    await dongjie.post('/sub-accounts', { id: added, mobile: '13911110021', name: '郑溪' });
+    expect(await last()).toMatchObject({ sub_account_id: added });
+  });
+
   it.each([
     ['a number that is no mobile', { mobile: '12345', name: '谁' }],
     ['no name', { mobile: '13911110003', name: ' ' }],

@@ -61,7 +61,7 @@ export class SubAccountList {
     return this.transactions.run(async (tx) => {
       const { rows } = await oneSubAccount(scopeOf(ability, 'read', 'SubAccount'), id).execute(tx.db());
       if (!rows[0]) throw noSuchSubAccount();
-      await this.accessLog.record(tx, { ...who(principal), what: 'sub-account' });
+      await this.accessLog.record(tx, { ...who(principal), subAccount: id, what: 'sub-account' });
       return this.view(rows[0], ability);
     });
   }
