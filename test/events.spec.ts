@@ -30,6 +30,34 @@ describe('docs/events.md', () => {
   });
 });
 
+describe('docs/context-map.md and the READMEs of the contexts', () => {
+  const published = rows().map((cells) => quoted(cells[0]!)[0]!);
+  const inWords = (type: string) => type.split('.')[1]!.replaceAll('-', ' ').replace('sub account', 'sub-account');
+  const map = readFileSync(join(ROOT, 'docs', 'context-map.md'), 'utf8');
+  const phrases = (text: string) => text.replaceAll(/\(.*?\)/g, '').split(',').map((it) => it.trim()).filter((it) => it !== '–');
+
+  it('say of each context exactly what its contract publishes', () => {
+    const said = map.split('\n').flatMap((line) => {
+      const [, context, , events] = line.split('|').map((cell) => cell.trim());
+      return events === undefined || context === 'context' || context!.startsWith('--') ? [] : phrases(events).map((event) => `${context}: ${event}`);
+    });
+    expect(said.sort()).toEqual(published.map((type) => `${type.split('.')[0]}: ${inWords(type)}`).sort());
+  });
+
+  it('draw arrows for events that exist', () => {
+    const drawn = [...map.matchAll(/-\. "(.*?)" \.->/g)].flatMap(([, label]) => phrases(label!));
+    expect(drawn.length).toBeGreaterThan(5);
+    expect(drawn.filter((event) => !published.map(inWords).includes(event))).toEqual([]);
+  });
+
+  it('name no type that does not exist', () => {
+    const pages = globSync('{docs,src}/**/*.md', { cwd: ROOT }).filter((path) => path !== 'docs/events.md');
+    const named = pages.flatMap((path) => [...readFileSync(join(ROOT, path), 'utf8').matchAll(/`((?:identity|organization|checkpoint|health-verdict|reporting)\.[a-z-]+\.v\d+)`/g)].map(([, type]) => type!));
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter((type) => !published.includes(type))).toEqual([]);
+  });
+});
+
 /** Of the overview. */
 function rows(): string[][] {
   return page.split('\n').filter((line) => line.startsWith('| [')).map((line) => line.split(' | '));

@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, chownSync, closeSync, constants, cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, chownSync, closeSync, constants, cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { arch, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { keepShort } from './logs.mjs';
 import { Problem } from './print.mjs';
 import { commandOf, freePort, gone, isAlive, ROOT, stop } from './processes.mjs';
 import { serverUser } from './server-user.mjs';
@@ -29,6 +30,7 @@ export const FOR_TESTS = [
  * @returns { url, notes, ended, stop() }; `url` is that of the superuser's database `database`
  */
 export async function startPostgres({ folder, settings = DURABLE, database = 'bamin' }) {
+  forgetOtherServers();
   const user = IS_ROOT ? serverUser(join(folder, 'data')) : undefined;
   const place = placeFor(folder, user);
   const data = join(place.folder, 'data');
@@ -48,6 +50,11 @@ export async function startPostgres({ folder, settings = DURABLE, database = 'ba
     throw error;
   }
   return { url, folder: place.folder, notes: place.notes, pid: server.pid, ended: server.ended, stop: server.stop };
+}
+
+/** PGSSLMODE, PGOPTIONS, PGHOST … are meant for a server of somebody else's; every client that we start would take them for ours. */
+function forgetOtherServers() {
+  for (const name of Object.keys(process.env)) if (/^PG[A-Z]+$/.test(name)) delete process.env[name];
 }
 
 function binaries() {
@@ -127,14 +134,21 @@ function initialise({ data, native, user, state }) {
   rmSync(secret, { force: true });
   if (made.status === 0) return saveState(join(data, '..'), state);
   rmSync(data, { recursive: true, force: true });
-  throw new Problem(`The database could not be made: ${lastLine(made.stderr) || made.error?.message || 'initdb failed'}.`);
+  throw new Problem(`The database could not be made: ${initdbSays(made) || 'initdb failed'}.`);
+}
+
+/** Its own sentence, such as that the user who runs it has no name on this system. */
+export function initdbSays({ stderr, error }) {
+  const lines = (stderr ?? '').split('\n').map((line) => line.trim()).filter((line) => line && !/^initdb: (removing|hint)/.test(line));
+  return lastLine(stderr) || lines.at(-1)?.replace(/^initdb:\s*/, '').replace(/\.$/, '') || error?.message || '';
 }
 
 const serverEnvironment = () => ({ PATH: process.env.PATH ?? '', TZ: 'UTC', LC_ALL: 'C.UTF-8' });
 
 function logFile(folder, user) {
   const path = join(folder, 'postgresql.log');
-  closeSync(openSync(path, 'w', 0o600));
+  keepShort(path);
+  closeSync(openSync(path, 'a', 0o600));
   if (user) chownSync(path, user.uid, user.gid);
   chmodSync(path, 0o600);
   return path;
@@ -151,6 +165,7 @@ async function stopLeftOver(data) {
 
 async function launch({ data, native, user, settings, port, log }) {
   const flags = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'timezone=UTC', 'log_timezone=UTC', ...settings].flatMap((line) => ['-c', line]);
+  const before = statSync(log).size;
   const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', log, join(native, 'bin', 'postgres'), '-D', data, ...flags], {
     ...user, cwd: '/', env: serverEnvironment(), stdio: ['pipe', 'pipe', 'ignore'], detached: true,
   });
@@ -171,7 +186,7 @@ async function launch({ data, native, user, settings, port, log }) {
   return {
     pid,
     ended,
-    problem: () => (isAlive(pid) ? undefined : lastLine(readFileSync(log, 'utf8'))),
+    problem: () => (isAlive(pid) ? undefined : lastLine(readFileSync(log).subarray(before).toString('utf8'))),
     stop: () => (stopped ??= end()),
   };
 }

@@ -1,8 +1,9 @@
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { keepShort } from './logs.mjs';
 import { Problem } from './print.mjs';
 import { ROOT, startNode, stop } from './processes.mjs';
 
@@ -25,14 +26,20 @@ export async function runBuilt(name, { env, args = [], show = false }) {
  * @returns { pid, ended: Promise<sentence or undefined>, stop() } once it is ready
  */
 export async function startProduct({ env, log, secure = false, entry = 'all-in-one.js', onStart = () => undefined }) {
-  const file = openSync(log, 'w', 0o600);
+  keepShort(log);
+  const file = openSync(log, 'a', 0o600);
+  const before = fstatSync(file).size;
   const child = startNode([built(entry)], { env, stdio: ['ignore', file, 'pipe'] });
   let complaint = '';
   child.stderr.setEncoding('utf8').on('data', (chunk) => (complaint = (complaint + chunk).slice(-20_000)));
   closeSync(file);
   let isOver = false;
-  const ended = new Promise((resolve) => child.on('close', () => resolve((isOver = true))));
-  const why = () => firstSentence(complaint) || lastError(log) || 'the program ended without saying why';
+  let killedBy;
+  const ended = new Promise((resolve) => child.on('close', (status, signal) => {
+    [isOver, killedBy] = [true, signal];
+    resolve(true);
+  }));
+  const why = () => (killedBy && `it was ended by ${killedBy}`) || firstSentence(complaint) || lastError(log, before) || 'the program ended without saying why';
   const product = { pid: child.pid, ended, why, stop: () => stop(child.pid, 'SIGTERM', 15_000) };
   onStart(product);
   await untilReady({ port: env.PORT, secure, isOver: () => isOver, why, log });
@@ -66,8 +73,9 @@ function firstSentence(text) {
   return line?.replace(/^\w*Error: /, '') ?? '';
 }
 
-function lastError(log) {
-  const line = readFileSync(log, 'utf8').trim().split('\n').reverse().find((text) => /"level":(50|60)/.test(text));
+/** Of this start: what is before is another's. */
+function lastError(log, before) {
+  const line = readFileSync(log).subarray(before).toString('utf8').trim().split('\n').reverse().find((text) => /"level":(50|60)/.test(text));
   try {
     return JSON.parse(line).msg ?? '';
   } catch {
