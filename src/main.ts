@@ -1,5 +1,6 @@
 import { AppModule } from './app.module.js';
 import { startWith } from './platform/config/start.js';
+import { stopOnSignals } from './platform/health/stop-on-signals.js';
 import { httpApplication } from './platform/http/http-application.js';
 import { Migrator } from './platform/persistence/migrator.js';
 
@@ -7,5 +8,6 @@ import { Migrator } from './platform/persistence/migrator.js';
 await startWith(async (config) => {
   await new Migrator(config.settings.DATABASE_URL).requireCurrent();
   const app = await httpApplication(AppModule.with(config), config);
+  stopOnSignals(app);
   await app.listen(config.settings.PORT, config.settings.BAMIN_HOST);
 });

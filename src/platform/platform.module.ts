@@ -13,6 +13,7 @@ import { KeyedHash } from './crypto/keyed-hash.js';
 import { DemoWorld } from './demo/scenario.js';
 import { HealthController } from './health/health.controller.js';
 import { Heartbeat } from './health/heartbeat.js';
+import { Stopping } from './health/stopping.js';
 import { Vitals } from './health/vitals.js';
 import { MigrationHealth, ProjectionHealth, QueueHealth, ReactionHealth } from './health/what-is-behind.js';
 import { ProblemFilter } from './http/problem-filter.js';
@@ -40,7 +41,7 @@ import { Transactions } from './persistence/transactions.js';
 
 const SERVICES = [
   AccessLog, Abilities, Database, DemoWorld, FailedReactions, Lineage, Outbox, OutboxPartitions, OutboxReader, Parked, PolicyGuard, ProjectionRebuild, ProjectionRunner, Pump,
-  Queues, Reactions, Reconciler, RoutePolicies, Settler, SqlPool, Sweeps, Transactions, Vitals,
+  Queues, Reactions, Reconciler, RoutePolicies, Settler, SqlPool, Stopping, Sweeps, Transactions, Vitals,
 ];
 const HEALTH = [Heartbeat, MigrationHealth, ProjectionHealth, QueueHealth, ReactionHealth];
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { HealthFact, ReportsHealth } from '../../src/platform/health/health-fact.js';
 import { Vitals } from '../../src/platform/health/vitals.js';
 import { MovableClock } from '../../src/platform/kernel/clock.js';
 import { OutboxPartitions } from '../../src/platform/messaging/outbox-partitions.js';
@@ -9,6 +10,13 @@ import { LineToTheDatabase } from './line-to-the-database.js';
 import { PlatformWorld } from './platform-world.js';
 
 const NOTHING_LISTENS = 'redis://127.0.0.1:1';
+
+@ReportsHealth({ part: 'sample', silent: 'degraded' })
+class NeverAnswers extends HealthFact {
+  look(): Promise<never> {
+    return new Promise(() => undefined);
+  }
+}
 
 describe('A process is ready', () => {
   let world: PlatformWorld;
@@ -74,6 +82,12 @@ describe('A process is ready', () => {
     expect(await ready(process)).toMatchObject({ status: 200, degraded: [{ part: 'queue' }] });
     await process.app.close();
   });
+
+  it('also beside something that never answers, which is named', async () => {
+    const process = await world.another({ providers: [NeverAnswers] });
+    expect(await ready(process)).toMatchObject({ status: 200, degraded: [{ part: 'sample' }] });
+    await process.app.close();
+  }, 8000);
 
   describe('not where it cannot write', () => {
     const name = () => new URL(world.databaseUrl).pathname.slice(1);

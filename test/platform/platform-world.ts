@@ -7,6 +7,7 @@ import { PATIENCE, type Patience } from '../../src/platform/http/body-clock.js';
 import { httpApplication } from '../../src/platform/http/http-application.js';
 import type { Clock } from '../../src/platform/kernel/clock.js';
 import { PlatformModule } from '../../src/platform/platform.module.js';
+import { LIMITS, type Limits } from '../../src/platform/http/waiting-line.js';
 import { dropDatabase, freshDatabase, someMigrations } from '../databases.js';
 import { TEST_ENVIRONMENT } from '../environment.js';
 
@@ -22,6 +23,8 @@ export interface Parts {
   readonly principals?: Record<string, Partial<Principal>>;
   /** How long requests may take to come in, where it is not the usual. */
   readonly patience?: Partial<Patience>;
+  /** How much may wait, where it is not the usual. */
+  readonly limits?: Partial<Limits>;
 }
 
 const ofThePlatform = (migration: string) => migration.startsWith('000');
@@ -67,7 +70,7 @@ export class PlatformWorld {
       config, ...(parts.clock ? { clock: parts.clock } : {}), entities: parts.entities ?? [], migrations: await someMigrations(ofThePlatform),
     });
     const host: DynamicModule = { module: Host, imports: [platform, sample] };
-    return new PlatformWorld(await httpApplication(host, config, { ...PATIENCE, ...parts.patience }), databaseUrl, admin);
+    return new PlatformWorld(await httpApplication(host, config, { ...PATIENCE, ...parts.patience }, { ...LIMITS, ...parts.limits }), databaseUrl, admin);
   }
 
   get<T>(token: abstract new (...args: never[]) => T): T {

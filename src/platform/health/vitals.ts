@@ -3,6 +3,7 @@ import { DiscoveryService } from '@nestjs/core';
 import { Clock } from '../kernel/clock.js';
 import { decorated } from '../messaging/decorated.js';
 import { type Finding, HealthFact, type HealthFactOptions, ReportsHealth } from './health-fact.js';
+import { Stopping } from './stopping.js';
 
 const EVERY_MS = 2000;
 const PATIENCE_MS = 2000;
@@ -25,11 +26,11 @@ export class Vitals implements OnApplicationBootstrap, BeforeApplicationShutdown
   private seenAt = -Infinity;
   private next: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
-  private stopping = false;
 
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly clock: Clock,
+    private readonly stopping: Stopping,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -40,18 +41,23 @@ export class Vitals implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
+    this.stopping.begin();
     clearTimeout(this.next);
     await this.looking;
   }
 
   /** Worst first. */
   findings(): readonly Finding[] {
-    if (this.stopping) return [{ part: 'process', state: 'not-ready', why: 'This process is stopping.' }];
+    if (this.stopping.hasBegun) return [{ part: 'process', state: 'not-ready', why: 'This process is stopping.' }];
     const old = this.clock.elapsed() - this.seenAt;
     if (old > BELIEVED_MS) return [{ part: 'process', state: 'not-ready', why: 'The background of this process stands still.' }];
     const all = this.watched.flatMap(({ findings }) => findings);
     return [...all.filter(({ state }) => state === 'not-ready'), ...all.filter(({ state }) => state === 'degraded')];
+  }
+
+  /** As it was last looked at. */
+  hasDatabase(): boolean {
+    return !this.watched.some(({ findings }) => findings.some(({ part, state }) => part === 'database' && state === 'not-ready'));
   }
 
   /** Looks at everything now, for two seconds at most. */
@@ -63,7 +69,7 @@ export class Vitals implements OnApplicationBootstrap, BeforeApplicationShutdown
     const before = new Map(this.findings().map((finding) => [finding.part, finding]));
     await Promise.all(this.watched.map((watched) => this.lookAt(watched)));
     this.seenAt = this.clock.elapsed();
-    if (this.stopping) return;
+    if (this.stopping.hasBegun) return;
     const now = new Map(this.findings().map((finding) => [finding.part, finding]));
     for (const [part, { state, why }] of now) if (before.get(part)?.state !== state) this.log[state === 'degraded' ? 'warn' : 'error'](`${part}: ${why}`);
     for (const part of before.keys()) if (part !== 'process' && !now.has(part)) this.log.log(`${part}: well again.`);
@@ -71,7 +77,7 @@ export class Vitals implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   private async keepLooking(): Promise<void> {
     await this.look();
-    if (!this.stopping) this.next = setTimeout(() => void this.keepLooking(), EVERY_MS).unref();
+    if (!this.stopping.hasBegun) this.next = setTimeout(() => void this.keepLooking(), EVERY_MS).unref();
   }
 
   private async lookAt(watched: Watched): Promise<void> {

@@ -17,10 +17,11 @@ import { MalformedRequest, sendProblem } from './problem-filter.js';
 import { traceRequests } from './request-trace.js';
 import { securityHeaders } from './security-headers.js';
 import { trustedProxies } from './trusted-proxies.js';
+import { boundWaiting, LIMITS } from './waiting-line.js';
 import { serveWeb } from './web-app.js';
 
 /** The Fastify application with everything that holds for every route; the caller listens. */
-export async function httpApplication(module: Type | object, config: Config, patience = PATIENCE): Promise<NestFastifyApplication> {
+export async function httpApplication(module: Type | object, config: Config, patience = PATIENCE, limits = LIMITS): Promise<NestFastifyApplication> {
   const { BAMIN_TLS_CERTIFICATE: cert, BAMIN_TLS_KEY: key, BAMIN_TRUST_PROXY: proxies, BAMIN_WEB_ROOT: webRoot } = config.settings;
   const heads = { headersTimeout: patience.headMs, connectionsCheckingInterval: patience.headMs / 5 };
   const server = cert && key ? { https: { ...heads, cert: readFileSync(cert), key: readFileSync(key) } } : { http: heads };
@@ -40,13 +41,13 @@ export async function httpApplication(module: Type | object, config: Config, pat
   for (const doubt of doubtsAbout(config)) new Logger('Config').warn(doubt);
   await app.register(cookie, { parseOptions: { httpOnly: true, sameSite: 'lax', secure: config.isProduction || 'auto' } });
   protectAnswers(app, securityHeaders(Boolean(cert)));
+  boundWaiting(app, limits);
   admitRequests(app, patience);
   readJson(app);
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
   await app.register(multipart, { throwFileSizeLimit: true, limits: { files: 1, fields: 10, fileSize: config.settings.BAMIN_UPLOAD_LIMIT_BYTES } });
   prefixRoutes(app);
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: toMalformed }));
-  app.enableShutdownHooks();
   serveOpenApi(app);
   if (webRoot) await serveWeb(app, webRoot);
   await app.init();

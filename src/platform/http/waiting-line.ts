@@ -1,0 +1,125 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { rulesOf } from '../authorization/policy.js';
+import { Stopping } from '../health/stopping.js';
+import { elapsed } from '../kernel/clock.js';
+import { defineError } from '../kernel/domain-error.js';
+import { sendProblem } from './problem-filter.js';
+
+const busy = defineError('REQUEST.OVERLOADED', 'unavailable', { zh: '当前访问人数过多，请稍后再试', en: 'Too many people at once, try again in a moment' });
+const tooLong = defineError('REQUEST.TOOK_TOO_LONG', 'unavailable', { zh: '处理超时，请稍后再试', en: 'It took too long, try again later' });
+
+/** How much may wait. */
+export const LIMITS = {
+  /** Requests under way in one process: a third of a second of what it can do. Who would come after them waits longer than patience lasts. */
+  waiting: 500,
+  /** How late the process may come to what is due. */
+  lateMs: 1000,
+  /** For a request that has come in; uploads take their time. */
+  deadlineMs: 20_000,
+};
+export type Limits = typeof LIMITS;
+
+const TICK_MS = 100;
+
+/** What a request of this process goes through from its head to its answer. */
+interface Place {
+  readonly reply: FastifyReply;
+  readonly request: FastifyRequest;
+  /** Not while its body comes in, nor for a file: what somebody sends slowly takes no room from others. */
+  counts: boolean;
+  since: number;
+}
+
+/**
+ * The requests under way, bounded: beyond that, refused at once is better than answered when nobody waits any more, and who is already
+ * in the line is served. Questions of load balancers (`/health`) always pass.
+ */
+class WaitingLine {
+  private readonly places = new Map<FastifyRequest, Place>();
+  private counted = 0;
+  private lateness = 0;
+  private lastTick = elapsed();
+  private readonly ticking = setInterval(() => this.tick(), TICK_MS).unref();
+
+  constructor(private readonly limits: Limits) {}
+
+  get isFull(): boolean {
+    return this.counted >= this.limits.waiting || Math.max(this.lateness, this.late() / 2) > this.limits.lateMs;
+  }
+
+  enter(request: FastifyRequest, reply: FastifyReply): void {
+    this.places.set(request, { request, reply, counts: true, since: elapsed() });
+    this.counted++;
+    const leave = () => this.leave(request);
+    reply.raw.once('finish', leave);
+    reply.raw.once('close', leave);
+  }
+
+  stepAside(request: FastifyRequest): void {
+    const place = this.places.get(request);
+    if (!place?.counts) return;
+    place.counts = false;
+    this.counted--;
+  }
+
+  comeBack(request: FastifyRequest): void {
+    const place = this.places.get(request);
+    if (!place || place.counts) return;
+    Object.assign(place, { counts: true, since: elapsed() });
+    this.counted++;
+  }
+
+  /** Connections end with the answers that are under way. */
+  letGo(): void {
+    for (const { reply } of this.places.values()) reply.raw.shouldKeepAlive = false;
+  }
+
+  close(): void {
+    clearInterval(this.ticking);
+  }
+
+  private leave(request: FastifyRequest): void {
+    this.stepAside(request);
+    this.places.delete(request);
+  }
+
+  private late(): number {
+    return Math.max(0, elapsed() - this.lastTick - TICK_MS);
+  }
+
+  private tick(): void {
+    this.lateness = (this.lateness + this.late()) / 2;
+    this.lastTick = elapsed();
+    const overdue = this.lastTick - this.limits.deadlineMs;
+    for (const { counts, since, request, reply } of this.places.values()) {
+      if (counts && since < overdue && !reply.sent) sendProblem(tooLong(), request, reply);
+    }
+  }
+}
+
+/** Before anything else looks at a request, and again before any work is done for it. */
+export function boundWaiting(app: NestFastifyApplication, limits: Limits): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  const line = new WaitingLine(limits);
+  const stopping = app.get(Stopping);
+  stopping.onBegin(() => line.letGo());
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (stopping.hasBegun) reply.raw.shouldKeepAlive = false;
+    if (request.url.startsWith('/health/')) return done();
+    if (line.isFull) return sendProblem(busy({ retryAfterSeconds: 2 }), request, reply);
+    line.enter(request, reply);
+    done();
+  });
+  fastify.addHook('preParsing', (request, _reply, payload, done) => {
+    if (!request.raw.complete) line.stepAside(request);
+    done(null, payload);
+  });
+  fastify.addHook('preHandler', (request, reply, done) => {
+    if (request.raw.socket.destroyed) return void reply.hijack(); // Nobody is there any more.
+    if (reply.sent) return;
+    if (rulesOf(request).takes !== 'file') line.comeBack(request);
+    done();
+  });
+  fastify.addHook('onClose', (_instance, done) => (line.close(), done()));
+}

@@ -1,0 +1,92 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { Agent, request } from 'node:http';
+import pg from 'pg';
+import { stop } from '../../src/platform/health/stop-on-signals.js';
+import { dropDatabase, freshDatabase } from '../databases.js';
+import { LineToTheDatabase } from './line-to-the-database.js';
+import { PlatformWorld } from './platform-world.js';
+import { RunningProcess } from './running-process.js';
+
+let end = () => {};
+
+@Injectable()
+class NeverEnds implements BeforeApplicationShutdown {
+  beforeApplicationShutdown(): Promise<void> {
+    return new Promise((resolve) => (end = resolve));
+  }
+}
+
+/** An orchestrator says SIGTERM and kills after half a minute. */
+describe('A process that is told to stop', () => {
+  let databaseUrl: string;
+  let line: LineToTheDatabase;
+  const running: RunningProcess[] = [];
+
+  beforeAll(async () => {
+    databaseUrl = await freshDatabase();
+    line = await LineToTheDatabase.to(databaseUrl);
+  });
+  afterEach(async () => {
+    line.letGo();
+    for (const one of running.splice(0)) await one.kill();
+  });
+  afterAll(async () => {
+    await line.close();
+    await dropDatabase(databaseUrl);
+  });
+
+  it.each(['main', 'all-in-one'] as const)('finishes the request under way on a kept connection and ends with it (%s)', async (program) => {
+    const one = await RunningProcess.start(program, databaseUrl);
+    running.push(one);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const { port } = one;
+    const signIn = JSON.stringify({ door: 'organization', login: '13900000009', password: 'nobody has this one' });
+    const ask = () =>
+      new Promise<{ status: number; connection: string | undefined }>((resolve, reject) => {
+        const headers = { 'x-requested-with': 'bamin', 'content-type': 'application/json' };
+        const asked = request({ agent, port, method: 'POST', path: '/api/sessions', headers }, (answer) => {
+          answer.resume().on('end', () => resolve({ status: answer.statusCode!, connection: answer.headers.connection }));
+        });
+        asked.on('error', reject).end(signIn);
+      });
+    expect(await ask()).toMatchObject({ status: 401, connection: 'keep-alive' });
+    const holder = new pg.Client({ connectionString: databaseUrl });
+    await holder.connect();
+    await holder.query('BEGIN; LOCK TABLE identity.sign_in_failure');
+    const underWay = ask();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const ended = one.end();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await holder.query('ROLLBACK');
+    await holder.end();
+    expect(await underWay).toEqual({ status: 401, connection: 'close' });
+    const { seconds, code } = await ended;
+    expect(code).toBe(0);
+    expect(seconds).toBeLessThan(5);
+    agent.destroy();
+  });
+
+  it('does not wait for a database that is away: API, worker and all in one end within three seconds', async () => {
+    for (const program of ['main', 'worker', 'all-in-one'] as const) running.push(await RunningProcess.start(program, line.url));
+    line.hold();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    for (const one of running) {
+      const { seconds, code } = await one.end();
+      expect(seconds).toBeLessThan(3);
+      expect(code).toBe(0);
+      expect(one.output).toContain('database is away');
+    }
+  });
+
+  it('gives up at its deadline what does not end', async () => {
+    const world = await PlatformWorld.start({ providers: [NeverEnds] });
+    const began = performance.now();
+    const code = await new Promise((resolve) => void stop(world.app, 'SIGTERM', 1000, resolve));
+    expect(code).toBe(1);
+    expect(performance.now() - began).toBeLessThan(2000);
+    expect((await world.app.inject('/health/ready')).statusCode).toBe(503);
+    end();
+    await world.stop();
+  });
+});
