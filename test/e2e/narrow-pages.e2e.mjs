@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launchBrowser, PHONE } from './support/browser.mjs';
-import { whatIsCut } from './support/layout.mjs';
+import { look } from './support/layout.mjs';
 import { aResident } from './support/new-resident.mjs';
 import { ADDRESS } from './support/people.mjs';
 
-const LANGUAGES = ['zh-CN', 'en'];
 let browser;
 
 before(async () => {
@@ -20,31 +19,6 @@ async function aContext() {
   const context = await browser.newContext({ viewport: PHONE, serviceWorkers: 'block' });
   context.setDefaultTimeout(8000);
   return context;
-}
-
-/** @param prepared brings the page into the state that is looked at */
-async function look(context, path, prepared = async () => undefined) {
-  const faults = [];
-  const page = await context.newPage();
-  await page.goto(`${ADDRESS}${path}`);
-  await page.locator('h1').first().waitFor({ state: 'attached' });
-  await prepared(page);
-  for (const language of LANGUAGES) {
-    if (language === 'en') await page.getByRole('button', { name: 'English' }).click();
-    await page.locator(`html[lang="${language}"]`).waitFor();
-    for (const fault of await whatIsCut(page)) faults.push(`${path} ${language}: ${fault}`);
-    if (process.env.E2E_PICTURES) await picture(page, path, language);
-  }
-  await page.getByRole('button', { name: '中文' }).click();
-  await page.close();
-  return faults;
-}
-
-async function picture(page, path, language) {
-  for (const width of [320, 390, 820]) {
-    await page.setViewportSize({ width, height: 844 });
-    await page.screenshot({ path: `${process.env.E2E_PICTURES}/${path.replaceAll('/', '_')}-${language}-${width}.png`, fullPage: true });
-  }
 }
 
 test('the doors are read whole on the narrowest phone and with letters twice as large, in both languages', async () => {

@@ -1,9 +1,40 @@
+import { ADDRESS } from './people.mjs';
+
 /** The narrowest phones, and the one most people have; with letters as usual and twice as large. */
 export const NARROW = [{ width: 390, height: 844 }, { width: 320, height: 640 }];
 const LETTERS = ['100%', '200%'];
+const LANGUAGES = ['zh-CN', 'en'];
+
+/**
+ * What of a page somebody cannot read, in both languages.
+ * @param prepared brings the page into the state that is looked at
+ */
+export async function look(context, path, prepared = async () => undefined) {
+  const faults = [];
+  const page = await context.newPage();
+  await page.goto(`${ADDRESS}${path}`);
+  await page.locator('h1').first().waitFor({ state: 'attached' });
+  await prepared(page);
+  for (const language of LANGUAGES) {
+    if (language === 'en') await page.getByRole('button', { name: 'English' }).click();
+    await page.locator(`html[lang="${language}"]`).waitFor();
+    for (const fault of await whatIsCut(page)) faults.push(`${path} ${language}: ${fault}`);
+    if (process.env.E2E_PICTURES) await picture(page, path, language);
+  }
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.close();
+  return faults;
+}
+
+async function picture(page, path, language) {
+  for (const width of [320, 390, 820]) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.screenshot({ path: `${process.env.E2E_PICTURES}/${path.replaceAll('/', '_')}-${language}-${width}.png`, fullPage: true });
+  }
+}
 
 /** Everything of a page that somebody cannot read, at every narrow width and size of letters. */
-export async function whatIsCut(page) {
+async function whatIsCut(page) {
   const found = [];
   for (const viewport of NARROW) {
     await page.setViewportSize(viewport);
