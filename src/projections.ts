@@ -39,7 +39,9 @@ async function listed(parked: Parked): Promise<string> {
   return [...standings, '', aside.length === 0 ? 'Nothing is parked.' : 'Parked:', ...aside].join('\n');
 }
 
-const iso = (at: Date | string) => new Date(at).toISOString();
+function iso(at: Date | string): string {
+  return new Date(at).toISOString();
+}
 
 function say(text: string, exitCode: number): void {
   (exitCode === 0 ? process.stdout : process.stderr).write(`${text}\n`);
