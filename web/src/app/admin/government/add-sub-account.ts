@@ -8,6 +8,7 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
 import { v7 as newId } from 'uuid';
 import { problemOf } from '../../api/problem';
+import { FieldProblem } from '../../ui/field-problem';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { SubAccount, SubAccountApi } from './sub-account-api';
 
@@ -16,7 +17,7 @@ const text = (...validators: ValidatorFn[]) => new FormControl('', { nonNullable
 /** A scanner is added by name and mobile number; the id makes a repeated submission harmless. */
 @Component({
   selector: 'app-add-sub-account',
-  imports: [MatButtonModule, MatDialogModule, MatFormFieldModule, MatInputModule, ProblemNotice, ReactiveFormsModule, TranslocoPipe],
+  imports: [MatButtonModule, MatDialogModule, MatFormFieldModule, MatInputModule, FieldProblem, ProblemNotice, ReactiveFormsModule, TranslocoPipe],
   templateUrl: './add-sub-account.html',
   styleUrl: './dialog.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -29,7 +30,7 @@ export class AddSubAccount {
   private readonly id = newId();
   protected readonly form = new FormGroup({
     name: text(Validators.required, Validators.pattern(/\S/)),
-    mobile: text(Validators.required, Validators.pattern(/^\s*1[3-9]\d{9}\s*$/)),
+    mobile: text(Validators.required, Validators.pattern(/^[\s\d０-９+＋\p{Pd}\p{Cf}().]{7,}$/u)),
   });
   protected readonly busy = signal(false);
   /** The server's own words, at the field they are about. */

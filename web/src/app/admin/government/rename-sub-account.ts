@@ -7,13 +7,14 @@ import { MatInputModule } from '@angular/material/input';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
 import { problemOf } from '../../api/problem';
+import { FieldProblem } from '../../ui/field-problem';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { SubAccount, SubAccountApi } from './sub-account-api';
 
 /** Corrects a scanner's name. Closes with the account as it is now, also when somebody else changed it and nothing was saved here. */
 @Component({
   selector: 'app-rename-sub-account',
-  imports: [MatButtonModule, MatDialogModule, MatFormFieldModule, MatInputModule, ProblemNotice, ReactiveFormsModule, TranslocoPipe],
+  imports: [MatButtonModule, MatDialogModule, MatFormFieldModule, MatInputModule, FieldProblem, ProblemNotice, ReactiveFormsModule, TranslocoPipe],
   templateUrl: './rename-sub-account.html',
   styleUrl: './dialog.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
