@@ -1,6 +1,6 @@
 import { transformFile } from '@swc/core';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -26,7 +26,12 @@ export class RunningProcess {
     const env = { PATH: process.env['PATH'], ...TEST_ENVIRONMENT, BAMIN_LOG_LEVEL: 'info', DATABASE_URL: databaseUrl, PORT: String(port) };
     const child = spawn(process.execPath, [join(folder, 'src', `${program}.js`)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const running = new RunningProcess(child, port);
-    await running.until(() => (program === 'worker' ? running.printed.includes('Working.') : running.answers()));
+    try {
+      await running.until(() => (program === 'worker' ? running.printed.includes('Working.') : running.answers()));
+    } catch (error) {
+      await running.kill();
+      throw error;
+    }
     return running;
   }
 
@@ -40,6 +45,12 @@ export class RunningProcess {
     const ended = new Promise<number | null>((resolve) => this.child.once('exit', resolve));
     this.child.kill(signal);
     return { code: await ended, seconds: (performance.now() - began) / 1000 };
+  }
+
+  /** After the last process of a spec. */
+  static async forget(): Promise<void> {
+    if (translated) await rm(await translated, { recursive: true });
+    translated = undefined;
   }
 
   async kill(): Promise<void> {

@@ -32,6 +32,7 @@ describe('A process that is told to stop', () => {
     for (const one of running.splice(0)) await one.kill();
   });
   afterAll(async () => {
+    await RunningProcess.forget();
     await line.close();
     await dropDatabase(databaseUrl);
   });
