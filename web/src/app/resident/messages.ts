@@ -1,5 +1,6 @@
 import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiChevronDown, mdiMessageTextOutline } from '@mdi/js';
 import { Message } from '../api/types';
@@ -12,7 +13,7 @@ import { ResidentApi } from './resident-api';
 /** The inbox of the person; opening a message reads it. */
 @Component({
   selector: 'app-messages',
-  imports: [DatePipe, Empty, Failed, Icon, InWords, Loading, TranslocoPipe],
+  imports: [DatePipe, Empty, Failed, Icon, InWords, Loading, RouterLink, TranslocoPipe],
   templateUrl: './messages.html',
   styleUrl: './messages.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
