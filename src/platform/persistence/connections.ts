@@ -15,6 +15,8 @@ const REQUEST: Patience = { statement: 5000, lock: 3000 };
 const WORK: Patience = { statement: 60_000, lock: 10_000 };
 /** Reading everything, to build a projection again. */
 export const READING_ALL: Patience = { statement: 600_000, lock: 10_000 };
+/** Before a program serves anybody, where it may wait for another one that does the same at this moment. */
+export const STARTING: Patience = { statement: 120_000, lock: 120_000 };
 /** What a connection may take to be made, or to become free. */
 const CONNECT_MS = 4000;
 /** The server ends a statement itself; only one that cannot (frozen, or behind a network that lost it) is given up from here. */
