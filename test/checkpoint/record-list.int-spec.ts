@@ -113,6 +113,8 @@ describe('the list of records among a million of others', () => {
     expect(await names('陈不存在')).toEqual([]);
     expect(await names('欧阳美')).toEqual(['欧阳**']);
     expect(await names('%')).toEqual([]);
+    await client.query(`UPDATE checkpoint.scan SET masked_name = 'O***' WHERE id = (SELECT max(id::text)::uuid FROM checkpoint.scan WHERE organization_id = '${OWN}')`);
+    expect([await names('o'), await names('OLA'), await names('ola')]).toEqual([['O***'], ['O***'], ['O***']]);
     const orange = await list('limit=10&colour=orange');
     const more = await list(`limit=10&colour=orange&cursor=${orange.next}`);
     const seen = [...orange.items, ...more.items];

@@ -226,6 +226,22 @@ describe('Sessions', () => {
       expect((await signIn(mobile, next)).status).toBe(200);
     });
 
+    it('are not issued for who is disabled, whose password stays what it was, and are again once enabled', async () => {
+      const { id, mobile, oneTimePassword } = await aScanner();
+      const [path, hash] = [`/accounts/${id}/one-time-password`, () => written(world, `SELECT password_hash AS line FROM identity.account WHERE id = '${id}'`)];
+      const before = await hash();
+      await dongjie.post(`/sub-accounts/${id}/disabling`);
+      expect(told(await dongjie.post(path))).toEqual([422, 'ACCOUNT.DISABLED']);
+      await world.settle();
+      expect(told(await dongjie.post(path))).toEqual([422, 'ACCOUNT.DISABLED']);
+      expect(told(await zhonghua.post(path))).toEqual([404, 'ACCOUNT.NOT_FOUND']);
+      expect(await hash()).toBe(before);
+      await dongjie.post(`/sub-accounts/${id}/enabling`);
+      await world.settle();
+      expect((await signIn(mobile, oneTimePassword)).status).toBe(200);
+      expect((await dongjie.post(path)).status).toBe(201);
+    });
+
     it('are issued by the unit itself and by nobody else, and kept as a hash only', async () => {
       const { id, mobile, oneTimePassword } = await aScanner();
       const path = `/accounts/${id}/one-time-password`;

@@ -29,6 +29,7 @@ describe('The list of sub-accounts', () => {
     await add(gulou, '区直乙', '13922220002');
     await add(dongjie, '林海', '13922220003');
     await add(dongjie, 'Lin Amy', '13922220004');
+    await add(zhonghua, 'Wong Ka', '+852 9446 8557');
     expect((await dongjie.post(`/sub-accounts/${ids['林海']}/disabling`)).status).toBe(204);
   });
   afterAll(() => world?.stop());
@@ -37,7 +38,7 @@ describe('The list of sub-accounts', () => {
     expect(await namesSeenBy(fuzhou)).toEqual(['Lin Amy', '区直乙', '市直甲', '林晓燕', '林海']);
     expect(await namesSeenBy(gulou)).toEqual(['Lin Amy', '区直乙', '林晓燕', '林海']);
     expect(await namesSeenBy(dongjie)).toEqual(['Lin Amy', '林晓燕', '林海']);
-    expect(await namesSeenBy(zhonghua)).toEqual(['吴志强']);
+    expect(await namesSeenBy(zhonghua)).toEqual(['Wong Ka', '吴志强']);
   });
 
   it('names the unit of each, and who may change it', async () => {
@@ -80,6 +81,10 @@ describe('The list of sub-accounts', () => {
     expect(await namesSeenBy(fuzhou, query)).toEqual(expected);
   });
 
+  it.each(['8557', '+85*****8557', '＋８５＊＊＊＊＊８５５７', ' +85***** 8557', '+85*****-8557'])('is narrowed by a number of another country, too: %s', async (typed) => {
+    expect(await namesSeenBy(zhonghua, `mobile=${encodeURIComponent(typed)}`)).toEqual(['Wong Ka']);
+  });
+
   it('is narrowed to one unit, and another’s is no unit', async () => {
     expect(await namesSeenBy(fuzhou, `unitId=${UNIT.gulou}`)).toEqual(['区直乙']);
     for (const foreign of [UNIT.xiamen, UNIT.province, newId()]) {
@@ -89,7 +94,9 @@ describe('The list of sub-accounts', () => {
   });
 
   it('refuses whole numbers in the address, and what it does not know', async () => {
-    for (const query of ['mobile=13922220003', 'mobile=%25', 'status=gone', 'unitId=1', 'name=']) {
+    const whole = await fuzhou.get('/sub-accounts?mobile=%2B8613922220003');
+    expect(whole.body['errors']).toMatchObject([{ path: 'mobile', code: 'FIELD.MOBILE_PART' }]);
+    for (const query of ['mobile=13922220003', 'mobile=%2B85294468557', 'mobile=%2B86*******0003', 'mobile=%25', 'status=gone', 'unitId=1', 'name=']) {
       expect((await fuzhou.get(`/sub-accounts?${query}`)).status).toBe(400);
     }
   });

@@ -61,7 +61,8 @@ function conditions({ from, to, colour }: RecordFilter, before: string | undefin
 /** Either of these; without a name, one that asks for nothing. */
 function nameConditions(name: string | undefined): Condition[][] {
   if (!name) return [[]];
-  const { beginsWith, exactly } = masksOf(name, maskName);
-  const literally = beginsWith.replace(/[\\%_]/g, '\\$&');
-  return [[sql`s.masked_name LIKE ${`${literally}%`}`], ...(exactly ? [[sql`s.masked_name = ${exactly}`]] : [])];
+  return masksOf(name, maskName).flatMap(({ beginsWith, exactly }) => {
+    const literally = beginsWith.replace(/[\\%_]/g, '\\$&');
+    return [[sql`s.masked_name LIKE ${`${literally}%`}`], ...(exactly ? [[sql`s.masked_name = ${exactly}`]] : [])];
+  });
 }

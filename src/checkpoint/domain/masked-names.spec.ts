@@ -2,10 +2,7 @@ import fc from 'fast-check';
 import { maskName } from '../../platform/crypto/masking.js';
 import { masksOf } from './masked-names.js';
 
-const finds = (typed: string, mask: string): boolean => {
-  const { beginsWith, exactly } = masksOf(typed, maskName);
-  return mask.startsWith(beginsWith) || mask === exactly;
-};
+const finds = (typed: string, mask: string): boolean => masksOf(typed, maskName).some(({ beginsWith, exactly }) => mask.startsWith(beginsWith) || mask === exactly);
 
 describe('a masked name', () => {
   it.each([
@@ -20,6 +17,12 @@ describe('a masked name', () => {
     ['欧阳**', '欧阳**'],
     ['欧', '欧阳**'],
     ['John', 'J***'],
+    ['john', 'J***'],
+    ['o', 'O***'],
+    ['ZOE', 'z***'],
+    ['ｚoe', 'Z***'],
+    ['z***', 'Z***'],
+    ['é', 'É***'],
   ])('is found by %s: %s', (typed, mask) => {
     expect(finds(typed, mask)).toBe(true);
   });
@@ -35,8 +38,13 @@ describe('a masked name', () => {
     ['明', '陈*明'],
     ['Mary', 'J***'],
     ['李', '*'],
+    ['ß', 'S***'],
   ])('is not found by %s: %s', (typed, mask) => {
     expect(finds(typed, mask)).toBe(false);
+  });
+
+  it('is looked for in one way where letters have no two sizes', () => {
+    expect([masksOf('陈', maskName), masksOf('欧阳美', maskName)].map(({ length }) => length)).toEqual([1, 1]);
   });
 
   it('is found by every beginning of the name', () => {

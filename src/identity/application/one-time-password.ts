@@ -5,7 +5,7 @@ import { StaffDirectory } from '../../organization/contracts/directories.js';
 import { type AppAbility, theSubject } from '../../platform/authorization/ability.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
-import { noSuchAccount, notReady } from '../domain/errors.js';
+import { accountDisabled, noSuchAccount, notReady } from '../domain/errors.js';
 import { type AccountRow, Accounts, type OpenedAs } from './accounts.js';
 import { PasswordHashing } from './password-hashing.js';
 import { Sessions } from './sessions.js';
@@ -33,14 +33,18 @@ export class OwnStaff {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws ACCOUNT.NOT_READY for a moment after it was added, ACCOUNT.NOT_FOUND when it is not one of theirs */
+  /** @throws ACCOUNT.NOT_READY for a moment after it was added or enabled, ACCOUNT.DISABLED, ACCOUNT.NOT_FOUND when it is not one of theirs */
   async require(id: string, ability: AppAbility): Promise<AccountRow> {
     const own = (account: OpenedAs) => ability.can('issueOneTimePassword', theSubject('Account', account));
     const openedAs = await this.accounts.openedAs(id);
     const account = await this.accounts.byId(id);
-    if (account && openedAs && own(openedAs)) return account;
-    const named = account ? undefined : await this.directory.subAccount(id);
-    throw named && own({ role: 'scanner', organizationId: named.organizationId }) ? notReady() : noSuchAccount();
+    const active = await this.directory.subAccount(id);
+    if (account && openedAs && own(openedAs)) {
+      if (!active) throw accountDisabled();
+      if (account.enabled) return account;
+      throw notReady();
+    }
+    throw !account && active && own({ role: 'scanner', organizationId: active.organizationId }) ? notReady() : noSuchAccount();
   }
 
   async setOneTimePassword(tx: Tx, id: string, passwordHash: string): Promise<void> {

@@ -31,5 +31,6 @@ export const signInBlocked = defineError('SIGN_IN.BLOCKED', 'too-many', { zh: '�
 export const busy = defineError('SIGN_IN.BUSY', 'unavailable', { zh: '登录人数较多，请稍后再试', en: 'Many people sign in now, try again in a moment' });
 export const passwordWeak = defineError('PASSWORD.WEAK', 'refused', { zh: '密码须为12至128个字符，且不能是常见密码或包含账号、姓名', en: 'A password has 12 to 128 characters and is neither a common one nor holds login or name' });
 export const notReady = defineError('ACCOUNT.NOT_READY', 'conflict', { zh: '账号正在开通，请稍后再试', en: 'The account is being opened, try again in a moment' });
+export const accountDisabled = defineError('ACCOUNT.DISABLED', 'refused', { zh: '账号已停用，请先启用，再重置密码', en: 'The account is disabled; enable it before its password is reset' });
 export const noSuchCapacity = defineError('CAPACITY.NOT_FOUND', 'not-found', { zh: '没有这个身份', en: 'There is no such capacity' });
 export const activationWrong = defineError('ACTIVATION.WRONG', 'refused', { zh: '激活码错误或已过期', en: 'The activation code is wrong or has expired' });

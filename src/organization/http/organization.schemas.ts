@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { freeText, mobile, personName, requiredText } from '../../platform/http/fields.js';
+import { freeText, maskedMobile, mobile, personName, requiredText } from '../../platform/http/fields.js';
 import { pageOf, pageQuery } from '../../platform/http/page.js';
 
 export const id = z.uuid();
@@ -39,12 +39,9 @@ export const subAccountView = z.object({
 });
 export const subAccounts = pageOf(subAccountView);
 
-/** A part of a number is typed as a whole one is. */
-const withoutGaps = (typed: string) => typed.normalize('NFKC').replace(/[\s\p{Pd}\p{Cf}]/gu, '');
-
 export const subAccountQuery = pageQuery.extend({
   status: status.optional(),
   name: requiredText(40).optional(),
-  mobile: z.string().overwrite(withoutGaps).regex(/^(1[3-9]\d\*{4})?\d{4}$/, 'as the list shows it, or the last four digits').optional(),
+  mobile: maskedMobile.optional(),
   unitId: id.optional(),
 });

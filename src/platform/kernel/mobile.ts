@@ -11,3 +11,9 @@ export function readMobile(typed: string): Mobile | undefined {
   const plain = typed.normalize('NFKC').replace(BETWEEN, '').replace(/^(\+|00)?86(?=1[3-9][0-9]{9}$)/, '');
   return /^(1[3-9][0-9]{9}|\+[1-9][0-9]{6,14})$/.test(plain) && !plain.startsWith('+86') ? (plain as Mobile) : undefined;
 }
+
+/** What one may look for without writing the number into an address: its last four digits, or the number as lists mask it (138****0001, +85*****8557). @returns `undefined` for anything else, a whole number, too */
+export function readMaskedMobile(typed: string): string | undefined {
+  const plain = typed.normalize('NFKC').replace(BETWEEN, '');
+  return /^((1[3-9][0-9]\*{4}|\+(?!86)[1-9][0-9]\*{1,9})?[0-9]{4})$/.test(plain) ? plain : undefined;
+}

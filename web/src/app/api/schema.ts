@@ -1608,6 +1608,7 @@ export interface operations {
                 status?: "active" | "disabled";
                 /** @description Without characters that cannot be seen. */
                 name?: string;
+                /** @description As the list shows it, or the last four digits. */
                 mobile?: string;
                 unitId?: string;
             };
