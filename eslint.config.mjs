@@ -21,6 +21,13 @@ const oneSourceOfTime = {
   ],
 };
 
+const memories = ['localStorage', 'sessionStorage', 'indexedDB'];
+const guarded = 'Forbidden, full or damaged storage throws: what is kept goes through api/kept.ts.';
+const guardedMemory = {
+  'no-restricted-globals': ['error', ...memories.map((name) => ({ name, message: guarded }))],
+  'no-restricted-properties': ['error', ...['globalThis', 'window', 'self'].flatMap((object) => memories.map((property) => ({ object, property, message: guarded })))],
+};
+
 const typescript = {
   ...everywhere,
   '@typescript-eslint/no-explicit-any': 'error',
@@ -59,6 +66,7 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  { files: ['web/src/**/*.ts'], ignores: [...SPECS, 'web/src/app/api/kept.ts'], rules: guardedMemory },
   { files: ['web/src/**/*.html'], extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility] },
   { files: SPECS, rules: { 'max-lines': ['error', { max: 400 }], 'max-lines-per-function': 'off', '@typescript-eslint/max-params': 'off' } },
   { files: ['**/*.mjs'], rules: { ...everywhere, 'no-unused-vars': ['error', { argsIgnorePattern: '^_' }], 'no-debugger': 'error' } },

@@ -97,11 +97,82 @@ describe('The clock of a device', () => {
     expect(clock().state()).toBe('right');
   });
 
-  it('of an earlier visit is in doubt until somebody answers', () => {
-    localStorage.setItem('bamin.clock', JSON.stringify({ offset: 20 * MINUTE, learnedAt: NOON }));
+  /** The page is loaded anew, without network. */
+  function visitedAgain(): ServerClock {
+    steady = 1000;
+    return TestBed.runInInjectionContext(() => new ServerClock());
+  }
+
+  it('of an earlier visit that was wrong is in doubt until somebody answers', () => {
+    localStorage.setItem('bamin.clock', JSON.stringify({ server: NOON + 20 * MINUTE, device: NOON, jumped: false }));
     expect(clock().state()).toBe('doubtful');
     answered(304, NOON);
     expect(clock().state()).toBe('right');
+  });
+
+  it.each(['null', '{broken', '{"offset":3}', '[]', '{"server":null,"device":1,"jumped":false}'])('is in doubt where what is kept of it is damaged: %s', (damaged) => {
+    localStorage.setItem('bamin.clock', damaged);
+    expect([clock().now(), clock().state()]).toEqual([NOON, 'doubtful']);
+  });
+
+  it('that was right at the last visit needs no answer', () => {
+    answered(200, NOON);
+    pass(60 * MINUTE);
+    expect(visitedAgain().state()).toBe('right');
+  });
+
+  it('that jumped forward stays in doubt over a reload without network', () => {
+    answered(200, NOON);
+    wall += 5 * MINUTE;
+    clock().watch();
+    expect(visitedAgain().state()).toBe('doubtful');
+  });
+
+  it('put right again after such a reload is shown as it is, and never said to be wrong', () => {
+    answered(200, NOON);
+    wall += 5 * MINUTE;
+    clock().watch();
+    const again = visitedAgain();
+    wall -= 5 * MINUTE;
+    again.watch();
+    expect([again.now(), again.state()]).toEqual([wall, 'doubtful']);
+    expect([visitedAgain().now(), visitedAgain().state()]).toEqual([wall, 'doubtful']);
+  });
+
+  it('put right again under the same page is right: the time that only runs tells', () => {
+    answered(200, NOON);
+    wall += 5 * MINUTE;
+    clock().watch();
+    wall -= 5 * MINUTE;
+    clock().watch();
+    expect([clock().now(), clock().state()]).toEqual([wall, 'right']);
+    expect(visitedAgain().state()).toBe('right');
+  });
+
+  it('known to be wrong from an earlier visit is shown by itself once it was set', () => {
+    localStorage.setItem('bamin.clock', JSON.stringify({ server: NOON - 5 * MINUTE, device: NOON, jumped: false }));
+    expect(clock().now()).toBe(NOON - 5 * MINUTE);
+    wall -= 5 * MINUTE;
+    clock().watch();
+    expect([clock().now(), clock().state()]).toEqual([NOON - 5 * MINUTE, 'doubtful']);
+  });
+
+  it('behind by an answer, and then put right without one, is right', () => {
+    wall = NOON - 5 * MINUTE;
+    answered(200, NOON);
+    wall += 5 * MINUTE;
+    clock().watch();
+    expect(clock().state()).toBe('right');
+    expect(Math.abs(clock().now() - wall)).toBeLessThan(1100);
+  });
+
+  it('that slept for a night and is then set back is no nearer to that night', () => {
+    answered(200, NOON);
+    wall += 8 * 60 * MINUTE;
+    clock().wake();
+    wall -= 60 * MINUTE;
+    clock().watch();
+    expect(Math.abs(clock().now() - (NOON + 8 * 60 * MINUTE))).toBeLessThan(1100);
   });
 
   it('that was set under a request on its way is not taken for the server being wrong', () => {

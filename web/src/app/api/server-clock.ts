@@ -1,4 +1,5 @@
 import { Injectable, signal } from '@angular/core';
+import { isRecord, keep, kept } from './kept';
 
 const REMEMBERED = 'bamin.clock';
 /** Scanners accept 30 s of difference; beyond it the person should know. */
@@ -34,23 +35,42 @@ export function jumpBetween(before: Moment, after: Moment): number {
   return after.wall - before.wall - (after.steady - before.steady);
 }
 
+/**
+ * What an answer taught, after the device's clock moved by itself: back is told by the clock that only runs, and so is a clock put right.
+ * Forward it may as well have slept.
+ */
+export function offsetAfterJumps(taught: number, moved: number): { offset: number; sure: boolean } {
+  const byTheOther = Math.round(taught - moved);
+  const sure = moved <= TOLERANCE_MS || Math.abs(byTheOther) <= TOLERANCE_MS;
+  return { offset: sure && Math.abs(moved) > TOLERANCE_MS ? byTheOther : taught, sure };
+}
+
 export function momentNow(): Moment {
   return { wall: Date.now(), steady: performance.now() };
 }
 
-/** The server's time as this device knows it: its own clock and the difference it learned from the last answer, whatever that said. */
+/** What an answer taught: the server's time and this device's, by both of its clocks, at one moment. */
+interface Taught {
+  readonly server: number;
+  readonly at: Moment;
+}
+
+/** The server's time as this device knows it: its own clock and the difference that an answer taught. What only a jump suggests is doubt, never a difference to show by. */
 @Injectable({ providedIn: 'root' })
 export class ServerClock {
-  private offset: number;
+  private offset = 0;
   private seen = momentNow();
-  readonly state = signal<ClockState>('right');
+  /** By an answer to this page; the clock that only runs does not outlive it. */
+  private taught?: Taught;
+  readonly state = signal<ClockState>('doubtful');
 
   constructor() {
-    const kept = remembered();
-    this.offset = kept.offset ?? 0;
+    const earlier = kept(REMEMBERED, isLearned);
+    if (!earlier) return;
+    this.offset = earlier.jumped ? 0 : earlier.server - earlier.device;
     // A difference from an earlier visit may have been put right meanwhile, and time does not run backwards: nobody here can tell.
-    const sure = Math.abs(this.offset) <= TOLERANCE_MS && this.now() >= (kept.learnedAt ?? 0) - TOLERANCE_MS;
-    if (!sure) this.state.set('doubtful');
+    const sure = !earlier.jumped && Math.abs(this.offset) <= TOLERANCE_MS && this.now() >= earlier.server - TOLERANCE_MS;
+    if (sure) this.state.set('right');
   }
 
   now(): number {
@@ -63,20 +83,31 @@ export class ServerClock {
     if (!Number.isNaN(second)) this.learn({ from: second, to: second + 1000 }, sent);
   }
 
-  /** Set back: the clock that only runs tells by how much. Forward: a device that slept looks the same, so only an answer can tell. */
+  /**
+   * Set back after an answer: the clock that only runs tells how much later it is than that answer. Set forward: a device that slept looks
+   * the same. And without an answer to this page nobody knows which of the two times was right.
+   */
   watch(): void {
     const seen = momentNow();
     const jump = jumpBetween(this.seen, seen);
     this.seen = seen;
     if (Math.abs(jump) <= TOLERANCE_MS) return;
-    if (jump < 0) this.offset -= Math.round(jump);
-    this.state.set(jump < 0 ? this.judged() : 'doubtful');
+    if (!this.taught) return this.doubt();
+    const { offset, sure } = offsetAfterJumps(this.taught.server - this.taught.at.wall, jumpBetween(this.taught.at, seen));
+    this.offset = offset;
+    this.state.set(sure ? this.judged() : 'doubtful');
+    this.remember(!sure);
   }
 
   /** The page was out of sight: what passed meanwhile is no jump, unless it is backwards. */
   wake(): void {
     const seen = momentNow();
-    if (jumpBetween(this.seen, seen) > 0) this.seen = seen;
+    const slept = jumpBetween(this.seen, seen);
+    if (slept > 0) {
+      this.seen = seen;
+      const { server, at } = this.taught ?? {};
+      if (server !== undefined && at) this.taught = { server: server + slept, at: { ...at, wall: at.wall + slept } };
+    }
     this.watch();
   }
 
@@ -86,29 +117,34 @@ export class ServerClock {
     const underWay = Math.max(received.wall - sent.wall, received.steady - sent.steady);
     this.offset = offsetAfter(this.offset, { server, sentAt: received.wall - underWay, receivedAt: received.wall });
     this.seen = received;
+    this.taught = { server: received.wall + this.offset, at: received };
     this.state.set(this.judged());
-    remember({ offset: this.offset, learnedAt: this.now() });
+    this.remember(false);
+  }
+
+  private doubt(): void {
+    this.offset = 0;
+    this.state.set('doubtful');
+    this.remember(true);
   }
 
   private judged(): ClockState {
     return Math.abs(this.offset) > TOLERANCE_MS ? 'corrected' : 'right';
   }
-}
 
-interface Learned {
-  offset: number;
-  learnedAt: number;
-}
-
-function remembered(): Partial<Learned> {
-  return JSON.parse(localStorage.getItem(REMEMBERED) ?? '{}') as Partial<Learned>;
-}
-
-/** A browser that keeps nothing learns again at its next visit. */
-function remember(learned: Learned): void {
-  try {
-    localStorage.setItem(REMEMBERED, JSON.stringify(learned));
-  } catch {
-    localStorage.removeItem(REMEMBERED);
+  private remember(jumped: boolean): void {
+    const device = Date.now();
+    keep(REMEMBERED, { server: device + this.offset, device, jumped } satisfies Learned);
   }
+}
+
+/** For the next visit: both clocks at one moment, and whether the device's has jumped since without an answer. */
+interface Learned {
+  readonly server: number;
+  readonly device: number;
+  readonly jumped: boolean;
+}
+
+function isLearned(value: unknown): value is Learned {
+  return isRecord(value) && Number.isFinite(value['server']) && Number.isFinite(value['device']) && typeof value['jumped'] === 'boolean';
 }

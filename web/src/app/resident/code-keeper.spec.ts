@@ -4,11 +4,12 @@ import { EnvironmentInjector, Injectable, createEnvironmentInjector } from '@ang
 import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { apiRequests } from '../api/api-requests';
+import { momentNow } from '../api/server-clock';
 import { CodeView } from '../api/types';
 import { SessionStore } from '../session/session-store';
 import { CodeKeeper } from './code-keeper';
 import { DeviceCode } from './device-code';
-import { KeptCode, KeptCodes, News } from './kept-code';
+import { isKeptCode, KeptCode, KeptCodes, News } from './kept-code';
 
 const NOON = Date.parse('2026-11-23T04:00:00Z');
 
@@ -112,6 +113,19 @@ describe('The code on a device', () => {
     await keeper.refreshShown();
     expect(keeper.stale()).toBe(true);
     expect(keeper.qr()).toBeUndefined();
+  });
+
+  it.each([null, 'broken', { accountId: 'chen', view: {} }, { accountId: 'chen', keys: 7 }, { view: green }])('is asked for again where what is kept of it is damaged: %j', (damaged) => {
+    expect(isKeptCode(damaged)).toBe(false);
+    expect(isKeptCode(aKeptCode({ keys: { privateKey: {} } as CryptoKeyPair }))).toBe(true);
+  });
+
+  it('is no verdict while the clock is in doubt', async () => {
+    memory.kept = aKeptCode();
+    await withoutNetwork();
+    expect([keeper.qr() !== undefined, keeper.presentable()]).toEqual([true, false]);
+    keeper.clock.learnFrom(new Date(NOON).toUTCString(), momentNow());
+    expect(keeper.presentable()).toBe(true);
   });
 
   it('of another account is deleted from the device', async () => {

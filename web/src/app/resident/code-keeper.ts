@@ -42,8 +42,8 @@ export class CodeKeeper {
   /** This device has no place among those that show the code yet: it takes an SMS, and before that a free place. */
   readonly unconfirmed = computed(() => ['DEVICE.SMS_REQUIRED', 'DEVICE.TOO_MANY'].includes(problemCode(this.problem()) ?? ''));
   readonly digitsNeedSms = signal(false);
-  /** What stands in the frame may be read as the verdict: this device is confirmed, its credential valid, the picture made. */
-  readonly presentable = computed(() => !this.stale() && (this.qr() !== undefined || (this.digitsOnly() && this.digits() !== undefined)));
+  /** What stands in the frame may be read as the verdict: this device is confirmed, its credential and clock are right, the picture is made. */
+  readonly presentable = computed(() => !this.stale() && this.clock.state() !== 'doubtful' && (this.qr() !== undefined || (this.digitsOnly() && this.digits() !== undefined)));
   /** Another tab signed out or gave up this device. */
   readonly closed = signal(false);
   private syncing?: Promise<void>;

@@ -7,7 +7,7 @@ import resident from '../../i18n/zh-CN/resident.json' with { type: 'json' };
 import ui from '../../i18n/zh-CN/ui.json' with { type: 'json' };
 import { CodeView } from '../api/types';
 import { CodeKeeper } from './code-keeper';
-import { CodePage } from './code-page';
+import { CodePage, pauseBeforeAsking } from './code-page';
 import { ResidentApi } from './resident-api';
 
 const NINE = Date.parse('2026-11-23T01:00:05Z');
@@ -29,11 +29,11 @@ class ShownCode {
   readonly problem = signal<unknown>(undefined);
   readonly unconfirmed = signal(false);
   readonly digitsNeedSms = signal(false);
-  readonly presentable = computed(() => !this.stale() && this.qr() !== undefined);
+  readonly presentable = computed(() => !this.stale() && this.clock.state() === 'right' && this.qr() !== undefined);
   readonly closed = signal(false);
   readonly insecure = false;
   open = async () => undefined;
-  sync = async () => undefined;
+  sync = jest.fn(async () => undefined);
   refreshShown = jest.fn(async () => undefined);
 }
 
@@ -119,6 +119,30 @@ describe('The code page', () => {
     expect(page.querySelector('article')!.className).toBe('neutral');
     expect(text('#verdict strong')).toBe(word);
     expect(page.querySelector('article')!.textContent).not.toContain('核验通过');
+  });
+
+  it('without network and with a clock in doubt promises nothing and says what to do', async () => {
+    shown.offline.set(true);
+    shown.clock.state.set('doubtful');
+    await drawn();
+    expect([page.querySelector('article')!.className, text('#verdict strong')]).toEqual(['neutral', '时间待校准']);
+    expect([...page.querySelectorAll('.notice')].map((notice) => notice.textContent)).toEqual([expect.stringContaining('自动设置时间')]);
+    expect(page.textContent).not.toMatch(/仍可正常出示|核验通过|有效至/);
+    expect(page.querySelector('.qr')).not.toBeNull();
+  });
+
+  it('asks again within seconds when the network is back but the first question failed', async () => {
+    shown.offline.set(true);
+    window.dispatchEvent(new Event('online'));
+    await jest.advanceTimersByTimeAsync(0);
+    const asked = shown.sync.mock.calls.length;
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(shown.sync.mock.calls.length - asked).toBeGreaterThanOrEqual(2);
+  });
+
+  it('asks less and less often while nobody answers, never less than once a minute', () => {
+    expect([1, 2, 3, 4, 5, 6, 20].map(pauseBeforeAsking)).toEqual([2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
+    expect(pauseBeforeAsking(0)).toBe(60_000);
   });
 
   it('that another tab ended is closed here, too', async () => {

@@ -16,6 +16,12 @@ import { shanghaiDate, shanghaiMinute, shanghaiTime } from './shanghai';
 
 const CODE_LASTS_SECONDS = 30;
 const ASK_EVERY_MS = 60_000;
+const ASK_AGAIN_MS = 2000;
+
+/** A network that is just back fails the first questions: asked again after seconds, then less and less often. @param unanswered in a row */
+export function pauseBeforeAsking(unanswered: number): number {
+  return unanswered === 0 ? ASK_EVERY_MS : Math.min(ASK_EVERY_MS, ASK_AGAIN_MS * 2 ** (unanswered - 1));
+}
 
 /** Shows the code. The QR and the digits are made on this device; the server is only asked for changes, and may be silent. */
 @Component({
@@ -41,15 +47,19 @@ export class CodePage {
   private readonly step = computed(() => Math.floor(this.now() / 1000 / CODE_LASTS_SECONDS));
   protected readonly name = signal<string | undefined>(undefined);
   protected readonly until = computed(() => shanghaiMinute(this.keeper.view()?.until));
+  /** Nobody can say whether what is shown will be read: no promise is made, only what to do is said. */
+  protected readonly doubtOffline = computed(() => this.keeper.offline() && this.keeper.clock.state() === 'doubtful');
   /** Why the frame is in no colour yet. */
   protected readonly waitingFor = computed(() => {
     if (this.keeper.stale()) return 'stale';
     if (this.keeper.unconfirmed()) return 'unconfirmed';
+    if (this.keeper.clock.state() === 'doubtful' && this.keeper.qr()) return 'doubtful';
     return this.keeper.problem() || this.keeper.digitsOnly() ? 'failed' : 'loading';
   });
   protected readonly asOf = shanghaiMinute;
   private second?: ReturnType<typeof setTimeout>;
   private question?: ReturnType<typeof setTimeout>;
+  private unanswered = 0;
 
   constructor() {
     void this.open();
@@ -88,15 +98,17 @@ export class CodePage {
   private askLater(): void {
     clearTimeout(this.question);
     if (document.visibilityState !== 'visible') return;
+    this.unanswered = this.keeper.offline() ? this.unanswered + 1 : 0;
     this.question = setTimeout(() => {
       void this.keeper.sync().finally(() => this.askLater());
-    }, ASK_EVERY_MS * (0.75 + Math.random() / 2));
+    }, pauseBeforeAsking(this.unanswered) * (0.75 + Math.random() / 2));
   }
 
   private watchVisibility(): void {
     const awake = () => {
       if (document.visibilityState !== 'visible') return clearTimeout(this.question);
       this.keeper.clock.wake();
+      this.unanswered = 0;
       void this.keeper.refreshShown();
       void this.keeper.sync().finally(() => this.askLater());
       void stayAwake();

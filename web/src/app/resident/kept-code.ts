@@ -1,4 +1,5 @@
 import { Injectable } from '@angular/core';
+import { databases, isRecord, isText } from '../api/kept';
 import { CodeView, DigitSecrets } from '../api/types';
 
 /** What this device keeps so that the code shows without network. Reasons are not among it: they are read from the server each time. */
@@ -31,15 +32,16 @@ export class KeptCodes {
   private readonly channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(DATABASE);
 
   async read(): Promise<KeptCode | undefined> {
-    return withStore('readonly', (store) => store.get(KEY) as IDBRequest<KeptCode | undefined>).catch(() => undefined);
+    const found = await withStore('readonly', (store) => store.get(KEY) as IDBRequest<unknown>).catch(() => undefined);
+    return isKeptCode(found) ? found : undefined;
   }
 
   /** Changes the record as it is now, which another tab may have written; `known` is what counts where nothing is kept. */
   async merge(known: KeptCode, change: Partial<KeptCode>): Promise<KeptCode> {
-    const merged = (stored?: KeptCode) => ({ ...(stored?.accountId === known.accountId ? stored : known), ...change });
+    const merged = (stored?: unknown) => ({ ...(isKeptCode(stored) && stored.accountId === known.accountId ? stored : known), ...change });
     let next = merged();
     await withStore('readwrite', (store) => {
-      const found = store.get(KEY) as IDBRequest<KeptCode | undefined>;
+      const found = store.get(KEY) as IDBRequest<unknown>;
       found.onsuccess = () => store.put((next = merged(found.result)), KEY);
       return found;
     }).catch(() => undefined);
@@ -60,6 +62,15 @@ export class KeptCodes {
   }
 }
 
+/** Anything may stand there: of what is damaged nothing is shown, the server is asked again. */
+export function isKeptCode(found: unknown): found is KeptCode {
+  if (!isRecord(found) || !isText(found['accountId'])) return false;
+  const { view, digits, credential, keys } = found;
+  const whole = (part: unknown, ...names: string[]) => part === undefined || (isRecord(part) && names.every((name) => part[name] !== undefined && part[name] !== null));
+  return whole(view, 'serial', 'colour', 'maskedName', 'dataAsOf', 'digitsEpoch') && whole(digits, 'serial', 'epoch', 'days')
+    && (credential === undefined || isText(credential)) && whole(keys, 'privateKey');
+}
+
 async function withStore<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
   const database = await opened();
   try {
@@ -76,7 +87,8 @@ async function withStore<T>(mode: IDBTransactionMode, work: (store: IDBObjectSto
 
 function opened(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1);
+    const request = databases()?.open(DATABASE, 1);
+    if (!request) return reject(new Error('IndexedDB refused'));
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onsuccess = () => resolve(request.result);
     request.onerror = request.onblocked = () => reject(request.error ?? new Error('IndexedDB refused'));

@@ -1,3 +1,5 @@
+import { drop, isRecord, isText, keep, kept } from '../api/kept';
+
 const LEASE_MS = 15_000;
 const LOOK_AGAIN_MS = 100;
 const PATIENCE_MS = 20_000;
@@ -18,20 +20,29 @@ async function withLease<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
-    if (holder(name).owner === owner) localStorage.removeItem(name);
+    if (holder(name).owner === owner) drop(name);
   }
 }
 
 async function taken(name: string, owner: string): Promise<boolean> {
   const { until } = holder(name);
   if (until > Date.now() && until <= Date.now() + LEASE_MS) return false;
-  localStorage.setItem(name, JSON.stringify({ owner, until: Date.now() + LEASE_MS }));
+  keep(name, { owner, until: Date.now() + LEASE_MS } satisfies Lease);
   await passed(LOOK_AGAIN_MS / 2);
   return holder(name).owner === owner;
 }
 
-function holder(name: string): { owner: string; until: number } {
-  return JSON.parse(localStorage.getItem(name) ?? '{"owner":"","until":0}') as { owner: string; until: number };
+interface Lease {
+  readonly owner: string;
+  readonly until: number;
+}
+
+function isLease(value: unknown): value is Lease {
+  return isRecord(value) && isText(value['owner']) && typeof value['until'] === 'number';
+}
+
+function holder(name: string): Lease {
+  return kept(name, isLease) ?? { owner: '', until: 0 };
 }
 
 function passed(ms: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import { Router } from '@angular/router';
-import { REMEMBERED, SessionStore } from './session-store';
+import { understood } from '../api/kept';
+import { isRemembered, REMEMBERED, SessionStore } from './session-store';
 
 /** All tabs share one session. One that signs out, or in as somebody else, takes the others along: what they show is no longer theirs. */
 @Injectable({ providedIn: 'root' })
@@ -16,7 +17,7 @@ export class EndedElsewhere {
 
   private changed(now: string | null): void {
     const mine = this.store.session()!;
-    const theirs = now ? (JSON.parse(now) as Pick<typeof mine, 'accountId' | 'capacity'>) : undefined;
+    const theirs = understood(now, isRemembered);
     if (theirs?.accountId === mine.accountId && theirs.capacity.id === mine.capacity.id) return;
     this.store.leave();
     void this.router.navigateByUrl(theirs ? '/' : '/login');

@@ -1,13 +1,20 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, computed, inject, signal } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
+import { drop, isRecord, isText, keep, kept } from '../api/kept';
 import { problemOf } from '../api/problem';
 import { Door, Registration, Role, SessionView } from '../api/types';
 
 export const REMEMBERED = 'bamin.session';
 
 /** What the device keeps to open the right page without network: no name, no document, no telephone. */
-type Remembered = Pick<SessionView, 'accountId' | 'capacity' | 'level'>;
+export type Remembered = Pick<SessionView, 'accountId' | 'capacity' | 'level'>;
+
+export function isRemembered(value: unknown): value is Remembered {
+  if (!isRecord(value) || !isText(value['accountId'])) return false;
+  const { capacity, level } = value;
+  return isRecord(capacity) && isText(capacity['id']) && isText(capacity['role']) && (level === undefined || typeof level === 'number');
+}
 
 /** Who is signed in, as the server last said. */
 @Injectable({ providedIn: 'root' })
@@ -60,7 +67,7 @@ export class SessionStore {
   }
 
   forget(): void {
-    localStorage.removeItem(REMEMBERED);
+    drop(REMEMBERED);
     this.leave();
   }
 
@@ -86,7 +93,7 @@ export class SessionStore {
 
   private take(session: SessionView): SessionView {
     const { accountId, capacity, level } = session;
-    localStorage.setItem(REMEMBERED, JSON.stringify({ accountId, capacity, level } satisfies Remembered));
+    keep(REMEMBERED, { accountId, capacity, level } satisfies Remembered);
     this.current.set(session);
     this.fromMemory.set(false);
     this.unread.set(session.unread ?? 0);
@@ -94,9 +101,9 @@ export class SessionStore {
   }
 
   private recall(): SessionView | undefined {
-    const kept = localStorage.getItem(REMEMBERED);
-    if (!kept) return undefined;
-    const { accountId, capacity, level } = JSON.parse(kept) as Remembered;
+    const remembered = kept(REMEMBERED, isRemembered);
+    if (!remembered) return undefined;
+    const { accountId, capacity, level } = remembered;
     const session: SessionView = {
       accountId, capacity, level, capacities: [capacity], displayName: '', mustChangePassword: false, abilities: [], unread: 0,
     };

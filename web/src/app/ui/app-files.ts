@@ -1,6 +1,7 @@
 import { Injectable, InjectionToken, inject, signal } from '@angular/core';
 import { NavigationError } from '@angular/router';
 import { SwUpdate } from '@angular/service-worker';
+import { isRecord, isText, keep, kept } from '../api/kept';
 
 /**
  * `ready`: a new version waits · `broken`: what the browser kept of the app is damaged · `gone`: a part of the app is not there any more ·
@@ -14,6 +15,15 @@ const SOON_MS = 60_000;
 const LOOK_FOR_UPDATES_MS = 3_600_000;
 const PATIENCE_MS = 4000;
 const LOST = /dynamically imported module|module script|loading chunk|unable to load translation/i;
+
+interface LoadedAgain {
+  readonly url: string;
+  readonly at: number;
+}
+
+function isLoadedAgain(value: unknown): value is LoadedAgain {
+  return isRecord(value) && isText(value['url']) && typeof value['at'] === 'number';
+}
 
 /** As browsers (each in its own words) and the loader of words say that a file of the app did not come. */
 export function isLostFile(error: unknown): boolean {
@@ -56,7 +66,7 @@ export class AppFiles {
   /** @param url without it, the page that is open */
   async load(url = location.pathname + location.search): Promise<void> {
     if (!(await reachable())) return this.news.set({ kind: 'unreachable', url });
-    sessionStorage.setItem(LOADED_AGAIN, JSON.stringify({ url, at: Date.now() }));
+    keep(LOADED_AGAIN, { url, at: Date.now() } satisfies LoadedAgain, 'sessionStorage');
     await this.newest();
     this.openAnew(url);
   }
@@ -69,8 +79,8 @@ export class AppFiles {
 }
 
 function loadedLately(url: string): boolean {
-  const last = JSON.parse(sessionStorage.getItem(LOADED_AGAIN) ?? '{}') as { url?: string; at?: number };
-  return last.url === url && Math.abs(Date.now() - (last.at ?? 0)) < SOON_MS;
+  const last = kept(LOADED_AGAIN, isLoadedAgain, 'sessionStorage');
+  return last?.url === url && Math.abs(Date.now() - last.at) < SOON_MS;
 }
 
 /** Loading anew without a server would put the browser's own error page in the place of this one. Asks past the service worker. */

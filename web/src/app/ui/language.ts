@@ -2,6 +2,7 @@ import { Injectable, inject, signal } from '@angular/core';
 import { CanActivateFn } from '@angular/router';
 import { TranslocoService } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
+import { isText, keep, kept } from '../api/kept';
 import { Words } from '../api/types';
 
 export const LANGUAGES = ['zh-CN', 'en'] as const;
@@ -35,7 +36,7 @@ export class Language {
     this.current.set(tag);
     this.transloco.setActiveLang(tag);
     document.documentElement.lang = tag;
-    if (remember) localStorage.setItem(REMEMBERED, tag);
+    if (remember) keep(REMEMBERED, tag);
   }
 
   /** Words that the server sends in both languages. */
@@ -52,5 +53,5 @@ export function withWords(...areas: Area[]): CanActivateFn {
 }
 
 function remembered(): LanguageTag {
-  return localStorage.getItem(REMEMBERED) === 'en' ? 'en' : 'zh-CN';
+  return kept(REMEMBERED, isText) === 'en' ? 'en' : 'zh-CN';
 }

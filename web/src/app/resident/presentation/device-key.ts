@@ -1,8 +1,10 @@
+import { databases } from '../../api/kept';
+
 const ES256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
 /** Without WebCrypto (plain http) or IndexedDB (some private modes) the code is shown online only. */
 export function canPresent(): boolean {
-  return typeof indexedDB !== 'undefined' && globalThis.crypto?.subtle !== undefined;
+  return databases() !== undefined && globalThis.crypto?.subtle !== undefined;
 }
 
 /** A key pair whose private half never leaves the browser; the public point is uncompressed, base64url. */
