@@ -113,7 +113,7 @@ describe('A body', () => {
   ])('that nests %s too deep is refused before it is parsed', async (_, payload) => {
     const before = performance.now();
     const answer = await world.app.inject({ method: 'POST', url: '/api/doors', headers: { 'x-requested-with': 'bamin', cookie: 'bamin_session=scanner', 'content-type': 'application/json' }, payload });
-    expect(answer.json()).toMatchObject({ status: 400, code: 'REQUEST.MALFORMED', errors: [{ message: 'nests deeper than 16' }] });
+    expect(answer.json()).toMatchObject({ status: 400, code: 'REQUEST.MALFORMED', errors: [{ path: 'body', code: 'FIELD.TOO_DEEP', message: '内容嵌套超过16层' }] });
     expect(performance.now() - before).toBeLessThan(200); // Parsing alone took seconds.
   });
 

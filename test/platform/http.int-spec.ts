@@ -81,6 +81,15 @@ describe('HTTP', () => {
       expect(answer.body).not.toContain('350102199001011234');
     });
 
+    it.each([
+      ['zh-CN', ['编号有误，请刷新页面后重试', '不能小于1']],
+      ['en-GB,en;q=0.9', ['This is no valid id; reload the page and try again', 'This has to be 1 or more']],
+    ])('says in %s what is wrong with a parameter, and which one', async (language, [id, limit]) => {
+      const errorsOf = async (url: string) => (await world.app.inject({ url, headers: { 'accept-language': language as string } })).json().errors;
+      expect(await errorsOf('/api/doors/not-a-uuid')).toEqual([{ path: 'id', code: 'FIELD.ID', message: id }]);
+      expect(await errorsOf('/api/doors?limit=0')).toEqual([{ path: 'limit', code: 'FIELD.TOO_SMALL', message: limit }]);
+    });
+
     it.each(['/api/doors/not-a-uuid', '/api/doors?limit=0', '/api/doors?limit=x', '/api/doors/%E0%A4%A', `/api/doors/${'a'.repeat(500)}`])(
       'never fails on %s',
       async (url) => {

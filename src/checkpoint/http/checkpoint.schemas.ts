@@ -36,7 +36,7 @@ export const shiftBody = z.object({
 export const shiftView = z.object({ shiftId: id, scanPoint: scanPointView, community: z.string().optional(), openedAt: z.iso.datetime() });
 
 /** Digits are checked for a slip (Luhn) by the rules, not here: a slip has its own answer. */
-const shown = z.union([z.object({ presentation: z.string().min(1).max(2000) }).strict(), z.object({ digits: z.string().regex(/^\d{16}$/, '16 digits') }).strict()]);
+const shown = z.union([z.object({ presentation: z.string().min(1).max(2000) }).strict(), z.object({ digits: z.string().regex(/^\d{16}$/) }).strict()]);
 export const scanBody = z.object({ id: z.uuidv7(), shiftId: id, shown, scannedAt: instant });
 
 const flow = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { areaKey, requiredText } from '../../platform/http/fields.js';
+import { areaKey, requiredText, smsCode } from '../../platform/http/fields.js';
 
 export const words = z.object({ zh: z.string(), en: z.string() });
 
@@ -31,8 +31,9 @@ export const codeView = z.object({
 export const deviceBody = z.object({
   id: z.uuidv7(),
   name: requiredText(60),
-  publicKey: z.string().regex(/^[A-Za-z0-9_-]{86,88}$/, 'an uncompressed P-256 point, base64url'),
-  smsCode: z.string().regex(/^\d{6}$/).optional(),
+  /** An uncompressed P-256 point, base64url. */
+  publicKey: z.string().regex(/^[A-Za-z0-9_-]{86,88}$/),
+  smsCode: smsCode.optional(),
   replaces: z.uuid().optional(),
 });
 

@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { ConfigProblem } from '../../platform/config/config.js';
+import { complaint } from '../../platform/config/config.js';
 
 export interface SigningKey {
   /** First 8 bytes of the RFC 7638 thumbprint. */
@@ -29,7 +29,7 @@ export class JwkSetSigningKeys extends SigningKeys {
       this.keys = (JSON.parse(text) as { keys: JsonWebKey[] }).keys.map(toKey);
       if (this.keys.length === 0) throw new Error('no key');
     } catch {
-      throw new ConfigProblem('BAMIN_CODE_SIGNING_KEYS is not a JSON Web Key Set of P-256 private keys, nor the path of one.');
+      throw complaint('BAMIN_CODE_SIGNING_KEYS');
     }
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mobile, personName } from '../../platform/http/fields.js';
+import { mobile, personName, smsCode } from '../../platform/http/fields.js';
 import { pageOf } from '../../platform/http/page.js';
 import { readMobile } from '../../platform/kernel/mobile.js';
 import { DOCUMENT_TYPES } from '../contracts/document.js';
@@ -15,7 +15,7 @@ export const registrationBody = z.object({
   name: personName(50),
   document: z.object({ type: z.enum(DOCUMENT_TYPES), number: z.string().max(30), country: z.string().max(3).optional() }),
   mobile,
-  smsCode: z.string().regex(/^\d{6}$/, 'six digits'),
+  smsCode,
   password,
   agreement: z.literal(true),
 });
@@ -29,7 +29,7 @@ export const capacityBody = z.object({ capacityId: z.uuid() });
 export const passwordChangeBody = z.object({ current: password, next: password });
 export const activationBody = z.object({ login, code: z.string().trim().min(1).max(60), password });
 /** Base64 of a JPEG of at most 2 MiB. */
-export const faceBody = z.object({ image: z.string().max(2_900_000).regex(/^[A-Za-z0-9+/]+={0,2}$/, 'base64') });
+export const faceBody = z.object({ image: z.string().max(2_900_000).regex(/^[A-Za-z0-9+/]+={0,2}$/) });
 export const faceAnswer = z.object({ level: z.literal(4), provider: z.string() });
 
 const capacity = z.object({ id: z.uuid(), role: z.string(), organizationId: z.uuid().optional(), organizationName: z.string().optional() });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { doubtsAbout, readConfig } from './config.js';
+import { complaint, doubtsAbout, readConfig, SETTINGS } from './config.js';
 
 const key = (id: number, fill: number) => `${id}:${Buffer.alloc(32, fill).toString('base64')}`;
 
@@ -43,6 +43,41 @@ describe('Configuration', () => {
     expect(() => readConfig({ ...DEVELOPMENT, [name]: value })).toThrow(sentence);
   });
 
+  /** What settings of any kind have been set to by mistake. */
+  const RUBBISH = ['yes', ' ', '0x1', '-1', '1.5.2', 'NaN', '99999999999999999', 'true', 'http://', 'a b', '/nowhere\u0000', '[]'];
+  const TAKEN_AS_THEY_ARE = ['BAMIN_TLS_CERTIFICATE', 'BAMIN_TLS_KEY', 'BAMIN_CODE_SIGNING_KEYS', 'BAMIN_WEB_ROOT'];
+
+  it.each(SETTINGS.filter((name) => !TAKEN_AS_THEY_ARE.includes(name)))('says in words what %s has to be, with an example', (name) => {
+    const said = RUBBISH.map((value) => complaintAbout({ ...DEVELOPMENT, [name]: value }));
+    const complaints = said.filter((sentence) => sentence !== undefined);
+    expect(complaints.length).toBeGreaterThan(3);
+    for (const sentence of complaints) {
+      expect(sentence).toMatch(new RegExp(`^${name} is not valid\\. It has to be .{8,}, for example ${name}=\\S.*\\.$`));
+      expect(sentence).not.toMatch(/expected|received|NaN|Invalid/);
+    }
+  });
+
+  it.each(SETTINGS)('gives an example of %s that it takes', (name) => {
+    const [, example] = /for example \w+=(.*)\.$/.exec(complaint(name).message)!;
+    const others = name.startsWith('BAMIN_TLS') ? { BAMIN_TLS_KEY: 'k', BAMIN_TLS_CERTIFICATE: 'c' } : {};
+    const gateways = { BAMIN_SMS_GATEWAY_URL: 'https://sms.example', BAMIN_PROOFING_URL: 'https://proofing.example' };
+    const made = example!.replace(/^1:….*/, key(1, 1));
+    expect(complaintAbout({ ...DEVELOPMENT, ...gateways, ...others, [name]: made })).toBeUndefined();
+  });
+
+  it('wants a certificate and its key together', () => {
+    expect(complaintAbout({ ...DEVELOPMENT, BAMIN_TLS_CERTIFICATE: '/tls.pem' })).toContain('BAMIN_TLS_KEY is missing.');
+    expect(complaintAbout({ ...DEVELOPMENT, BAMIN_TLS_KEY: '/tls.key' })).toContain('BAMIN_TLS_CERTIFICATE is missing.');
+  });
+
+  function complaintAbout(environment: NodeJS.ProcessEnv): string | undefined {
+    try {
+      return void readConfig(environment);
+    } catch (error) {
+      return (error as Error).message;
+    }
+  }
+
   it('never repeats a secret it refuses', () => {
     const secret = 'not-a-key-but-secret';
     expect(() => readConfig({ ...DEVELOPMENT, BAMIN_FIELD_KEYS: secret })).toThrow(expect.not.objectContaining({ message: expect.stringContaining(secret) }));
@@ -68,7 +103,7 @@ describe('Configuration', () => {
   it('has doubts about production without a certificate and without a declared proxy', () => {
     expect(doubtsAbout(readConfig(PRODUCTION))).toEqual([expect.stringContaining('BAMIN_TRUST_PROXY')]);
     expect(doubtsAbout(readConfig({ ...PRODUCTION, BAMIN_TRUST_PROXY: '1' }))).toEqual([]);
-    expect(doubtsAbout(readConfig({ ...PRODUCTION, BAMIN_TLS_CERTIFICATE: '/run/secrets/tls.pem' }))).toEqual([]);
+    expect(doubtsAbout(readConfig({ ...PRODUCTION, BAMIN_TLS_CERTIFICATE: '/run/secrets/tls.pem', BAMIN_TLS_KEY: '/run/secrets/tls.key' }))).toEqual([]);
     expect(doubtsAbout(readConfig(DEVELOPMENT))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { type Config, ConfigProblem, readConfig } from './config.js';
+import { complaint, type Config, ConfigProblem, readConfig } from './config.js';
 
 /** Runs a program with its configuration; what is wrong with that is one sentence on standard error, not a stack trace. */
 export async function startWith(run: (config: Config) => Promise<unknown>): Promise<void> {
@@ -7,8 +7,10 @@ export async function startWith(run: (config: Config) => Promise<unknown>): Prom
   try {
     await run(readConfig(process.env));
   } catch (error) {
-    const { name, message, code } = error as Error & { code?: string };
-    const sentence = error instanceof ConfigProblem || name === 'MigrationProblem' ? message : SENTENCES[code ?? ''];
+    const { name, message, code, hostname } = error as Error & { code?: string; hostname?: string };
+    const isOurHost = code === 'EADDRNOTAVAIL' || (hostname !== undefined && hostname === process.env['BAMIN_HOST']);
+    const told = isOurHost ? complaint('BAMIN_HOST').message : SENTENCES[code ?? ''];
+    const sentence = error instanceof ConfigProblem || name === 'MigrationProblem' ? message : told;
     process.stderr.write(sentence ? `${sentence}\n` : `${(error as Error).stack ?? message}\n`);
     process.exit(1);
   }

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { type AuthenticatedRequest, rulesOf, type RouteRules } from '../authorization/policy.js';
 import { PolicyGuard } from '../authorization/policy-guard.js';
 import { type Patience, watchBody } from './body-clock.js';
+import { FAULTS } from './faults.js';
 import { MalformedRequest, sendProblem } from './problem-filter.js';
 import { unavailable, unsupportedMedia } from './problem.js';
 
@@ -43,7 +44,7 @@ export function readJson(app: NestFastifyApplication): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeContentTypeParser(['application/json', 'text/plain']);
   fastify.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: BODY_LIMIT }, (request, body: string, done) => {
-    if (nestsDeeperThan(body, DEPTH)) done(new MalformedRequest([{ path: '', message: `nests deeper than ${DEPTH}` }]));
+    if (nestsDeeperThan(body, DEPTH)) done(new MalformedRequest([{ path: 'body', fault: FAULTS.tooDeep, limit: DEPTH }]));
     else void parse(request, body, done);
   });
 }
@@ -52,7 +53,7 @@ function refuseForms(request: FastifyRequest): void {
   const type = request.headers['content-type'] ?? '';
   if (!/^multipart\//i.test(type)) return;
   if (rulesOf(request).takes !== 'file') throw unsupportedMedia();
-  if (!BOUNDARY.test(type)) throw new MalformedRequest([{ path: 'content-type', message: 'a boundary of 1 to 70 characters' }]);
+  if (!BOUNDARY.test(type)) throw new MalformedRequest([{ path: 'content-type', fault: FAULTS.form }]);
 }
 
 /** Counts the brackets outside of texts: far cheaper than parsing, and without recursion. */

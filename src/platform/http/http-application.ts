@@ -1,19 +1,19 @@
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
-import { Logger, RequestMethod, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
+import { Logger, RequestMethod, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { type Config, doubtsAbout } from '../config/config.js';
 import { logger } from '../logging/logger.js';
 import { admitRequests, BODY_LIMIT, readJson } from './bodies.js';
 import { PATIENCE } from './body-clock.js';
 import { answerBrokenRequest } from './broken-request.js';
-import { faultOf } from './fields.js';
+import { certificate } from './certificate.js';
+import { CheckedBySchema } from './checked-by-schema.js';
 import { serveOpenApi } from './openapi.js';
-import { MalformedRequest, sendProblem } from './problem-filter.js';
+import { sendProblem } from './problem-filter.js';
 import { traceRequests } from './request-trace.js';
 import { securityHeaders } from './security-headers.js';
 import { trustedProxies } from './trusted-proxies.js';
@@ -24,7 +24,7 @@ import { serveWeb } from './web-app.js';
 export async function httpApplication(module: Type | object, config: Config, patience = PATIENCE, limits = LIMITS): Promise<NestFastifyApplication> {
   const { BAMIN_TLS_CERTIFICATE: cert, BAMIN_TLS_KEY: key, BAMIN_TRUST_PROXY: proxies, BAMIN_WEB_ROOT: webRoot } = config.settings;
   const heads = { headersTimeout: patience.headMs, connectionsCheckingInterval: patience.headMs / 5 };
-  const server = cert && key ? { https: { ...heads, cert: readFileSync(cert), key: readFileSync(key) } } : { http: heads };
+  const server = cert && key ? { https: { ...heads, ...certificate(cert, key) } } : { http: heads };
   const adapter = new FastifyAdapter({
     ...server,
     trustProxy: trustedProxies(proxies),
@@ -47,7 +47,7 @@ export async function httpApplication(module: Type | object, config: Config, pat
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
   await app.register(multipart, { throwFileSizeLimit: true, limits: { files: 1, fields: 10, fileSize: config.settings.BAMIN_UPLOAD_LIMIT_BYTES } });
   prefixRoutes(app);
-  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: toMalformed }));
+  app.useGlobalPipes(new CheckedBySchema());
   serveOpenApi(app);
   if (webRoot) await serveWeb(app, webRoot);
   await app.init();
@@ -67,19 +67,4 @@ export function prefixRoutes(app: NestFastifyApplication): void {
 function protectAnswers(app: NestFastifyApplication, headers: Record<string, string>): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', async (_request, reply) => void reply.headers(headers));
-}
-
-interface Issue {
-  readonly message: string;
-  readonly path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined;
-}
-
-function toMalformed(issues: readonly Issue[]): MalformedRequest {
-  return new MalformedRequest(
-    issues.slice(0, 20).map((issue) => ({
-      path: (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
-      message: issue.message,
-      ...faultOf(issue),
-    })),
-  );
 }

@@ -2,9 +2,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
 const FIELD_PROBLEM = {
-  path: { type: 'string' as const, description: 'Of the field, as `document.number`.' },
-  message: { type: 'string' as const, description: 'With a code: words for the person, to be shown at the field.' },
-  code: { type: 'string' as const },
+  path: { type: 'string' as const, description: 'Of the field, as `document.number`; the name of the parameter, or `body`, where it is the whole of it.' },
+  message: { type: 'string' as const, description: 'Words for the person, to be shown at the field.' },
+  code: { type: 'string' as const, description: 'Stable; `FIELD.…` of docs/error-codes.md.' },
 };
 
 /** RFC 9457 with our own members: what every route may answer instead. */
@@ -19,7 +19,7 @@ const PROBLEM = {
     facts: { type: 'object' as const, additionalProperties: true },
     errors: {
       type: 'array' as const,
-      items: { type: 'object' as const, required: ['path', 'message'], properties: FIELD_PROBLEM },
+      items: { type: 'object' as const, required: ['path', 'message', 'code'], properties: FIELD_PROBLEM },
     },
     correlationId: { type: 'string' as const },
   },

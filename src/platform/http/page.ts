@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant } from './dates.js';
+import { FAULTS } from './faults.js';
 import { MalformedRequest } from './problem-filter.js';
 
 /** One page of a list; `next` asks for the following one and is absent on the last. */
@@ -39,7 +40,7 @@ export function decodeCursor<const P extends readonly Part[]>(cursor: string | u
   if (cursor === undefined) return undefined;
   const place = placeIn(cursor);
   const fits = place?.length === parts.length && parts.every((part, at) => PARTS[part].safeParse(place[at]).success);
-  if (!fits || encodeCursor(place) !== cursor) throw new MalformedRequest([{ path: 'cursor', message: 'not a cursor of this list' }]);
+  if (!fits || encodeCursor(place) !== cursor) throw new MalformedRequest([{ path: 'cursor', fault: FAULTS.cursor }]);
   return place as Place<P>;
 }
 

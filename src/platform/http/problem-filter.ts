@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemOf, retryAfter } from './problem.js';
 
-export { type FieldProblem, MalformedRequest } from './problem.js';
+export { MalformedRequest } from './problem.js';
 
 /** Every error leaves as problem details with a stable code; what we did not expect is logged and leaves as a correlation id only. */
 @Catch()

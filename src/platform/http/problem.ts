@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
-import { DomainError, defineError, type ErrorDefinition, type ErrorKind } from '../kernel/domain-error.js';
+import { DomainError, defineError, type ErrorKind } from '../kernel/domain-error.js';
+import type { FieldProblem } from './faults.js';
 
 export const STATUS: Readonly<Record<ErrorKind, number>> = {
   malformed: 400,
@@ -53,14 +54,6 @@ const LOST_CONNECTION = /^(Connection terminated|Client has encountered a connec
 /** The multipart parser throws plain errors. */
 const BROKEN_MULTIPART = /^(Unexpected end of multipart data|Part terminated early|Malformed part header|Multipart: )/;
 
-/** One field of a body that does not fit, without the value that was sent. */
-export interface FieldProblem {
-  readonly path: string;
-  readonly message: string;
-  /** What is wrong with it, where its schema says so: told in the reader's language. */
-  readonly fault?: ErrorDefinition;
-}
-
 export class MalformedRequest extends Error {
   constructor(readonly fields: readonly FieldProblem[]) {
     super('REQUEST.MALFORMED');
@@ -74,7 +67,7 @@ export interface Problem {
   readonly status: number;
   readonly code: string;
   readonly facts?: DomainError['facts'];
-  readonly errors?: readonly { readonly path: string; readonly message: string; readonly code?: string }[];
+  readonly errors?: readonly { readonly path: string; readonly message: string; readonly code: string }[];
   readonly correlationId: string;
 }
 
@@ -108,8 +101,8 @@ export function problemOf(thrown: unknown, request: { id: string; headers: { 'ac
   return { problem, expected: known !== undefined && !COMPLAINT.test(String((thrown as { code?: unknown }).code)) };
 }
 
-function told({ path, message, fault }: FieldProblem, language: 'zh' | 'en') {
-  return fault ? { path, message: fault.title[language], code: fault.code } : { path, message };
+function told({ path, fault, limit }: FieldProblem, language: 'zh' | 'en') {
+  return { path, message: fault.title[language].replace('{limit}', String(limit)), code: fault.code };
 }
 
 function toDomainError(thrown: unknown): DomainError | undefined {

@@ -1,6 +1,6 @@
 import { HttpErrorResponse, HttpHeaders } from '@angular/common/http';
 
-/** With a code the message is for people, in their language; without one it is the schema's own, in English. */
+/** With a code the message is for people, in their language; a server of another version may send one without. */
 export interface FieldError {
   path: string;
   message: string;

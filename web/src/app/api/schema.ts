@@ -739,11 +739,12 @@ export interface components {
                 [key: string]: unknown;
             };
             errors?: {
-                /** @description Of the field, as `document.number`. */
+                /** @description Of the field, as `document.number`; the name of the parameter, or `body`, where it is the whole of it. */
                 path: string;
-                /** @description With a code: words for the person, to be shown at the field. */
+                /** @description Words for the person, to be shown at the field. */
                 message: string;
-                code?: string;
+                /** @description Stable; `FIELD.…` of docs/error-codes.md. */
+                code: string;
             }[];
             correlationId: string;
         };

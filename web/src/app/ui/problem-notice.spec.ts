@@ -75,5 +75,8 @@ describe('A problem on a page', () => {
     form.problem.set(new Problem(400, 'REQUEST.MALFORMED', { errors }));
     TestBed.tick();
     expect(text('.notice li')).toBe('此项填写有误，请核对 (id)');
+    form.problem.set(new Problem(400, 'REQUEST.MALFORMED', { errors: [{ path: 'id', message: '编号有误，请刷新页面后重试', code: 'FIELD.ID' }] }));
+    TestBed.tick();
+    expect(text('.notice li')).toBe('编号有误，请刷新页面后重试 (id)');
   });
 });

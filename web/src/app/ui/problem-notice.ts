@@ -20,7 +20,7 @@ const DEVICE_CODES = ['NETWORK.UNREACHABLE', 'SESSION.REQUIRED', 'REQUEST.TOO_LA
           @if (it.marked) { <p>{{ 'ui.problem.marked' | transloco }}</p> }
           @if (it.elsewhere.length) {
             <ul>
-              @for (error of it.elsewhere; track $index) { <li>{{ error.code ? error.message : ('ui.problem.field' | transloco) + ' (' + error.path + ')' }}</li> }
+              @for (error of it.elsewhere; track $index) { <li>{{ error.code ? error.message : ('ui.problem.field' | transloco) }} ({{ error.path }})</li> }
             </ul>
           }
           @if (wait(); as later) { <p class="later">{{ 'ui.problem.later.' + later.unit | transloco: { count: later.count } }}</p> }
