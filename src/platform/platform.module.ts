@@ -32,7 +32,7 @@ import { Reactions } from './messaging/reactions.js';
 import { Reconciler } from './messaging/reconciler.js';
 import { Settler } from './messaging/settle.js';
 import { Sweeps } from './messaging/sweeps.js';
-import { CONNECTIONS } from './persistence/connections.js';
+import { boundWaitingForConnections, CONNECTIONS } from './persistence/connections.js';
 import { Database } from './persistence/database.js';
 import { OutboxPartitions } from './messaging/outbox-partitions.js';
 import { Migrator } from './persistence/migrator.js';
@@ -65,7 +65,7 @@ export class PlatformModule {
       entities: [...entities] as never[],
       discovery: { warnWhenNoEntities: false },
       pool: { min: 1, max: 16 },
-      driverOptions: { ...CONNECTIONS, application_name: 'bamin' },
+      driverOptions: { ...CONNECTIONS, application_name: 'bamin', onPoolCreated: boundWaitingForConnections },
       registerRequestContext: false,
       allowGlobalContext: false, // Aggregates live in a transaction; outside of one, reading is SQL.
       forceUndefined: true,

@@ -80,6 +80,18 @@ describe('A process that is told to stop', () => {
     }
   });
 
+  it.each(['main', 'all-in-one'] as const)('tells who waits for a database that hangs to come again, before it ends (%s)', async (program) => {
+    const one = await RunningProcess.start(program, line.url);
+    running.push(one);
+    line.hold();
+    const underWay = fetch(`http://127.0.0.1:${one.port}/api/session`, { headers: { cookie: 'bamin_session=whoever' } });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const ended = one.end();
+    const { status, headers } = await underWay;
+    expect([status, headers.get('connection'), headers.get('retry-after')]).toEqual([503, 'close', '5']);
+    expect((await ended).seconds).toBeLessThan(3);
+  });
+
   it('gives up at its deadline what does not end', async () => {
     const world = await PlatformWorld.start({ providers: [NeverEnds] });
     const began = performance.now();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Controller, Get, Injectable, Param } from '@nestjs/common';
+import { Controller, Get, Injectable, Param, Post } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Public } from '../../src/platform/authorization/policy.js';
 import { patiently } from '../../src/platform/persistence/connections.js';
@@ -25,10 +25,32 @@ class AskController {
   @Get(':way/:what')
   @Public()
   async ask(@Param('way') way: string, @Param('what') what: string) {
-    const text = { quick: QUICK, long: LONG, blocked: BLOCKED }[what]!;
+    const text = { quick: QUICK, long: LONG, blocked: BLOCKED, while: 'SELECT pg_sleep(1.5)' }[what]!;
+    if (way === 'one-after-the-other') return this.oneAfterTheOther(text);
     if (way === 'reading') await sql.raw(text).execute(this.database.read());
     else if (way === 'hot-path') await this.pool.query({ text });
     else await this.transactions.run((tx) => sql.raw(text).execute(tx.db()));
+    return {};
+  }
+
+  /** A session is looked for, then something is read, then written. */
+  private async oneAfterTheOther(text: string) {
+    for (const ask of [() => this.pool.query({ text }), () => sql.raw(text).execute(this.database.read())]) await ask();
+    await this.transactions.run(async (tx) => {
+      await sql`INSERT INTO sample.visit DEFAULT VALUES`.execute(tx.db());
+      for (let times = 0; times < 3; times++) await sql.raw(text).execute(tx.db());
+    });
+    return {};
+  }
+
+  /** Fails once the database is away, and goes on as if nothing had been. */
+  @Post('whatever-comes')
+  @Public()
+  async whateverComes() {
+    for (let times = 0; times < 5; times++) {
+      for (const ask of [() => this.pool.query({ text: QUICK }), () => sql.raw(QUICK).execute(this.database.read())]) await ask().catch(() => undefined);
+    }
+    await this.pool.query({ text: QUICK });
     return {};
   }
 }
@@ -46,7 +68,7 @@ describe('A request', () => {
 
   beforeAll(async () => {
     const parts = { controllers: [AskController] };
-    world = await PlatformWorld.start({ ...parts, tables: 'CREATE TABLE sample.door (height int); INSERT INTO sample.door VALUES (1)' });
+    world = await PlatformWorld.start({ ...parts, tables: 'CREATE TABLE sample.door (height int); INSERT INTO sample.door VALUES (1); CREATE TABLE sample.visit (at timestamptz DEFAULT now())' });
     line = await LineToTheDatabase.to(world.databaseUrl);
     process = await world.another({ ...parts, environment: { DATABASE_URL: line.url } });
     const taken = Array.from({ length: 8 }, () => ask('long', 'hot-path', world));
@@ -65,6 +87,11 @@ describe('A request', () => {
     const answer = await asked.app.inject(`/api/ask/${way}/${what}`);
     return { status: answer.statusCode, seconds: (performance.now() - began) / 1000, wait: answer.headers['retry-after'] };
   };
+  const whateverComes = async () => {
+    const began = performance.now();
+    const answer = await process.app.inject({ method: 'POST', url: '/api/ask/whatever-comes', payload: {}, headers: { 'x-requested-with': 'bamin' } });
+    return { status: answer.statusCode, seconds: (performance.now() - began) / 1000, wait: answer.headers['retry-after'] };
+  };
   const secondsOf = async (work: Promise<unknown>) => {
     const began = performance.now();
     await work;
@@ -79,10 +106,10 @@ describe('A request', () => {
   };
   const served = async () => expect((await inEachWay('quick')).map(({ status }) => status)).toEqual([200, 200, 200]);
 
-  it('waits five seconds for a statement, and for a lock no longer', async () => {
+  it('waits four seconds for a statement, and for a lock no longer', async () => {
     const holder = await world.admin.connect();
     await holder.query('BEGIN; LOCK TABLE sample.door');
-    await Promise.all([refusedWithin(5.5, inEachWay('long')), refusedWithin(3.5, inEachWay('blocked'))]);
+    await Promise.all([refusedWithin(5, inEachWay('long')), refusedWithin(3.5, inEachWay('blocked'))]);
     await holder.query('ROLLBACK');
     holder.release();
     await served();
@@ -99,8 +126,24 @@ describe('A request', () => {
   it('no longer for a database that hangs, and the next one is served when it goes on', async () => {
     await served();
     line.hold();
-    await refusedWithin(6.5, inEachWay('quick'));
+    await refusedWithin(5, Promise.all([...WAYS.map((way) => ask('quick', way)), ask('quick', 'one-after-the-other'), whateverComes()]));
     line.letGo();
+    await served();
+  }, 12_000);
+
+  it('has five seconds for all that it asks one after the other, keeps nothing of it when they are over, and no connection', async () => {
+    await refusedWithin(5, Promise.all(Array.from({ length: 4 }, () => ask('while', 'one-after-the-other'))));
+    expect(await world.rows('SELECT FROM sample.visit')).toEqual([]);
+    await served();
+    expect(await world.rows(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`)).toEqual([]);
+  }, 12_000);
+
+  it('that waited for a connection has only what is left of its five seconds', async () => {
+    const first = Array.from({ length: 8 }, () => ask('while', 'hot-path'));
+    const second = Array.from({ length: 8 }, () => ask('while', 'hot-path'));
+    const third = Array.from({ length: 8 }, () => ask('long', 'hot-path'));
+    expect((await Promise.all([...first, ...second])).map(({ status }) => status)).toEqual(Array.from({ length: 16 }, () => 200));
+    await refusedWithin(5, Promise.all(third));
     await served();
   }, 12_000);
 

@@ -5,6 +5,7 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 export class Stopping implements BeforeApplicationShutdown {
   private begun = false;
   private readonly then: (() => void)[] = [];
+  private readonly atLast: (() => void)[] = [];
 
   get hasBegun(): boolean {
     return this.begun;
@@ -18,6 +19,15 @@ export class Stopping implements BeforeApplicationShutdown {
     if (this.begun) return;
     this.begun = true;
     for (const work of this.then) work();
+  }
+
+  onGivingUp(work: () => void): void {
+    this.atLast.push(work);
+  }
+
+  /** Nothing under way is waited for any longer; who waits for it is told. */
+  giveUp(): void {
+    for (const work of this.atLast) work();
   }
 
   beforeApplicationShutdown(): void {

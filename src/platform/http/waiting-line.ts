@@ -4,6 +4,8 @@ import { rulesOf } from '../authorization/policy.js';
 import { Stopping } from '../health/stopping.js';
 import { elapsed } from '../kernel/clock.js';
 import { defineError } from '../kernel/domain-error.js';
+import { withinRequest, withoutDeadline } from '../persistence/connections.js';
+import { unavailable } from './problem.js';
 import { sendProblem } from './problem-filter.js';
 
 const busy = defineError('REQUEST.OVERLOADED', 'unavailable', { zh: '当前访问人数过多，请稍后再试', en: 'Too many people at once, try again in a moment' });
@@ -15,8 +17,8 @@ export const LIMITS = {
   waiting: 500,
   /** How late the process may come to what is due. */
   lateMs: 1000,
-  /** For a request that has come in; uploads take their time. */
-  deadlineMs: 20_000,
+  /** For a request that has come in; uploads take their time. What it may wait for the database ends before that. */
+  deadlineMs: 4800,
 };
 export type Limits = typeof LIMITS;
 
@@ -29,6 +31,8 @@ interface Place {
   /** Not while its body comes in, nor for a file: what somebody sends slowly takes no room from others. */
   counts: boolean;
   since: number;
+  /** Milliseconds of its time that were used before its body had come in. */
+  spent: number;
 }
 
 /**
@@ -49,7 +53,7 @@ class WaitingLine {
   }
 
   enter(request: FastifyRequest, reply: FastifyReply): void {
-    this.places.set(request, { request, reply, counts: true, since: elapsed() });
+    this.places.set(request, { request, reply, counts: true, since: elapsed(), spent: 0 });
     this.counted++;
     const leave = () => this.leave(request);
     reply.raw.once('finish', leave);
@@ -59,20 +63,35 @@ class WaitingLine {
   stepAside(request: FastifyRequest): void {
     const place = this.places.get(request);
     if (!place?.counts) return;
-    place.counts = false;
+    Object.assign(place, { counts: false, spent: elapsed() - place.since });
     this.counted--;
   }
 
   comeBack(request: FastifyRequest): void {
     const place = this.places.get(request);
     if (!place || place.counts) return;
-    Object.assign(place, { counts: true, since: elapsed() });
+    Object.assign(place, { counts: true, since: elapsed() - place.spent });
     this.counted++;
+  }
+
+  /** Milliseconds of its time that a request has used. */
+  spent(request: FastifyRequest): number {
+    const place = this.places.get(request);
+    return place ? elapsed() - place.since : 0;
   }
 
   /** Connections end with the answers that are under way. */
   letGo(): void {
     for (const { reply } of this.places.values()) reply.raw.shouldKeepAlive = false;
+  }
+
+  /** Another process may do it. */
+  sendAway(): void {
+    for (const { request, reply } of this.places.values()) {
+      if (reply.sent) continue;
+      reply.raw.shouldKeepAlive = false;
+      sendProblem(unavailable(), request, reply);
+    }
   }
 
   close(): void {
@@ -104,12 +123,13 @@ export function boundWaiting(app: NestFastifyApplication, limits: Limits): void 
   const line = new WaitingLine(limits);
   const stopping = app.get(Stopping);
   stopping.onBegin(() => line.letGo());
+  stopping.onGivingUp(() => line.sendAway());
   fastify.addHook('onRequest', (request, reply, done) => {
     if (stopping.hasBegun) reply.raw.shouldKeepAlive = false;
     if (request.url.startsWith('/health/')) return done();
     if (line.isFull) return sendProblem(busy({ retryAfterSeconds: 2 }), request, reply);
     line.enter(request, reply);
-    done();
+    withinRequest(done);
   });
   fastify.addHook('preParsing', (request, _reply, payload, done) => {
     if (!request.raw.complete) line.stepAside(request);
@@ -118,8 +138,9 @@ export function boundWaiting(app: NestFastifyApplication, limits: Limits): void 
   fastify.addHook('preHandler', (request, reply, done) => {
     if (request.raw.socket.destroyed) return void reply.hijack(); // Nobody is there any more.
     if (reply.sent) return;
-    if (rulesOf(request).takes !== 'file') line.comeBack(request);
-    done();
+    if (rulesOf(request).takes === 'file') return withoutDeadline(done);
+    line.comeBack(request);
+    withinRequest(done, line.spent(request)); // Once more: a body that came in leads here from its socket.
   });
   fastify.addHook('onClose', (_instance, done) => (line.close(), done()));
 }

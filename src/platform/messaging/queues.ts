@@ -72,6 +72,7 @@ export class Queues implements BeforeApplicationShutdown {
     this.workers.push(async () => {
       // Forced, it does not wait for an answer of the queue; what it may just have been given is given to another.
       await within(atWork > 0 ? JOBS_MS : CLOSING_MS, worker.close(atWork === 0)).catch(() => undefined);
+      await within(CLOSING_MS, worker.disconnect()).catch(() => undefined); // Closed by force, it would wait for its next job for five seconds more.
     });
   }
 

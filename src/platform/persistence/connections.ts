@@ -10,7 +10,9 @@ interface Patience {
 }
 
 /** Somebody waits for the answer. What takes longer is refused with 503, and the person tries again. */
-const REQUEST: Patience = { statement: 5000, lock: 3000 };
+const REQUEST: Patience = { statement: 4000, lock: 3000 };
+/** All that a request asks for, one after the other, with waiting for a connection: the answer leaves within five seconds. */
+const REQUEST_MS = 4500;
 /** Nobody waits: projections, reactions, sweeps. */
 const WORK: Patience = { statement: 60_000, lock: 10_000 };
 /** Reading everything, to build a projection again. */
@@ -21,12 +23,30 @@ export const STARTING: Patience = { statement: 120_000, lock: 120_000 };
 const CONNECT_MS = 4000;
 /** The server ends a statement itself; only one that cannot (frozen, or behind a network that lost it) is given up from here. */
 const GRACE_MS = 500;
+const WATCH_MS = 100;
+
+/** A lost connection to whoever waits: answered with 503, and said again later. */
+const tooLate = () => new Error('Connection terminated: the time of the request is used up');
 
 const granted = new AsyncLocalStorage<Patience>();
+/** When a request has to have what it wants of the database; from `elapsed()`. */
+const deadline = new AsyncLocalStorage<number>();
+
+/** @param spent milliseconds of its time that the request has used already */
+export function withinRequest<T>(work: () => T, spent = 0): T {
+  return deadline.run(elapsed() + REQUEST_MS - spent, work);
+}
+
+/** For what takes its time beside the request that began it, as files do, or has others waiting for it, too. */
+export function withoutDeadline<T>(work: () => T): T {
+  return deadline.exit(work);
+}
+
+const timeLeft = () => (deadline.getStore() ?? Infinity) - elapsed();
 
 /** For work that nobody waits for. */
 export function patiently<T>(work: () => T, patience = WORK): T {
-  return granted.run(patience, work);
+  return granted.run(patience, () => withoutDeadline(work));
 }
 
 /** What a transaction has to be told where it may take longer than a request. */
@@ -68,15 +88,37 @@ class ImpatientClient extends pg.Client {
   }
 
   override query(...statement: unknown[]): never {
-    const patience = granted.getStore() ?? REQUEST;
-    this.until = elapsed() + patience.statement + GRACE_MS;
-    this.watch ??= setInterval(() => this.giveUp(), GRACE_MS).unref();
+    const left = timeLeft();
+    if (left <= 0 && !UNDOES.test(textOf(statement))) return refuse(statement);
+    const { statement: most } = granted.getStore() ?? REQUEST;
+    this.until = elapsed() + Math.min(most + GRACE_MS, left > 0 ? left : GRACE_MS);
+    this.watch ??= setInterval(() => this.giveUp(), WATCH_MS).unref();
     return (super.query as (...all: unknown[]) => never)(...statement);
   }
 
   private giveUp(): void {
     if (elapsed() > this.until) void this.end();
   }
+}
+
+/** A transaction that ran out of time ends at once and keeps its connection. */
+const UNDOES = /^\s*rollback\b/i;
+
+function textOf([asked]: unknown[]): string {
+  return typeof asked === 'string' ? asked : ((asked as { text?: string }).text ?? '');
+}
+
+/** As the driver tells it: to the callback, where there is one. */
+function refuse(statement: unknown[]): never {
+  const callback = statement.at(-1);
+  if (typeof callback !== 'function') return Promise.reject(tooLate()) as never;
+  process.nextTick(callback, tooLate());
+  return undefined as never;
+}
+
+/** Waiting for a connection is part of a request's time, too: the pool looks this up whenever somebody asks it for one. */
+export function boundWaitingForConnections(pool: pg.Pool): void {
+  Object.defineProperty(pool.options, 'connectionTimeoutMillis', { get: () => Math.max(1, Math.min(CONNECT_MS, timeLeft())) });
 }
 
 /** Of every pool towards the database. */

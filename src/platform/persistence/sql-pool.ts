@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { Config } from '../config/config.js';
-import { CONNECTIONS } from './connections.js';
+import { boundWaitingForConnections, CONNECTIONS } from './connections.js';
 
 export interface Statement {
   /** Named statements are prepared once per connection. */
@@ -22,11 +22,13 @@ export class SqlPool implements OnApplicationShutdown {
       application_name: 'bamin-hot-path',
       ...CONNECTIONS,
     });
+    boundWaitingForConnections(this.pool);
     this.pool.on('error', () => undefined); // An idle connection that the server closed; the next query opens another.
   }
 
   query<Row extends pg.QueryResultRow>(statement: Statement): Promise<pg.QueryResult<Row>> {
-    return this.pool.query<Row>({ ...statement, values: [...(statement.values ?? [])] });
+    // Not by the pool's own `query`: for who had to wait it runs in the name of whoever gave the connection back, and with what is left of their time.
+    return this.withConnection((client) => client.query<Row>({ ...statement, values: [...(statement.values ?? [])] }));
   }
 
   async withConnection<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import { EntityManager, IsolationLevel } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { patienceGranted, patiently, READING_ALL } from './connections.js';
+import { patienceGranted, patiently, READING_ALL, withoutDeadline } from './connections.js';
 
 /** One database transaction, for the ORM and for SQL alike. */
 export interface Tx {
@@ -78,7 +78,7 @@ export function currentTx(): Tx | undefined {
 
 /** For answers that others share: neither seen nor spoilt by the transaction that happens to ask. */
 export function apartFromTransactions<T>(work: () => T): T {
-  return running.exit(work);
+  return running.exit(() => withoutDeadline(work));
 }
 
 function isLockConflict(error: unknown): boolean {
