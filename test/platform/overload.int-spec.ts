@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Controller, Get } from '@nestjs/common';
-import { request } from 'node:http';
+import { spawn } from 'node:child_process';
+import { Agent, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Allow, Public } from '../../src/platform/authorization/policy.js';
 import { SessionLookup } from '../../src/platform/authorization/principal.js';
@@ -26,6 +27,16 @@ class GateController {
   @Get('mine')
   @Allow('hang', 'Door')
   mine() {
+    started++;
+    return {};
+  }
+
+  /** As a scan: the database answers, then there are two milliseconds of work. */
+  @Get('scan')
+  @Public()
+  async scan() {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    for (const until = performance.now() + 2; performance.now() < until; );
     started++;
     return {};
   }
@@ -65,9 +76,9 @@ describe('A process that is asked too much', () => {
     gate = Promise.resolve();
   });
 
-  function ask(path: string, { gone, at = port }: { gone?: Promise<unknown>; at?: number } = {}): Promise<Answer> {
+  function ask(path: string, { gone, at = port, agent = false }: { gone?: Promise<unknown>; at?: number; agent?: Agent | false } = {}): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const asked = request({ port: at, path, agent: false, headers: { cookie: 'bamin_session=scanner' } }, (answer) => {
+      const asked = request({ port: at, path, agent, headers: { cookie: 'bamin_session=scanner' } }, (answer) => {
         let body = '';
         answer.on('data', (part) => (body += part));
         answer.on('end', () => resolve({ status: answer.statusCode!, wait: answer.headers['retry-after'], code: (JSON.parse(body) as { code?: string }).code }));
@@ -91,6 +102,39 @@ describe('A process that is asked too much', () => {
     open();
     expect(new Set((await Promise.all(inLine)).map(({ status }) => status))).toEqual(new Set([200]));
     expect((await ask('/api/gate')).status).toBe(200);
+  }, 20_000);
+
+  it('is asked about its health in between, however many come at once: no more than two lines of work lie before the answer', async () => {
+    const come = `const { request } = require('node:http'); let open = 2000; for (let i = 0; i < 2000; i++) request({ port: ${port}, path: '/api/gate/scan', agent: false })
+      .on('response', (answer) => answer.resume().on('end', () => --open || process.exit(0))).on('error', () => --open || process.exit(0)).end();`;
+    const flood = spawn(process.execPath, ['-e', come], { stdio: 'ignore' });
+    const ended = new Promise((resolve) => flood.once('exit', resolve));
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const before: number[] = [];
+    for (let isOver = false; !isOver; isOver = flood.exitCode !== null) {
+      const asked = started;
+      expect((await ask('/health/ready', { agent })).status).toBe(200);
+      before.push(started - asked);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await ended;
+    agent.destroy();
+    expect(started).toBeGreaterThanOrEqual(LIMITS.waiting);
+    expect(Math.max(...before)).toBeLessThanOrEqual(400);
+  }, 30_000);
+
+  it('refuses in the words and with the headers of every other answer', async () => {
+    shut();
+    const inLine = Array.from({ length: LIMITS.waiting }, () => ask('/api/gate'));
+    await until(() => started === LIMITS.waiting);
+    const refused = await fetch(`http://127.0.0.1:${port}/api/gate`, { headers: { 'accept-language': 'en' } });
+    const problem = (await refused.json()) as object;
+    expect(problem).toMatchObject({ title: 'Too many people at once, try again in a moment', status: 503, correlationId: refused.headers.get('x-request-id') });
+    open();
+    await Promise.all(inLine);
+    const usual = await fetch(`http://127.0.0.1:${port}/api/nowhere`);
+    for (const name of usual.headers.keys()) if (!['content-length', 'date', 'vary'].includes(name)) expect([name, refused.headers.has(name)]).toEqual([name, true]);
+    expect(refused.headers.get('content-type')).toBe(usual.headers.get('content-type'));
   }, 20_000);
 
   it('refuses, too, while it comes to nothing in time', async () => {

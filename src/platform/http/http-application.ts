@@ -40,8 +40,9 @@ export async function httpApplication(module: Type | object, config: Config, pat
   traceRequests(app, config);
   for (const doubt of doubtsAbout(config)) new Logger('Config').warn(doubt);
   await app.register(cookie, { parseOptions: { httpOnly: true, sameSite: 'lax', secure: config.isProduction || 'auto' } });
-  protectAnswers(app, securityHeaders(Boolean(cert)));
-  boundWaiting(app, limits);
+  const headers = securityHeaders(Boolean(cert));
+  protectAnswers(app, headers);
+  boundWaiting(app, limits, headers);
   admitRequests(app, patience);
   readJson(app);
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rulesOf } from '../authorization/policy.js';
@@ -7,14 +8,15 @@ import { defineError } from '../kernel/domain-error.js';
 import { withinRequest, withoutDeadline } from '../persistence/connections.js';
 import { unavailable } from './problem.js';
 import { sendProblem } from './problem-filter.js';
+import { refuseAtTheDoor } from './refuse-at-the-door.js';
 
 const busy = defineError('REQUEST.OVERLOADED', 'unavailable', { zh: '当前访问人数过多，请稍后再试', en: 'Too many people at once, try again in a moment' });
 const tooLong = defineError('REQUEST.TOOK_TOO_LONG', 'unavailable', { zh: '处理超时，请稍后再试', en: 'It took too long, try again later' });
 
 /** How much may wait. */
 export const LIMITS = {
-  /** Requests under way in one process: a third of a second of what it can do. Who would come after them waits longer than patience lasts. */
-  waiting: 500,
+  /** Requests under way in one process: less than half a second of what it can do, at two milliseconds a scan. Others, and `/health`, come in between. */
+  waiting: 200,
   /** How late the process may come to what is due. */
   lateMs: 1000,
   /** For a request that has come in; uploads take their time. What it may wait for the database ends before that. */
@@ -23,6 +25,7 @@ export const LIMITS = {
 export type Limits = typeof LIMITS;
 
 const TICK_MS = 100;
+const TELL_MS = 1000;
 
 /** What a request of this process goes through from its head to its answer. */
 interface Place {
@@ -41,7 +44,10 @@ interface Place {
  */
 class WaitingLine {
   private readonly places = new Map<FastifyRequest, Place>();
+  private readonly log = new Logger('Http');
   private counted = 0;
+  private refused = 0;
+  private toldAt = -Infinity;
   private lateness = 0;
   private lastTick = elapsed();
   private readonly ticking = setInterval(() => this.tick(), TICK_MS).unref();
@@ -72,6 +78,11 @@ class WaitingLine {
     if (!place || place.counts) return;
     Object.assign(place, { counts: true, since: elapsed() - place.spent });
     this.counted++;
+  }
+
+  /** Remembers it for the log, where a line for each would cost more than the answer. */
+  countRefusal(): void {
+    this.refused++;
   }
 
   /** Milliseconds of its time that a request has used. */
@@ -110,6 +121,10 @@ class WaitingLine {
   private tick(): void {
     this.lateness = (this.lateness + this.late()) / 2;
     this.lastTick = elapsed();
+    if (this.refused > 0 && this.lastTick - this.toldAt > TELL_MS) {
+      this.log.warn({ refused: this.refused, waiting: this.counted }, 'Too many at once');
+      Object.assign(this, { refused: 0, toldAt: this.lastTick });
+    }
     const overdue = this.lastTick - this.limits.deadlineMs;
     for (const { counts, since, request, reply } of this.places.values()) {
       if (counts && since < overdue && !reply.sent) sendProblem(tooLong(), request, reply);
@@ -117,17 +132,22 @@ class WaitingLine {
   }
 }
 
+const isOfHealth = (url: string) => url.startsWith('/health/');
+
 /** Before anything else looks at a request, and again before any work is done for it. */
-export function boundWaiting(app: NestFastifyApplication, limits: Limits): void {
+export function boundWaiting(app: NestFastifyApplication, limits: Limits, headers: Readonly<Record<string, string>>): void {
   const fastify = app.getHttpAdapter().getInstance();
   const line = new WaitingLine(limits);
   const stopping = app.get(Stopping);
   stopping.onBegin(() => line.letGo());
   stopping.onGivingUp(() => line.sendAway());
+  const isShut = ({ url = '' }: { url?: string | undefined }) => line.isFull && !isOfHealth(url);
+  const refusal = () => (line.countRefusal(), busy({ retryAfterSeconds: 2 }));
+  refuseAtTheDoor(app.getHttpServer(), { isShut, refusal, headers });
   fastify.addHook('onRequest', (request, reply, done) => {
     if (stopping.hasBegun) reply.raw.shouldKeepAlive = false;
-    if (request.url.startsWith('/health/')) return done();
-    if (line.isFull) return sendProblem(busy({ retryAfterSeconds: 2 }), request, reply);
+    if (isOfHealth(request.url)) return done();
+    if (line.isFull) return sendProblem(refusal(), request, reply);
     line.enter(request, reply);
     withinRequest(done);
   });
