@@ -5,11 +5,11 @@ import { Clock } from '../../platform/kernel/clock.js';
 import { timeOfId } from '../../platform/kernel/ids.js';
 import { localDate } from '../../platform/kernel/shanghai.js';
 import { AreaLookup } from '../contracts/area-lookup.js';
-import { codeDoesNotApply, idTaken, noPermission, typo } from '../domain/errors.js';
+import { codeDoesNotApply, idTaken, noPermission, scannedEverywhere, typo } from '../domain/errors.js';
 import { flowAdvice, trailOf } from '../domain/flow-advice.js';
 import { assertSameScan } from '../domain/same-scan.js';
 import { assertInTime } from '../domain/scan-times.js';
-import { showingOf, type ShowingWarning } from '../domain/showing.js';
+import { showingOf, type ShowingWarning, warningsOf } from '../domain/showing.js';
 import { AreaLevels } from '../areas/area-levels.js';
 import { DigitGuesses } from './digit-guesses.js';
 import { type Past, type RecordedScan, type Scan, type ScanAnswer, ScanLog } from './scan-log.js';
@@ -76,7 +76,10 @@ export class ScanGate {
   }
 }
 
-/** The hot path: verify and look up, read the trail, insert; three round trips in all. */
+/** Each time another place was faster. So many at once are not people before gates. */
+const MOST_TRIES = 20;
+
+/** The hot path: verify and look up, read the trail, insert; three round trips in all, unless somebody scans the same showing at this moment. */
 @CommandHandler(RecordScan)
 export class RecordScanHandler implements ICommandHandler<RecordScan> {
   constructor(
@@ -96,16 +99,24 @@ export class RecordScanHandler implements ICommandHandler<RecordScan> {
   }
 
   private async record(scan: Scan, reading: ReadCode): Promise<ScanResult> {
+    for (let tried = 0; tried < MOST_TRIES; tried++) {
+      const result = (await this.decide(scan, reading)) ?? (await this.answeredBefore(scan));
+      if (result) return result;
+    }
+    throw scannedEverywhere({ retryAfterSeconds: 1 });
+  }
+
+  /** @returns nothing when this id is taken, or when another scan of this showing came between the decision and its record */
+  private async decide(scan: Scan, reading: ReadCode): Promise<ScanResult | undefined> {
     const past = await this.log.trail(reading, scan.receivedAt);
     const { receivedAt, scannerId } = scan;
-    const showing = showingOf(past.showings, { scanId: scan.id, scanPointId: scan.shift.scanPoint.id, scannerId, receivedAt });
-    if (showing.kind === 'same-passage') return this.samePassage(scan, showing.scanId);
-    if (showing.kind === 'retry') return this.again(scan);
+    const decided = showingOf(past.showings, { scanId: scan.id, scanPointId: scan.shift.scanPoint.id, scannerId, receivedAt });
+    if (decided.kind === 'same-passage') return this.samePassage(scan, decided.scanId);
+    if (decided.kind === 'retry') return this.again(scan);
     const answer = await this.answer(scan, reading, past);
-    const warnings = showing.kind === 'again' ? [showing.warning] : [];
-    if (!(await this.log.record(scan, reading, answer, warnings))) return this.again(scan);
-    if (showing.kind === 'again') await this.log.warn(showing.earlier);
+    if (!(await this.log.record(scan, reading, answer, { decided, known: past.showings }))) return undefined;
     const { maskedName, colour, assurance } = reading;
+    const { warnings } = warningsOf(decided);
     return { scanId: scan.id, outcome: 'read', maskedName, colour, assurance, ...answer, warnings, feedbackBy: 'you', receivedAt: receivedAt.toISOString() };
   }
 

@@ -8,7 +8,7 @@ import { ScanRecordedV1, ScanRefusedV1 } from '../contracts/events.js';
 import { type Visit, windowStart, type Words } from '../domain/flow-advice.js';
 import type { AnsweredScan } from '../domain/same-scan.js';
 import { CLOCK_AHEAD_MS, LATEST_ARRIVAL_MS } from '../domain/scan-times.js';
-import type { EarlierScan, ShowingWarning } from '../domain/showing.js';
+import { type EarlierScan, type NewPassage, type ShowingWarning, warningsOf } from '../domain/showing.js';
 import type { ShiftView } from './shifts.js';
 
 /** What the scanner sees (S5), and what a retry of the same scan sees again. */
@@ -87,15 +87,23 @@ const TRAIL = `
   SELECT 'showing', NULL, received_at, id, scan_point_id, scanner_id FROM checkpoint.scan
   WHERE resident_id = $1 AND id >= checkpoint.first_id($5) AND nonce = $4 AND credential_id IS NOT DISTINCT FROM $3::uuid`;
 
-const RECORD = `
+/** In one statement, so that no other scan of this showing comes between: is all known that was decided by, the row, its warnings on earlier ones, the fact. */
+const record = (warned: string) => `
   WITH scan AS (
     INSERT INTO checkpoint.scan (id, resident_id, credential_id, nonce, organization_id, unit_path, scan_point_id, shift_id, scanner_id, area_key,
                                  colour, verdict_seq, assurance, masked_name, answer, warnings, scanned_at, received_at, shown_hash)
     SELECT $1, $2, $3::uuid, $4::bytea, $5, $6::ltree, $7, $8, $9, $10, $11, $12::int, $13, $14, $15::jsonb, $16::text[], $17::timestamptz, $18::timestamptz, $22::bytea
-    WHERE NOT EXISTS (SELECT FROM checkpoint.refused_scan WHERE id = $1) ON CONFLICT (id) DO NOTHING RETURNING id
-  )
+    WHERE NOT EXISTS (SELECT FROM checkpoint.refused_scan WHERE id = $1) AND checkpoint.all_known($2::uuid, $3::uuid, $4::bytea, $23, $24)
+    ON CONFLICT (id) DO NOTHING RETURNING id
+  )${warned}
   INSERT INTO platform.outbox (id, type, aggregate_id, aggregate_version, occurred_at, payload)
   SELECT $19, $20, id, 1, $18, $21 FROM scan RETURNING id`;
+
+const RECORD = record('');
+const RECORD_AND_WARN = record(`, warned AS (
+    UPDATE checkpoint.scan s SET warnings = array_append(s.warnings, w.warning) FROM scan, unnest($25::uuid[], $26::text[]) AS w (id, warning)
+    WHERE s.id = w.id AND NOT w.warning = ANY(s.warnings)
+  )`);
 
 const REFUSE = `
   WITH refused AS (
@@ -124,8 +132,7 @@ export class ScanLog {
   ) {}
 
   async trail(code: ReadCode, now: Date): Promise<Past> {
-    const oldest = new Date(now.getTime() - LATEST_ARRIVAL_MS - CLOCK_AHEAD_MS);
-    const values = [code.residentId, windowStart(now), ...seenAs(code), oldest];
+    const values = [code.residentId, windowStart(now), ...seenAs(code), oldestId(now)];
     const { rows } = await this.pool.query<PastRow>({ name: 'scan-trail', text: TRAIL, values });
     const visit = ({ area_key, at }: PastRow): Visit => ({ areaKey: area_key!, at: new Date(at) });
     const before = rows.find(({ what }) => what === 'before');
@@ -136,18 +143,25 @@ export class ScanLog {
     };
   }
 
-  /** @returns false when a row with this id is there already */
-  async record(scan: Scan, code: ReadCode, answer: ScanAnswer, warnings: readonly ShowingWarning[]): Promise<boolean> {
+  /**
+   * @param showing what was decided, by what was known of it
+   * @returns false when a row with this id is there already, or another scan of this showing that was not known
+   */
+  async record(scan: Scan, code: ReadCode, answer: ScanAnswer, showing: { readonly decided: NewPassage; readonly known: readonly EarlierScan[] }): Promise<boolean> {
     const { permission, shift, receivedAt } = scan;
     const { organizationId, unitPath } = permission;
     const scanPointId = shift.scanPoint.id;
     const payload = { scanId: scan.id, organizationId, unitPath, scanPointId, scannerId: scan.scannerId, colour: code.colour, at: receivedAt.toISOString() };
+    const { warnings, earlier } = warningsOf(showing.decided);
     const values = [
       scan.id, code.residentId, ...seenAs(code), organizationId, unitPath, scanPointId, shift.shiftId,
-      scan.scannerId, shift.scanPoint.areaKey, code.colour, code.verdictSeq, code.assurance, code.maskedName, JSON.stringify(answer), [...warnings],
+      scan.scannerId, shift.scanPoint.areaKey, code.colour, code.verdictSeq, code.assurance, code.maskedName, JSON.stringify(answer), warnings,
       scan.scannedAt, receivedAt, newId(), ScanRecordedV1, JSON.stringify(payload), this.hash.of(textOf(scan.shown), 'shown').subarray(0, HASH_BYTES),
+      oldestId(receivedAt), showing.known.map(({ scanId }) => scanId),
     ];
-    const { rowCount } = await this.pool.query({ name: 'record-scan', text: RECORD, values });
+    const warn = [earlier.map(({ scanId }) => scanId), earlier.map(({ warning }) => warning)];
+    const statement = earlier.length > 0 ? { name: 'record-scan-and-warn', text: RECORD_AND_WARN, values: [...values, ...warn] } : { name: 'record-scan', text: RECORD, values };
+    const { rowCount } = await this.pool.query(statement);
     return rowCount === 1;
   }
 
@@ -174,17 +188,15 @@ export class ScanLog {
     const { masked_name: maskedName, colour, assurance, answer, warnings } = row;
     return { ...answered, outcome: 'read', maskedName, colour, assurance, answer, warnings };
   }
-
-  async warn(scans: readonly { readonly scanId: string; readonly warning: ShowingWarning }[]): Promise<void> {
-    const text = `
-      UPDATE checkpoint.scan s SET warnings = array_append(s.warnings, w.warning) FROM unnest($1::uuid[], $2::text[]) AS w (id, warning)
-      WHERE s.id = w.id AND NOT w.warning = ANY(s.warnings)`;
-    await this.pool.query({ name: 'warn-scans', text, values: [scans.map(({ scanId }) => scanId), scans.map(({ warning }) => warning)] });
-  }
 }
 
 function toEarlier({ scan_id, scan_point_id, scanner_id, at }: PastRow): EarlierScan {
   return { scanId: scan_id!, scanPointId: scan_point_id!, scannerId: scanner_id!, receivedAt: new Date(at) };
+}
+
+/** What can have been received while this showing is good has an id of this time or a later one. */
+function oldestId(now: Date): Date {
+  return new Date(now.getTime() - LATEST_ARRIVAL_MS - CLOCK_AHEAD_MS);
 }
 
 /** Digits are no text of a presentation, so one word will do for both. */

@@ -14,6 +14,7 @@ export const idTaken = defineError('SCAN.ID_TAKEN', 'conflict', { zh: '扫码编
 export const idOutOfTime = defineError('SCAN.ID_OUT_OF_TIME', 'refused', { zh: '设备时间不正确，请校准后重试', en: 'The clock of this device is wrong' });
 export const timeDisagrees = defineError('SCAN.TIME_DISAGREES', 'refused', { zh: '扫码时间与扫码编号不符，请校准设备时间后重新扫码', en: 'The time of the scan does not agree with its id; set the clock and scan again' });
 export const tooLateToRepeat = defineError('SCAN.TOO_LATE_TO_REPEAT', 'conflict', { zh: '这次扫码已有结果，请重新扫码', en: 'This scan was answered long ago; scan again' });
+export const scannedEverywhere = defineError('SCAN.EVERYWHERE_AT_ONCE', 'unavailable', { zh: '此码正在多处同时扫描，请稍后重试', en: 'Many places are scanning this code at this moment; try again' });
 export const noSuchScan = defineError('SCAN.NOT_FOUND', 'not-found', { zh: '没有这条扫码记录', en: 'There is no such scan' });
 export const feedbackClosed = defineError('FEEDBACK.CLOSED', 'refused', { zh: '反馈已提交超过30分钟，不能再修改', en: 'Feedback can be changed for 30 minutes only' });
 export const colleaguesScan = defineError('FEEDBACK.COLLEAGUES', 'conflict', { zh: '该人员由同事处理，由同事提交反馈', en: 'A colleague is handling this person and gives the feedback' });

@@ -12,13 +12,21 @@ export interface EarlierScan {
   readonly receivedAt: Date;
 }
 
-export type Showing =
+interface Warned {
+  readonly scanId: string;
+  readonly warning: ShowingWarning;
+}
+
+export type NewPassage =
   | { readonly kind: 'first' }
+  /** Shown a second time: the code may be a copy, or lent. This scan and every earlier one are warned of. */
+  | { readonly kind: 'again'; readonly warning: ShowingWarning; readonly earlier: readonly Warned[] };
+
+export type Showing =
+  | NewPassage
   /** The request itself was recorded before. */
   | { readonly kind: 'retry' }
-  | { readonly kind: 'same-passage'; readonly scanId: string }
-  /** Shown a second time: the code may be a copy, or lent. This scan and every earlier one are warned of. */
-  | { readonly kind: 'again'; readonly warning: ShowingWarning; readonly earlier: readonly { readonly scanId: string; readonly warning: ShowingWarning }[] };
+  | { readonly kind: 'same-passage'; readonly scanId: string };
 
 /** One showing is one passage: at one scan point, within a minute. Whatever else is shown twice is worth a word at both places. */
 export function showingOf(earlier: readonly EarlierScan[], here: EarlierScan): Showing {
@@ -29,4 +37,9 @@ export function showingOf(earlier: readonly EarlierScan[], here: EarlierScan): S
   if (passage) return { kind: 'same-passage', scanId: passage.scanId };
   const warned = earlier.map(({ scanId, scanPointId }) => ({ scanId, warning: scanPointId === here.scanPointId ? ('SHOWN_AGAIN' as const) : ('ELSEWHERE' as const) }));
   return { kind: 'again', warning: atThisPoint.length < earlier.length ? 'ELSEWHERE' : 'SHOWN_AGAIN', earlier: warned };
+}
+
+/** Of a new passage, and of every earlier scan of its showing. */
+export function warningsOf(passage: NewPassage): { readonly warnings: readonly ShowingWarning[]; readonly earlier: readonly Warned[] } {
+  return passage.kind === 'again' ? { warnings: [passage.warning], earlier: passage.earlier } : { warnings: [], earlier: [] };
 }
