@@ -79,6 +79,26 @@ describe('A file out of a spreadsheet', () => {
     expect((await upload(csv({ reference: 'SE-2', document: `="${document}"` }))).body).toMatchObject({ accepted: 1, rejected: 0 });
   });
 
+  it('with one such number among many honest ones takes the others', async () => {
+    const document = Array.from({ length: 28 }, (_, day) => `350102199003${String(day + 1).padStart(2, '0')}100`).find((first17) => checkCharacter(first17) === '0')! + '0';
+    const visits = [...Array.from({ length: 60 }, () => aDocument()), `${document.slice(0, 6)} ${document.slice(6)}`].map((one, index) => ({ reference: `SM-${index}`, document: one }));
+    const batch = await upload(csv(...visits));
+    expect(batch.body).toMatchObject({ accepted: 60, rejected: 1 });
+    expect(await rejected(batch)).toMatchObject([{ reference: 'SM-60', problem: { code: 'ROW.DOCUMENT_ROUNDED' } }]);
+  });
+
+  it('that was cut in its last row loses that row, however it was cut, and comes whole without a conflict', async () => {
+    const header = 'reference,revision,document_type,document_number,visit_date,withdrawn,department';
+    const rows = [1, 2].map((number) => `SN-${number},1,resident-id,${aDocument()},2020-02-10,0,发热门诊`) as [string, string];
+    const file = `${header}\n${rows.join('\n')}\n`;
+    for (let end = file.length - rows[1].length; end < file.length; end += 4) {
+      const cut = await upload(file.slice(0, end));
+      expect((await rejected(cut)) as unknown as object[]).toMatchObject([{ line: 3, problem: { code: 'ROW.CUT' } }]);
+    }
+    expect((await upload(file)).body).toMatchObject({ accepted: 1, evidence: 1, unchanged: 1, rejected: 0 });
+    expect((await upload(csv({ reference: 'SN-3', document: aDocument() }).trimEnd())).body).toMatchObject({ accepted: 1, rejected: 0 });
+  }, 30_000);
+
   it('with the year 0000 in one row loses that row only', async () => {
     const answer = await upload(csv({ reference: 'SF-1', document: aDocument() }, { reference: 'SF-2', document: aDocument(), date: '0000-02-10' }));
     expect(answer.body).toMatchObject({ status: 'applied', accepted: 1, rejected: 1 });

@@ -54,7 +54,7 @@ describe('A file of outpatient records', () => {
       { line: 3, reference: 'C-2', problem: { code: 'ROW.DOCUMENT_CHECKSUM', column: 'document_number' } },
       { line: 4, reference: 'C-3', problem: { code: 'ROW.DATE', column: 'visit_date' } },
       { line: 5, reference: '', problem: { code: 'ROW.REFERENCE', column: 'reference' } },
-      { line: 6, reference: '', problem: { code: 'ROW.COLUMNS' } },
+      { line: 6, reference: 'C-5', problem: { code: 'ROW.LACKS_DOCUMENT_NUMBER', column: 'document_number' } },
       { line: 7, reference: 'C-6', problem: { code: 'ROW.REVISION' } },
       { line: 8, reference: 'C-7', problem: { code: 'ROW.DEPARTMENT' } },
     ]);
@@ -85,7 +85,12 @@ describe('A file of outpatient records', () => {
   it.each([
     ['reference,revision\nG-1,1\n', 'FEED.HEADER', /document_type, document_number/],
     [`${HEADER},revision\n`, 'FEED.HEADER', /revision/],
-    ['', 'FEED.HEADER', /reference/],
+    ['', 'FEED.EMPTY', /no rows/],
+    ['PK\u0003\u0004x', 'FEED.WORKBOOK', /Excel/],
+    [`门诊记录\n${HEADER}\n`, 'FEED.TITLE', /"line":2/],
+    ['<html><table>', 'FEED.WEB_PAGE', /HTML/],
+    [Buffer.from([0x61, 0, 0, 0, 0x2c, 0, 0, 0]), 'FEED.UTF_32', /UTF-32/],
+    [`${HEADER},memo\n${',x'.repeat(7)}${'备'.repeat(100_000)}\n`, 'FEED.LONG_CELL', /"column":"memo"/],
     [Buffer.concat([Buffer.from(`${HEADER}\nG-1,1,`), Buffer.from([0xff, 0xff, 0xff])]), 'FEED.ENCODING', /"line":2/],
     [`${HEADER}\n"${'x'.repeat(30_000)}`, 'FEED.BROKEN_FILE', /"line":2/],
   ])('that cannot be read is refused as a whole (%#)', async (content, code, facts) => {

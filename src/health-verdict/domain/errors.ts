@@ -15,6 +15,11 @@ export const noFile = defineError('FEED.NO_FILE', 'malformed', { zh: '请选择�
 export const fileTooLarge = defineError('FEED.TOO_LARGE', 'too-large', { zh: '文件过大，请分成几个文件上传', en: 'The file is too large; hand it in in parts' });
 export const wrongHeader = defineError('FEED.HEADER', 'refused', { zh: '表头不正确：缺少列或列名重复', en: 'The header does not name the columns of this feed, each once' });
 export const brokenFile = defineError('FEED.BROKEN_FILE', 'refused', { zh: '文件无法读取，请检查该行的引号和分隔符', en: 'The file cannot be read from this line on; check quotation marks and separators' });
+export const titleAboveHeader = defineError('FEED.TITLE', 'refused', { zh: '表头不在第一行：请删除表头上方的标题行后重新上传', en: 'The header is not the first line; remove the title above it and upload the file again' });
+export const longCell = defineError('FEED.LONG_CELL', 'refused', { zh: '该单元格内容过长，请缩短或删除该列', en: 'This cell is too long; shorten it, or leave the column out' });
+export const workbook = defineError('FEED.WORKBOOK', 'refused', { zh: '这是Excel工作簿，不是文本表格；请在Excel中另存为“CSV UTF-8”后上传', en: 'This is an Excel workbook, no text table; save it as "CSV UTF-8" and upload that' });
+export const webPage = defineError('FEED.WEB_PAGE', 'refused', { zh: '这是网页（HTML），不是文本表格；请用Excel打开并另存为“CSV UTF-8”后上传', en: 'This is a web page (HTML), no text table; open it in a spreadsheet, save it as "CSV UTF-8" and upload that' });
+export const utf32 = defineError('FEED.UTF_32', 'refused', { zh: '不支持UTF-32编码，请另存为“CSV UTF-8”后上传', en: 'The file is in UTF-32; save it as "CSV UTF-8" and upload that' });
 export const mixedEncoding = defineError('FEED.ENCODING', 'refused', {
   zh: '该行的文字编码与文件其余部分不一致，或文件不完整；请另存为“CSV UTF-8”后重新上传',
   en: 'This line is not in the encoding of the rest of the file, or the file is cut off; save it as "CSV UTF-8" and upload it again',
@@ -36,7 +41,16 @@ interface RowProblemWords {
 
 /** Why one row of a feed was not taken; shown per row, the good ones are kept. */
 export const rowProblems = {
-  'ROW.COLUMNS': { zh: '列数不正确', en: 'Wrong number of columns' },
+  'ROW.COLUMNS': { zh: '列数多于表头，单元格可能错位', en: 'More columns than the header has: cells may be in the wrong place' },
+  'ROW.CUT': {
+    zh: '文件在此行中间结束（末尾没有换行），此行可能不完整，未采用；请核对，在行末加一个换行后重新上传',
+    en: 'The file ends in this row without a line end, and the row may be cut; it was not taken. Check it, end it with a line break and send it again',
+  },
+  'ROW.LACKS_REVISION': { zh: '该行到此列已结束，缺少版本号', en: 'The row ends before this column', column: 'revision' },
+  'ROW.LACKS_DOCUMENT_TYPE': { zh: '该行到此列已结束，缺少证件类型', en: 'The row ends before this column', column: 'document_type' },
+  'ROW.LACKS_DOCUMENT_NUMBER': { zh: '该行到此列已结束，缺少证件号码', en: 'The row ends before this column', column: 'document_number' },
+  'ROW.LACKS_DEPARTMENT': { zh: '该行到此列已结束，缺少科室', en: 'The row ends before this column', column: 'department' },
+  'ROW.LACKS_VISIT_DATE': { zh: '该行到此列已结束，缺少就诊日期', en: 'The row ends before this column', column: 'visit_date' },
   'ROW.REFERENCE': { zh: '编号缺失、过长或含有证件号码', en: 'The reference is missing, too long, or holds a document number', column: 'reference' },
   'ROW.REFERENCE_ROUNDED': { zh: '编号被电子表格改写为科学计数（如3.5E+17）；请将该列设为文本格式', en: 'A spreadsheet rounded the reference (3.5E+17); make the column text', column: 'reference' },
   'ROW.REVISION': { zh: '版本号应为正整数', en: 'The revision is not a positive whole number', column: 'revision' },

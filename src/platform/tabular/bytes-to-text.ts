@@ -1,12 +1,14 @@
 import { TextDecoder } from 'node:util';
 import { votesOf } from './likely-encoding.js';
+import { LineCount } from './line-ends.js';
+import { BEGINNING, refuseOtherFiles } from './no-table.js';
+import { strayInUtf16 } from './stray-in-utf16.js';
 import { UnreadableTable } from './unreadable-table.js';
 
 type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
 
 /** Bytes looked at before the encoding is decided, from the first one on that is not ASCII. */
 const LOOKED_AT = 64 * 1024;
-const LONGEST_MARK = 4;
 
 const MARKS: readonly [Encoding, readonly number[]][] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
@@ -30,20 +32,20 @@ class ArrivingFile {
   private waiting: Uint8Array = new Uint8Array();
   private reading: OneEncoding | undefined;
   private started = false;
-  private line = 1;
+  private readonly lines = new LineCount();
 
   take(chunk: Uint8Array): string {
     this.waiting = this.waiting.length > 0 ? Buffer.concat([this.waiting, chunk]) : chunk;
-    if (!this.started && this.waiting.length < LONGEST_MARK) return '';
+    if (!this.started && this.waiting.length < BEGINNING) return '';
     this.start();
     const ascii = this.reading ? '' : this.leadingAscii();
-    if (!this.reading && this.waiting.length >= LOOKED_AT) this.reading = new OneEncoding(likely(this.waiting, true), 0, this.line);
+    if (!this.reading && this.waiting.length >= LOOKED_AT) this.reading = new OneEncoding(likely(this.waiting, true), 0, this.lines);
     return ascii + (this.reading?.read(this.released(this.reading.wholeLines(this.waiting))) ?? '');
   }
 
   end(): string {
     this.start();
-    this.reading ??= new OneEncoding(likely(this.waiting, false), 0, this.line);
+    this.reading ??= new OneEncoding(likely(this.waiting, false), 0, this.lines);
     return this.reading.end(this.waiting);
   }
 
@@ -51,6 +53,7 @@ class ArrivingFile {
   private start(): void {
     if (this.started) return;
     this.started = true;
+    refuseOtherFiles(this.waiting);
     this.reading = declared(this.waiting);
     this.released(this.reading?.markLength ?? 0);
   }
@@ -60,7 +63,7 @@ class ArrivingFile {
     let end = 0;
     while (end < this.waiting.length && this.waiting[end]! < 0x80) end++;
     const text = Buffer.from(this.released(end)).toString('latin1');
-    this.line += lineEnds(text);
+    this.lines.pass(text);
     return text;
   }
 
@@ -78,7 +81,7 @@ class OneEncoding {
   constructor(
     private readonly encoding: Encoding,
     readonly markLength: number,
-    private line = 1,
+    private readonly lines = new LineCount(),
   ) {
     this.decoder = this.fresh();
     this.unit = encoding.startsWith('utf-16') ? 2 : 1;
@@ -100,39 +103,47 @@ class OneEncoding {
 
   private decoded(bytes: Uint8Array, more: boolean): string {
     if (this.encoding === 'gb18030' && this.markLength === 0) this.refuseUtf8(bytes);
+    const text = this.text(bytes, more);
+    if (this.unit === 2) this.refuseStray(text);
+    this.lines.pass(text);
+    return text;
+  }
+
+  private text(bytes: Uint8Array, more: boolean): string {
     try {
-      const text = this.decoder.decode(bytes, { stream: more });
-      this.line += lineEnds(text);
-      return text;
+      return this.decoder.decode(bytes, { stream: more });
     } catch {
-      throw new UnreadableTable('encoding', { line: this.line + this.wholeLinesThatFit(bytes) });
+      throw new UnreadableTable('encoding', { line: this.lineThatDoesNotFit(bytes) });
     }
+  }
+
+  private refuseStray(text: string): void {
+    const at = strayInUtf16(text, this.encoding === 'utf-16be');
+    if (at >= 0) throw new UnreadableTable('encoding', { line: this.lines.lineAfter(text.slice(0, at)) });
   }
 
   private refuseUtf8(bytes: Uint8Array): void {
     const { firstUtf8 } = votesOf(bytes);
-    if (firstUtf8 >= 0) throw new UnreadableTable('encoding', { line: this.line + lineEnds(Buffer.from(bytes.subarray(0, firstUtf8)).toString('latin1')) });
+    if (firstUtf8 >= 0) throw new UnreadableTable('encoding', { line: this.lines.lineAfter(Buffer.from(bytes.subarray(0, firstUtf8)).toString('latin1')) });
   }
 
-  private wholeLinesThatFit(bytes: Uint8Array): number {
-    let lines = 0;
+  private lineThatDoesNotFit(bytes: Uint8Array): number {
     for (let at = 0, from = 0; at + this.unit <= bytes.length; at += this.unit) {
       if (!this.endsLine(bytes, at)) continue;
       try {
-        this.fresh().decode(bytes.subarray(from, at + this.unit));
+        this.lines.pass(this.fresh().decode(bytes.subarray(from, at + this.unit)));
       } catch {
-        return lines;
+        break;
       }
       from = at + this.unit;
-      lines++;
     }
-    return lines;
+    return this.lines.line;
   }
 
+  /** Either of the characters: between `\r` and `\n` no character is cut, either. */
   private endsLine(bytes: Uint8Array, at: number): boolean {
-    if (this.unit === 1) return bytes[at] === 0x0a;
-    const [low, high] = this.encoding === 'utf-16le' ? [bytes[at], bytes[at + 1]] : [bytes[at + 1], bytes[at]];
-    return low === 0x0a && high === 0;
+    const [low, high] = this.unit === 1 ? [bytes[at], 0] : this.encoding === 'utf-16le' ? [bytes[at], bytes[at + 1]] : [bytes[at + 1], bytes[at]];
+    return high === 0 && (low === 0x0a || low === 0x0d);
   }
 
   private fresh(): TextDecoder {
@@ -144,7 +155,7 @@ class OneEncoding {
 function declared(bytes: Uint8Array): OneEncoding | undefined {
   const marked = MARKS.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte));
   if (marked) return new OneEncoding(marked[0], marked[1].length);
-  if (bytes.length < LONGEST_MARK) return undefined;
+  if (bytes.length < BEGINNING) return undefined;
   if (bytes[0] !== 0 && bytes[1] === 0 && bytes[3] === 0) return new OneEncoding('utf-16le', 0);
   return bytes[0] === 0 && bytes[1] !== 0 && bytes[2] === 0 ? new OneEncoding('utf-16be', 0) : undefined;
 }
@@ -164,10 +175,4 @@ function isWholly(encoding: Encoding, bytes: Uint8Array, cut: boolean): boolean 
   } catch {
     return false;
   }
-}
-
-function lineEnds(text: string): number {
-  let lines = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
-  return lines;
 }

@@ -5,6 +5,8 @@ export interface Votes {
   readonly gbk: number;
   /** Where the first stretch begins that is clearly UTF-8; -1 without one. */
   readonly firstUtf8: number;
+  /** Bytes of characters that are common, each stretch read as it reads best. */
+  readonly commonBytes: number;
 }
 
 /** Punctuation, full-width letters and the 3,755 characters of GB 2312 level 1: what Chinese texts nearly consist of. */
@@ -16,18 +18,23 @@ const commonCharacters = commonCharactersOf(COMMON_LEADS);
  * writes. Each stretch of bytes beyond ASCII votes for the encoding in which at least twice as much of it is common.
  */
 export function votesOf(bytes: Uint8Array): Votes {
-  let [utf8, gbk, firstUtf8] = [0, 0, -1];
+  let [utf8, gbk, firstUtf8, commonBytes] = [0, 0, -1, 0];
   for (let at = 0; at < bytes.length; at++) {
     if (bytes[at]! < 0x80) continue;
     const from = at;
     while (at < bytes.length && bytes[at]! >= 0x80) at++;
     const [asUtf8, asGbk] = [commonAsUtf8(bytes, from, at), commonAsGbk(bytes, from, at)];
+    commonBytes += Math.max(asUtf8, asGbk);
     if (asUtf8 > 2 * asGbk) {
       utf8++;
       if (firstUtf8 < 0) firstUtf8 = from;
     } else if (asGbk >= 4 && asGbk > 2 * asUtf8) gbk++; // A single one is as well a letter with an accent.
   }
-  return { utf8, gbk, firstUtf8 };
+  return { utf8, gbk, firstUtf8, commonBytes };
+}
+
+export function isCommon(codeUnit: number): boolean {
+  return commonCharacters[codeUnit] === 1;
 }
 
 /** How many bytes belong to common characters. */

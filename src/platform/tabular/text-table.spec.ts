@@ -1,31 +1,34 @@
 import fc from 'fast-check';
 import { Readable } from 'node:stream';
-import { type TableRow, textTable } from './text-table.js';
+import type { TableRow } from './header.js';
+import { textTable } from './text-table.js';
 
 /** 发热, 发热门诊 and 学习 as Excel on Chinese Windows writes them. */
 const [FEVER_GBK, CLINIC_GBK, LEARNING_GBK] = ['b7a2c8c8', 'b7a2c8c8c3c5d5ef', 'd1a7cfb0'].map((hex) => Buffer.from(hex, 'hex')) as [Buffer, Buffer, Buffer];
+const UTF16 = Buffer.from('\ufeffa,b\r\n喆垚㐂𠮷燚犇骉淼,囍\r\n', 'utf16le');
 const [CRLF_TAB_UTF16, BOM] = [Buffer.from('\ufeffa\tb\tc\r\n发热\t"x\ty"\t\r\n', 'utf16le'), Buffer.from([0xef, 0xbb, 0xbf])];
 
 async function read(bytes: Buffer, pieces = bytes.length || 1): Promise<TableRow[]> {
   const chunks: Buffer[] = [];
   for (let from = 0; from < bytes.length; from += pieces) chunks.push(bytes.subarray(from, from + pieces));
   const rows: TableRow[] = [];
-  for await (const row of textTable(Readable.from(chunks), ['a', 'b'])) rows.push(row);
+  for await (const row of textTable(Readable.from(chunks), { required: ['a', 'b'] })) rows.push(row);
   return rows;
 }
 
 const table = (...parts: (string | Buffer)[]) => Buffer.concat(parts.map((part) => Buffer.from(part as string)));
 const fieldsOf = async (bytes: Buffer) => (await read(bytes)).map(({ fields }) => fields);
+const whole = { lacks: [], surplus: false };
 const refusal = (bytes: Buffer, pieces?: number) => read(bytes, pieces).then(() => undefined, (error: unknown) => error);
 
 describe('a text table', () => {
   it('names fields by the header, in any order and any line end, and a row of several lines by its first', async () => {
     expect(await read(table('b,a\r\n1,2\n\n"x\r\ny",z\r\n3\n\n"p\n\nq",r\r4,5'))).toEqual([
-      { line: 2, fields: { a: '2', b: '1' } },
-      { line: 4, fields: { a: 'z', b: 'x\ny' } },
-      { line: 6, fields: undefined },
-      { line: 8, fields: { a: 'r', b: 'p\n\nq' } },
-      { line: 11, fields: { a: '5', b: '4' } },
+      { ...whole, line: 2, fields: { a: '2', b: '1' } },
+      { ...whole, line: 4, fields: { a: 'z', b: 'x\ny' } },
+      { ...whole, line: 6, fields: { b: '3' }, lacks: ['a'] },
+      { ...whole, line: 8, fields: { a: 'r', b: 'p\n\nq' } },
+      { ...whole, line: 11, fields: { a: '5', b: '4' }, openIn: 'a' },
     ]);
   });
 
@@ -52,16 +55,37 @@ describe('a text table', () => {
   });
 
   it('may have empty cells beside it, and nothing else', async () => {
-    expect(await fieldsOf(table('a,b\n1,2,,\n1,2,,x\n'))).toEqual([{ a: '1', b: '2' }, undefined]);
+    expect((await read(table('a,b\n1,2,,\n1,2,,x\n'))).map(({ surplus }) => surplus)).toEqual([false, true]);
+  });
+
+  it.each([
+    ['a,b\n1,2', 'b'],
+    ['a,b\n1,', 'b'],
+    ['a,b\n1', 'a'],
+    ['a,b\n1,2\u001a', 'b'],
+    ['a,c,b\n1,2', 'c'],
+    ['a,b,c\n1,2,3', undefined],
+    ['a,b,c\n1,2,', undefined],
+    ['a,b\n1,2\r', undefined],
+    ['a,b\n1,2\n', undefined],
+    ['a,b\n1,2\n,', undefined],
+  ])('says where it ends without a line end: %j', async (text, openIn) => {
+    for (const pieces of [1, 100]) expect((await read(table(text), pieces)).map((row) => row.openIn)).toEqual([openIn]);
+  });
+
+  it('may have long cells, and says where one is longer than anybody needs', async () => {
+    const remark = '备注'.repeat(20_000);
+    expect((await read(table(`a,b,c\n1,2,${remark}\n`)))).toMatchObject([{ fields: { a: '1', b: '2' } }]);
+    expect(await refusal(table(`a,b,c\n1,2,3\n1,2,${remark.repeat(5)}\n`))).toMatchObject({ reason: 'long-cell', facts: { line: 3, column: 'c' } });
   });
 
   it('reads the same however it is cut into pieces, in every encoding', async () => {
     const rows = 'plain,row\r\n'.repeat(20);
     const files = [table(BOM, `a,b\r\n${rows}发热,门诊\r\n`), table(`a,b\n${rows}`, FEVER_GBK, ',x\n'), CRLF_TAB_UTF16, Buffer.from(CRLF_TAB_UTF16).swap16()];
     for (const file of files) {
-      const whole = await read(file);
-      expect(whole.at(-1)!.fields).toMatchObject({ a: '发热' });
-      await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 50 }), async (pieces) => expect(await read(file, pieces)).toEqual(whole)), { numRuns: 30 });
+      const uncut = await read(file);
+      expect(uncut.at(-1)!.fields).toMatchObject({ a: '发热' });
+      await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 50 }), async (pieces) => expect(await read(file, pieces)).toEqual(uncut)), { numRuns: 30 });
     }
   });
 });
@@ -90,6 +114,13 @@ describe('the encoding of a table', () => {
     ['GBK that ends inside a character', table('a,b\n', CLINIC_GBK, ',', CLINIC_GBK.subarray(0, 7)), 2],
     ['half a character of UTF-16', table(CRLF_TAB_UTF16, Buffer.from('78000900d8', 'hex')), 3],
     ['half a pair of UTF-16', table(CRLF_TAB_UTF16, Buffer.from('00d8090078000d000a00', 'hex'), CRLF_TAB_UTF16), 3],
+    ['UTF-16 with rows of GBK', table(UTF16, 'r2,1,', CLINIC_GBK, ',2020-02-10,0\r\n'), 3],
+    ['UTF-16 with rows of UTF-8', table(UTF16, 'r22,1,发热门诊,2020-02-10,0\r\n'), 3],
+    ['UTF-16 with rows the other way round', table(UTF16, Buffer.from('r2,1,发热门诊,2020-02-10,0\r\n', 'utf16le').swap16()), 3],
+    ['UTF-16 the other way round with rows of GBK', table(Buffer.from(UTF16).swap16(), 'r2,1,', CLINIC_GBK, ',2020-02-10,0\r\n'), 3],
+    ['UTF-16 the other way round with rows that are not', table(Buffer.from(UTF16).swap16(), Buffer.from('r2,1,发热门诊,2020-02-10,0\r\n', 'utf16le')), 3],
+    ['a stray byte behind returns only', table('a,b\r发热,门诊\rx,y\r发热,', Buffer.from([0xb7]), '\r发热,门诊\r'), 4],
+    ['the same in GBK', table('a,b\r', CLINIC_GBK, ',x\r', CLINIC_GBK, ',x\r发热门诊,x\r'), 4],
     ['bytes of nothing', table('a,b\n1,2\n', Buffer.from([0xff, 0xff, 0xff])), 3],
   ])('is one: %s is refused with the line', async (_, bytes, line) => {
     for (const pieces of [5, 7000, bytes.length]) expect(await refusal(bytes, pieces)).toMatchObject({ reason: 'encoding', facts: { line } });
@@ -112,12 +143,32 @@ describe('the encoding of a table', () => {
 
 describe('what is no table', () => {
   it.each([
-    ['', { missing: 'a, b' }],
-    ['\u001a', { missing: 'a, b' }],
     ['a,c\n', { missing: 'b' }],
     ['a,b,b\n', { twice: 'b' }],
   ])('lacks the header: %j', async (text, facts) => {
     expect(await refusal(table(text))).toMatchObject({ reason: 'header', facts });
+  });
+
+  it.each([
+    ['empty', table('')],
+    ['empty', table('\u001a')],
+    ['empty', table('\n\r\n\n')],
+    ['empty', table(BOM)],
+    ['empty', Buffer.alloc(600)],
+    ['title', table('门诊记录,,\n\na,b\n1,2\n')],
+    ['title', table('门诊记录\n2020年2月\na;b\n1;2\n')],
+    ['workbook', Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 6, 0, 8])],
+    ['workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])],
+    ['web-page', table('\r\n <HTML><table><tr><td>a</td></tr></table></HTML>')],
+    ['utf-32', Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0])],
+    ['utf-32', Buffer.from([0x61, 0, 0, 0, 0x2c, 0, 0, 0])],
+    ['utf-32', Buffer.from([0, 0, 0, 0x61, 0, 0, 0, 0x2c])],
+  ])('says what it is: %s', async (reason, bytes) => {
+    for (const pieces of [1, 3, 1000]) expect(await refusal(bytes, pieces)).toMatchObject({ reason });
+  });
+
+  it('says in which line the header stands, below a title', async () => {
+    expect(await refusal(table('门诊记录,,\n\na,b\n1,2\n'))).toMatchObject({ facts: { line: 3 } });
   });
 
   it('has a quotation mark that never closes, said with the line where the row begins', async () => {

@@ -1,58 +1,77 @@
-import { parse } from 'csv-parse';
+import { type CsvError, parse } from 'csv-parse';
 import { pipeline, Readable } from 'node:stream';
 import { textOf } from './bytes-to-text.js';
 import { columnName, delimited } from './delimiter.js';
+import { type Columns, Header, NOTHING, type TableRow } from './header.js';
+import { refuseWebPages } from './no-table.js';
 import { plainLines } from './plain-lines.js';
 import { UnreadableTable } from './unreadable-table.js';
 
-export interface TableRow {
-  /** Where the row begins, the file's first line being 1. */
-  readonly line: number;
-  /** By column; `undefined` when the row has another number of columns. */
-  readonly fields: Readonly<Record<string, string>> | undefined;
-}
-
-/** Characters; no honest row comes near it, an unclosed quotation mark passes it. */
-const LONGEST_ROW = 20_000;
+/** Bytes of one row: remarks may be long, what is longer is an unclosed quotation mark or no table. */
+const LONGEST_ROW = 256 * 1024;
+/** A cell of so many lines is no remark: its quotation mark never closes. */
+const LINES_OF_A_CELL = 200;
+/** Characters, within which the header stands. */
+const OPENING = 20_000;
 const FORM = { info: true, trim: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, record_delimiter: '\n', max_record_size: LONGEST_ROW };
-const NOTHING = /^[\s\0\u001a]*$/;
+
+type Parsed = { record: string[]; info: { lines: number } };
 
 /**
  * A text table with a header, row by row while it arrives: never the whole file in memory. Columns in any order, further ones do not
  * matter; rows without anything in them are none.
  * @throws UnreadableTable
  */
-export async function* textTable(content: AsyncIterable<Uint8Array>, required: readonly string[]): AsyncGenerator<TableRow> {
-  const { delimiter, text } = await opened(plainLines(textOf(content)), required);
-  let lastLine = 0;
-  const noted = (record: string[], { lines }: { lines: number }) => {
-    lastLine = lines;
-    return record;
-  };
-  const parser = parse({ ...FORM, delimiter, on_record: noted });
+export async function* textTable(content: AsyncIterable<Uint8Array>, columns: Columns): AsyncGenerator<TableRow> {
+  const { delimiter, text } = await opened(plainLines(textOf(content)), [...columns.required, ...(columns.optional ?? [])]);
+  const header = new Header(columns);
+  const ending = new Ending();
+  const seen = new Seen();
+  const parser = parse({ ...FORM, delimiter, on_record: seen.note });
   // The error of whichever part fails first reaches the loop below through the parser.
-  pipeline(Readable.from(text), parser, () => undefined);
-  let header: string[] | undefined;
+  pipeline(Readable.from(ending.watched(text)), parser, () => undefined);
+  let last: Parsed | undefined; // Whether it has a line end shows with the next one.
+  const rowOf = ({ record, info }: Parsed, ended: boolean): TableRow[] => {
+    if (record.every((cell) => NOTHING.test(cell))) return [];
+    const line = info.lines - lineEndsIn(record);
+    if (header.found) return [header.row(record, line, ended)];
+    header.look(record, line);
+    return [];
+  };
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      if (record.every((cell) => NOTHING.test(cell))) continue;
-      if (header) yield { line: info.lines - lineEndsIn(record), fields: fieldsOf(header, record) };
-      else header = headerOf(record, required);
+    for await (const parsed of parser as AsyncIterable<Parsed>) {
+      if (last) yield* rowOf(last, true);
+      last = parsed;
     }
+    if (last) yield* rowOf(last, ending.endsLine);
   } catch (error) {
-    throw (error as { code?: string }).code?.startsWith('CSV_') ? new UnreadableTable('form', { line: lastLine + 1 }) : error;
+    throw (error as CsvError).code?.startsWith('CSV_') ? refusalOf(error as CsvError, seen) : error;
   }
-  if (!header) throw new UnreadableTable('header', { missing: required.join(', ') });
+  header.requireFound();
 }
 
+function refusalOf(error: CsvError, { line: before, first }: Seen): UnreadableTable {
+  const line = before + 1;
+  const { column, lines } = error as CsvError & { column: number; lines: number };
+  const long = error.code === 'CSV_MAX_RECORD_SIZE' && lines - line < LINES_OF_A_CELL;
+  return long ? new UnreadableTable('long-cell', { line, column: first[column] || String(column + 1) }) : new UnreadableTable('form', { line });
+}
+
+/** Enough to know the header: lines are looked at once, however long they are. */
 async function opened(lines: AsyncGenerator<string>, names: readonly string[]): Promise<{ delimiter: string; text: AsyncIterable<string> }> {
   let opening = '';
-  while (opening.length < LONGEST_ROW && !/\S[^\n]*\n+[^\n]*\S[^\n]*\n/.test(opening)) {
+  for (let seen = 0, from = 0; opening.length < OPENING && seen < 2; ) {
     const { value, done } = await lines.next();
     if (done) break;
     opening += value;
+    for (let end = opening.indexOf('\n', from); end >= 0 && seen < 2; end = opening.indexOf('\n', from)) {
+      if (opening.slice(from, end).trim() !== '') seen++;
+      from = end + 1;
+    }
   }
-  const { delimiter, text } = delimited(opening.replace(/^\ufeff/, ''), names);
+  const plain = opening.replace(/^\ufeff/, '');
+  refuseWebPages(plain);
+  const { delimiter, text } = delimited(plain, names);
   return { delimiter, text: followedBy(text, lines) };
 }
 
@@ -61,19 +80,29 @@ async function* followedBy(opening: string, lines: AsyncIterable<string>): Async
   yield* lines;
 }
 
-function headerOf(record: readonly string[], required: readonly string[]): string[] {
-  const header = record.map(columnName);
-  const missing = required.filter((column) => !header.includes(column));
-  if (missing.length > 0) throw new UnreadableTable('header', { missing: missing.join(', ') });
-  const twice = required.filter((column) => header.indexOf(column) !== header.lastIndexOf(column));
-  if (twice.length > 0) throw new UnreadableTable('header', { twice: twice.join(', ') });
-  return header;
+/** What the parser has read: when it fails, rows before the failing one are still on their way. */
+class Seen {
+  line = 0;
+  first: readonly string[] = [];
+
+  /** With `info` it is not the record that comes, as the types say. */
+  readonly note = (parsed: string[]): string[] => {
+    const { record, info } = parsed as unknown as Parsed;
+    if (this.first.length === 0 && !record.every((cell) => NOTHING.test(cell))) this.first = record.map(columnName);
+    this.line = info.lines;
+    return parsed;
+  };
 }
 
-/** Spreadsheets write empty cells to the right of a table, too. */
-function fieldsOf(header: readonly string[], record: readonly string[]): TableRow['fields'] {
-  const fits = record.length >= header.length && record.slice(header.length).every((cell) => NOTHING.test(cell));
-  return fits ? Object.fromEntries(header.map((name, index) => [name, record[index]!])) : undefined;
+class Ending {
+  endsLine = false;
+
+  async *watched(text: AsyncIterable<string>): AsyncGenerator<string> {
+    for await (const piece of text) {
+      if (piece !== '') this.endsLine = piece.endsWith('\n');
+      yield piece;
+    }
+  }
 }
 
 function lineEndsIn(record: readonly string[]): number {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Transactions, type Tx } from '../../../platform/persistence/transactions.js';
-import { interrupted, type RowProblem } from '../../domain/errors.js';
+import { interrupted } from '../../domain/errors.js';
 import type { OutpatientRow, ReadRow } from '../../domain/outpatient-row.js';
 import { Subjects } from './subjects.js';
 
@@ -44,16 +44,6 @@ export class Staging {
         FROM jsonb_to_recordset(${JSON.stringify(good)}::jsonb)
           AS r (line int, reference text, revision int, type text, box text, hash text, department text, happened_on date, withdrawn boolean)
       `.execute(tx.db());
-    });
-  }
-
-  /** Rows that look wrong only beside the others. */
-  async reject(batchId: string, lines: readonly number[], problem: RowProblem): Promise<void> {
-    if (lines.length === 0) return;
-    await this.transactions.run(async (tx) => {
-      const these = sql`batch_id = ${batchId} AND line = ANY(${[...lines]}::int[])`;
-      await sql`DELETE FROM health_verdict.staged_evidence WHERE ${these}`.execute(tx.db());
-      await sql`UPDATE health_verdict.batch_row SET result = 'rejected', code = ${problem} WHERE ${these} AND result = 'staged'`.execute(tx.db());
     });
   }
 

@@ -6,8 +6,9 @@ import { DomainError } from '../../../platform/kernel/domain-error.js';
 import { newId } from '../../../platform/kernel/ids.js';
 import { localDate } from '../../../platform/kernel/shanghai.js';
 import { emptyFile, interrupted, roundedFile } from '../../domain/errors.js';
-import { type Fields, longNumberOf, REQUIRED_COLUMNS, readOutpatientRow } from '../../domain/outpatient-row.js';
-import { roundingIn } from '../../domain/spreadsheet-damage.js';
+import { COLUMNS_OF_A_FILE, longNumberOf, readFileRow } from '../../domain/outpatient-row.js';
+import type { Fields } from '../../domain/row-shape.js';
+import { isRounded } from '../../domain/spreadsheet-damage.js';
 import { type BatchView, BatchViews } from './batch-views.js';
 import { Batches } from './batches.js';
 import { FeedFiles } from './feed-file.js';
@@ -15,7 +16,6 @@ import { type StagedRow, Staging } from './staging.js';
 
 /** Rows staged per transaction. */
 const CHUNK = 1000;
-const SINGLE_ONES = 10;
 
 export class TakeInBatch extends Command<BatchView> {
   constructor(
@@ -67,10 +67,9 @@ export class TakeInBatchHandler implements ICommandHandler<TakeInBatch> {
     const numbers = new SeenNumbers();
     let chunk: StagedRow[] = [];
     let rows = 0;
-    for await (const { line, fields } of this.files.rows(content, REQUIRED_COLUMNS)) {
-      if (fields) numbers.see(line, fields);
-      const read = fields ? readOutpatientRow(fields, today) : ({ ok: false, reference: '', problem: 'ROW.COLUMNS' } as const);
-      chunk.push({ line, read });
+    for await (const { line, ...cells } of this.files.rows(content, COLUMNS_OF_A_FILE)) {
+      numbers.see(line, cells.fields);
+      chunk.push({ line, read: readFileRow(cells, today) });
       rows++;
       if (chunk.length < CHUNK) continue;
       await this.staging.add(id, chunk);
@@ -78,30 +77,27 @@ export class TakeInBatchHandler implements ICommandHandler<TakeInBatch> {
     }
     if (rows === 0) throw emptyFile();
     await this.staging.add(id, chunk);
-    await this.staging.reject(id, numbers.roundedLines(), 'ROW.DOCUMENT_ROUNDED');
+    numbers.requireUnrounded();
   }
 }
 
-/** Whether a spreadsheet rounded numbers shows only when all of the file was seen. */
+/** Whether a spreadsheet rounded the column shows only when all of the file was seen. */
 class SeenNumbers {
   all = 0;
   endingIn000 = 0;
-  private readonly lines: number[] = [];
+  private first = 0;
 
   see(line: number, fields: Fields): void {
     const number = longNumberOf(fields);
     if (!number) return;
     this.all++;
     if (!number.endsIn000) return;
+    if (this.endingIn000 === 0) this.first = line;
     this.endingIn000++;
-    // Single ones are few: of more of them the first is all that is said.
-    if (this.lines.length < SINGLE_ONES) this.lines.push(line);
   }
 
-  /** @throws FEED.ROUNDED for several @returns the lines of single ones */
-  roundedLines(): readonly number[] {
-    const rounding = roundingIn(this);
-    if (rounding === 'several') throw roundedFile({ rows: this.endingIn000, line: this.lines[0]! });
-    return rounding === 'single' ? this.lines : [];
+  /** @throws FEED.ROUNDED */
+  requireUnrounded(): void {
+    if (isRounded(this)) throw roundedFile({ rows: this.endingIn000, line: this.first });
   }
 }
