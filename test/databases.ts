@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import pg from 'pg';
 import { newId } from '../src/platform/kernel/ids.js';
 import { Migrator } from '../src/platform/persistence/migrator.js';
@@ -11,17 +11,23 @@ const MIGRATIONS = join(import.meta.dirname, '..', 'migrations');
 /** Any number. Spares work only: locks do not reach across the databases that the tests may be pointed at. */
 const LOCK = 20_200_211;
 
-/** A migrated database of its own, copied from a template that is made once for each state of the migrations. */
-export async function freshDatabase(wanted: (migration: string) => boolean = () => true): Promise<string> {
+/** What a template holds besides migrated tables, and the files that it is made by. */
+export interface Contents {
+  readonly sources: readonly string[];
+  fill(url: string): Promise<void>;
+}
+
+/** A migrated database of its own, copied from a template that is made once for each state of the migrations and of what else is in it. */
+export async function freshDatabase(wanted: (migration: string) => boolean = () => true, contents?: Contents): Promise<string> {
   const names = await migrationsWhere(wanted);
   const state = createHash('sha256');
-  for (const name of names) state.update(name).update(await readFile(join(MIGRATIONS, name)));
+  for (const file of [...names.map((it) => join(MIGRATIONS, it)), ...(contents?.sources ?? [])]) state.update(basename(file)).update(await readFile(file));
   const template = `bamin_template_${state.digest('hex').slice(0, 16)}`;
   const name = `bamin_${newId().replaceAll('-', '')}`;
   await onAdmin(async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     const { rows } = await client.query('SELECT FROM pg_database WHERE datname = $1', [template]);
-    if (rows.length === 0) await makeTemplate(client, template, names);
+    if (rows.length === 0) await makeTemplate(client, template, names, contents);
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   });
   return databaseUrl(name);
@@ -43,11 +49,12 @@ export async function dropDatabase(url: string): Promise<void> {
 }
 
 /** Half-made templates have another name, so that none is ever copied; whoever is second, throws its own away. */
-async function makeTemplate(client: pg.Client, template: string, names: readonly string[]): Promise<void> {
+async function makeTemplate(client: pg.Client, template: string, names: readonly string[], contents: Contents | undefined): Promise<void> {
   const draft = `bamin_draft_${newId().replaceAll('-', '')}`;
   const folder = await someMigrations((name) => names.includes(name));
   await client.query(`CREATE DATABASE ${draft}`);
   await new Migrator(databaseUrl(draft), folder).migrate();
+  await contents?.fill(databaseUrl(draft));
   await client.query(`ALTER DATABASE ${draft} RENAME TO ${template}`).catch(async (error: { code?: string }) => {
     await client.query(`DROP DATABASE ${draft} WITH (FORCE)`);
     if (error.code !== '42P04' && error.code !== '23505') throw error;

@@ -5,8 +5,9 @@ import { httpApplication } from '../src/platform/http/http-application.js';
 import { MovableClock } from '../src/platform/kernel/clock.js';
 import { Pump } from '../src/platform/messaging/pump.js';
 import { Settler } from '../src/platform/messaging/settle.js';
-import { dropDatabase, freshDatabase } from './databases.js';
+import { dropDatabase } from './databases.js';
 import { TEST_ENVIRONMENT } from './environment.js';
+import { startedDatabase } from './first-start.js';
 
 /** Of everybody in the demo world. */
 export const DEMO_PASSWORD = 'Bamin-demo-2020';
@@ -28,7 +29,7 @@ export class World {
   ) {}
 
   static async start({ demo = false, environment = {}, pump = true }: WorldOptions = {}): Promise<World> {
-    const databaseUrl = await freshDatabase();
+    const databaseUrl = await startedDatabase();
     const config = readConfig({ ...TEST_ENVIRONMENT, DATABASE_URL: databaseUrl, ...environment });
     const clock = new MovableClock();
     const app = await httpApplication(AppModule.with(config, clock), config);

@@ -3,7 +3,8 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { Agent, request } from 'node:http';
 import pg from 'pg';
 import { stop } from '../../src/platform/health/stop-on-signals.js';
-import { dropDatabase, freshDatabase } from '../databases.js';
+import { dropDatabase } from '../databases.js';
+import { startedDatabase } from '../first-start.js';
 import { LineToTheDatabase } from './line-to-the-database.js';
 import { PlatformWorld } from './platform-world.js';
 import { RunningProcess } from './running-process.js';
@@ -24,7 +25,7 @@ describe('A process that is told to stop', () => {
   const running: RunningProcess[] = [];
 
   beforeAll(async () => {
-    databaseUrl = await freshDatabase();
+    databaseUrl = await startedDatabase();
     line = await LineToTheDatabase.to(databaseUrl);
   });
   afterEach(async () => {
@@ -69,7 +70,8 @@ describe('A process that is told to stop', () => {
   });
 
   it('does not wait for a database that is away: API, worker and all in one end within three seconds', async () => {
-    for (const program of ['main', 'worker', 'all-in-one'] as const) running.push(await RunningProcess.start(program, line.url));
+    const starts = (['main', 'worker', 'all-in-one'] as const).map(async (program) => running.push(await RunningProcess.start(program, line.url)));
+    expect((await Promise.allSettled(starts)).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
     line.hold();
     await new Promise((resolve) => setTimeout(resolve, 300));
     for (const one of running) {
