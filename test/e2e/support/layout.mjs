@@ -1,9 +1,14 @@
 import { ADDRESS } from './people.mjs';
 
-/** The narrowest phones, and the one most people have; with letters as usual and twice as large. */
+/** The narrowest phones, and the one most people have. */
 export const NARROW = [{ width: 390, height: 844 }, { width: 320, height: 640 }];
-const LETTERS = ['100%', '200%'];
+/** Phones with letters as usual and twice as large; a tablet and a desk, which have room enough otherwise, with large ones. */
+const SCREENS = [
+  ...NARROW.flatMap((viewport) => ['100%', '200%'].map((letters) => ({ viewport, letters }))),
+  ...[{ width: 820, height: 1180 }, { width: 1440, height: 900 }].map((viewport) => ({ viewport, letters: '200%' })),
+];
 const LANGUAGES = ['zh-CN', 'en'];
+let pictures = 0;
 
 /**
  * What of a page somebody cannot read, in both languages.
@@ -27,31 +32,36 @@ export async function look(context, path, prepared = async () => undefined) {
 }
 
 async function picture(page, path, language) {
-  for (const width of [320, 390, 820]) {
-    await page.setViewportSize({ width, height: 844 });
-    await page.screenshot({ path: `${process.env.E2E_PICTURES}/${path.replaceAll('/', '_')}-${language}-${width}.png`, fullPage: true });
+  for (const width of [320, 390, 820, 1440]) {
+    for (const letters of ['100%', '200%']) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.evaluate((size) => (document.documentElement.style.fontSize = size), letters);
+      const name = `${path.replaceAll('/', '_')}-${pictures++}-${language}-${width}-${letters.replace('%', '')}.png`;
+      await page.screenshot({ path: `${process.env.E2E_PICTURES}/${name}`, fullPage: true });
+    }
   }
+  await page.evaluate(() => (document.documentElement.style.fontSize = ''));
 }
 
-/** Everything of a page that somebody cannot read, at every narrow width and size of letters. */
+/** Everything of a page that somebody cannot read, on every screen and at every size of letters. */
 async function whatIsCut(page) {
   const found = [];
-  for (const viewport of NARROW) {
+  for (const { viewport, letters } of SCREENS) {
     await page.setViewportSize(viewport);
-    for (const letters of LETTERS) {
-      await page.evaluate((size) => (document.documentElement.style.fontSize = size), letters);
-      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-      for (const fault of await page.evaluate(faultsOf)) found.push(`${viewport.width} px, letters ${letters}: ${fault}`);
-    }
+    await page.evaluate((size) => (document.documentElement.style.fontSize = size), letters);
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    await page.evaluate(() => Promise.allSettled(document.getAnimations().filter((one) => one instanceof CSSTransition).map(({ finished }) => finished)));
+    for (const fault of await page.evaluate(faultsOf)) found.push(`${viewport.width} px, letters ${letters}: ${fault}`);
   }
   await page.evaluate(() => (document.documentElement.style.fontSize = ''));
   return found;
 }
 
-/** Runs in the page: sideways scrolling, text beyond the screen, text cut by what it stands in. */
+/** Runs in the page: sideways scrolling, text beyond the screen, text cut by what it stands in or leaving its control, letters one below the other, text over text. */
 function faultsOf() {
   const width = document.documentElement.clientWidth;
   const faults = [];
+  const drawn = [];
   if (document.documentElement.scrollWidth > width) faults.push(`scrolls sideways, ${document.documentElement.scrollWidth} px wide`);
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -64,7 +74,17 @@ function faultsOf() {
     if (box.width === 0 || !element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
     const fault = beyond(box, element);
     if (fault) faults.push(`"${text.slice(0, 40)}" ${fault}`);
+    const lines = [...range.getClientRects()].map((line) => lettersOf(line, element));
+    for (const wrong of [outOfControl(lines, element), inPieces(text, lines)]) if (wrong) faults.push(`"${text.slice(0, 40)}" ${wrong}`);
+    if (!floats(element)) drawn.push({ what: `"${text.slice(0, 40)}"`, boxes: lines });
   }
+  for (const icon of document.querySelectorAll('app-icon')) {
+    if (icon.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !floats(icon)) drawn.push({ what: 'an icon', boxes: [icon.getBoundingClientRect()] });
+  }
+  drawn.forEach((one, index) => {
+    const covered = drawn.slice(index + 1).find((other) => one.boxes.some((box) => other.boxes.some((there) => overlap(box, there))));
+    if (covered) faults.push(`${one.what} and ${covered.what} lie over each other`);
+  });
   for (const control of document.querySelectorAll('input, select, textarea, button, a')) {
     const box = control.getBoundingClientRect();
     if (box.width > 0 && !scrolled(control) && !control.closest('.skip') && !onlyHeard(control) && (box.right > width + 1 || box.left < -1)) {
@@ -72,6 +92,39 @@ function faultsOf() {
     }
   }
   return [...new Set(faults)];
+
+  /** A line's box is as high as the font wishes; its letters take one em of it. */
+  function lettersOf(line, element) {
+    const room = Math.max(0, line.height - parseFloat(getComputedStyle(element).fontSize)) / 2;
+    return { left: line.left, right: line.right, top: line.top + room, bottom: line.bottom - room };
+  }
+
+  /** What can be pressed holds its words, whatever its overflow. */
+  function outOfControl(lines, element) {
+    const control = element.closest('button, a, summary, .pick, [role="tab"], [role="radio"], [role="button"], mat-chip, .chip');
+    if (!control || getComputedStyle(control).display === 'inline') return undefined;
+    const box = control.getBoundingClientRect();
+    const by = Math.max(...lines.flatMap((line) => [box.left - line.left, line.right - box.right, box.top - line.top, line.bottom - box.bottom]));
+    return by > 1 ? `leaves its ${control.getAttribute('role') ?? control.localName} by ${Math.round(by)} px` : undefined;
+  }
+
+  function inPieces(text, lines) {
+    const rows = new Set(lines.map(({ top }) => Math.round(top))).size;
+    return rows >= 3 && text.replace(/\s/g, '').length < 2 * rows ? `stands on ${rows} lines` : undefined;
+  }
+
+  function overlap(one, other) {
+    return Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2 && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 2;
+  }
+
+  /** A bar that stays while the page moves below it, or something on top of everything, lies over text by nature. */
+  function floats(element) {
+    if (element.closest('[aria-hidden="true"]:not(app-icon)')) return true; // The number on a bell; words say it beside.
+    for (let frame = element; frame && frame !== document.body; frame = frame.parentElement) {
+      if (/fixed|sticky/.test(getComputedStyle(frame).position)) return true;
+    }
+    return false;
+  }
 
   function beyond(box, element) {
     if (scrolled(element)) return undefined;
