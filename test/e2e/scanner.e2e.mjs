@@ -133,6 +133,13 @@ test('after the next person is called, a phone that is still in view is not read
     await page.getByText('这位刚刚核验过').waitFor();
     await page.waitForTimeout(4000);
     assert.equal(await page.getByText('陈*明').count(), 0);
+    await page.getByRole('link', { name: '更换扫码点' }).click();
+    await page.getByRole('heading', { name: '上报当前位置' }).waitFor();
+    await page.waitForTimeout(4000);
+    await page.goBack();
+    await page.getByText('这位刚刚核验过').waitFor();
+    await page.waitForTimeout(4000);
+    assert.equal(await page.getByText('陈*明').count(), 0);
   } finally {
     await watching.close();
   }

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, DestroyRef, inject, input, output, signal, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, DestroyRef, inject, output, signal, viewChild } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { BarcodeFormat } from '@zxing/library';
 import { ZXingScannerComponent, ZXingScannerModule } from '@zxing/ngx-scanner';
@@ -23,8 +23,6 @@ const SHARP: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class CodeCamera {
-  /** Who was looked at last and may still stand there. */
-  readonly before = input(new StillInView());
   readonly seen = output<string>();
 
   protected readonly formats = [BarcodeFormat.QR_CODE];
@@ -33,6 +31,7 @@ export class CodeCamera {
   protected readonly torch = signal(false);
   protected readonly torchThere = signal(false);
   protected readonly stillThere = signal(false);
+  private readonly stillInView = inject(StillInView);
   private readonly scanner = viewChild(ZXingScannerComponent);
   private native: NativeReader | undefined;
   private stopReading: (() => void) | undefined;
@@ -61,7 +60,7 @@ export class CodeCamera {
 
   protected read(text: string): void {
     const now = performance.now();
-    if (this.before().sees(text, now)) return this.sayStillThere();
+    if (this.stillInView.sees(text, now)) return this.sayStillThere();
     this.stillThere.set(false);
     const repeated = text === this.last.text && now - this.last.at < 3000;
     this.last = { text, at: now };
@@ -99,6 +98,7 @@ export class CodeCamera {
   }
 
   private picture(video: HTMLVideoElement): void {
+    this.stillInView.watch(performance.now());
     const [track] = (video.srcObject as MediaStream | null)?.getVideoTracks() ?? [];
     track?.addEventListener('ended', () => this.fail('ended'), { once: true });
     track?.applyConstraints(SHARP).catch(() => undefined); // What the camera gives must do.

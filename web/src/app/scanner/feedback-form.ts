@@ -6,13 +6,19 @@ import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
+import { fieldErrorAt } from '../api/problem';
+import { FieldProblem } from '../ui/field-problem';
 import { ProblemNotice } from '../ui/problem-notice';
+import { RadioChip, RadioChips } from '../ui/radio-chips';
 import { Feedback, Outcome, ScanResult, ScannerApi, TemperatureResult, Words } from './scanner-api';
+
+/** As the API names them, where they are not the form's own names. */
+const PATHS = { reasonText: 'reasonText', value: 'temperature.value', why: 'temperature.why' };
 
 /** 反馈结果 (guide, chapter 4, step 4 D): why the person passes, the temperature, what was decided. */
 @Component({
   selector: 'app-feedback-form',
-  imports: [FormsModule, MatButtonModule, MatFormFieldModule, MatInputModule, ProblemNotice, TranslocoPipe],
+  imports: [FieldProblem, FormsModule, MatButtonModule, MatFormFieldModule, MatInputModule, ProblemNotice, RadioChip, RadioChips, TranslocoPipe],
   templateUrl: './feedback-form.html',
   styleUrl: './feedback-form.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -27,12 +33,15 @@ export class FeedbackForm {
   protected readonly temperatures: readonly TemperatureResult[] = ['normal', 'abnormal', 'not-measured'];
   protected readonly outcomes: readonly Outcome[] = ['released', 'turned-back', 'held', 'transferred'];
   protected readonly choices = toSignal(this.api.choices());
-  protected readonly reason = signal('');
+  protected readonly reason = signal<string | undefined>(undefined);
   protected readonly reasonText = signal('');
-  protected readonly temperature = signal<TemperatureResult | ''>('');
+  protected readonly temperature = signal<string | undefined>(undefined);
   protected readonly value = signal('');
   protected readonly why = signal('');
-  protected readonly outcome = signal<Outcome | ''>('');
+  protected readonly outcome = signal<string | undefined>(undefined);
+  protected readonly fields = Object.values(PATHS);
+  /** 提交 was pressed. */
+  private readonly pressed = signal(false);
   protected readonly busy = signal(false);
   protected readonly problem = signal<unknown>(undefined);
 
@@ -40,23 +49,26 @@ export class FeedbackForm {
   private readonly typed = computed(() => this.value().normalize('NFKC').replace(/[\s°C℃]/gi, '').replace(',', '.'));
   protected readonly needsText = computed(() => this.choices()?.passReasons.find(({ key }) => key === this.reason())?.needsText ?? false);
   protected readonly valueProblem = computed(() => this.disagreement());
-  protected readonly complete = computed(
-    () =>
-      this.reason() !== '' &&
-      this.temperature() !== '' &&
-      this.outcome() !== '' &&
-      (!this.needsText() || this.reasonText().trim() !== '') &&
-      (this.temperature() !== 'abnormal' || this.typed() !== '') &&
-      (this.temperature() !== 'not-measured' || this.why().trim() !== '') &&
-      this.valueProblem() === undefined,
-  );
+  /** What is still to be said, in the order of the form. */
+  private readonly firstGap = computed(() => {
+    if (!this.reason()) return 'reason';
+    if (this.needsText() && this.reasonText().trim() === '') return 'reasonText';
+    if (!this.temperature()) return 'temperature';
+    if (this.temperature() === 'abnormal' && this.typed() === '') return 'value';
+    if (this.temperature() === 'not-measured' && this.why().trim() === '') return 'why';
+    return this.outcome() ? undefined : 'outcome';
+  });
+  protected readonly gap = computed(() => (this.pressed() ? this.firstGap() : undefined));
 
   protected word(words: Words): string {
     return this.transloco.getActiveLang() === 'en' ? words.en : words.zh;
   }
 
   protected async submit(): Promise<void> {
-    if (!this.complete() || this.busy()) return;
+    if (this.busy()) return;
+    this.pressed.set(true);
+    const wrong = this.valueProblem() ? 'value' : this.firstGap();
+    if (wrong) return this.leadTo(wrong);
     this.busy.set(true);
     this.problem.set(undefined);
     try {
@@ -69,11 +81,20 @@ export class FeedbackForm {
     }
   }
 
+  protected isWrong(field: keyof typeof PATHS): boolean {
+    return this.gap() === field || fieldErrorAt(this.problem(), PATHS[field]) !== undefined;
+  }
+
+  private leadTo(field: string): void {
+    const place = document.getElementById(`feedback-${field}`);
+    (place?.querySelector<HTMLElement>('[tabindex="0"]') ?? place)?.focus();
+  }
+
   private feedback(): Feedback {
     const result = this.temperature() as TemperatureResult;
     const measured = result !== 'not-measured' && this.typed() !== '';
     return {
-      reason: this.reason(),
+      reason: this.reason()!,
       ...(this.needsText() ? { reasonText: this.reasonText().trim() } : {}),
       temperature: {
         result,

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, OnInit, computed, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, Injector, OnInit, computed, inject, signal } from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
@@ -7,7 +7,11 @@ import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
 import { v7 as newId } from 'uuid';
+import { fieldErrorAt } from '../api/problem';
+import { FieldProblem } from '../ui/field-problem';
+import { focusOn } from '../ui/focus-on';
 import { ProblemNotice } from '../ui/problem-notice';
+import { RadioChip, RadioChips } from '../ui/radio-chips';
 import { CurrentShift } from './current-shift';
 import { ProposeScanPoint } from './propose-scan-point';
 import { Position, ScanPoint, ScannerApi } from './scanner-api';
@@ -16,7 +20,7 @@ import { whereAmI } from './where-am-i';
 /** 上报当前位置 (guide, chapter 4, step 4 (1)): community, scan point and exact position open a shift. */
 @Component({
   selector: 'app-open-shift',
-  imports: [FormsModule, MatButtonModule, MatFormFieldModule, MatInputModule, ProblemNotice, ProposeScanPoint, TranslocoPipe],
+  imports: [FieldProblem, FormsModule, MatButtonModule, MatFormFieldModule, MatInputModule, ProblemNotice, ProposeScanPoint, RadioChip, RadioChips, TranslocoPipe],
   templateUrl: './open-shift.html',
   styleUrl: './open-shift.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -25,6 +29,7 @@ export class OpenShift implements OnInit {
   private readonly api = inject(ScannerApi);
   private readonly current = inject(CurrentShift);
   private readonly router = inject(Router);
+  private readonly injector = inject(Injector);
 
   protected readonly points = signal<ScanPoint[] | undefined>(undefined);
   protected readonly wanted = signal('');
@@ -33,6 +38,9 @@ export class OpenShift implements OnInit {
   protected readonly community = signal('');
   protected readonly position = signal<Position | 'asking' | 'unknown' | undefined>(undefined);
   protected readonly proposing = signal(false);
+  /** 开始扫码 was pressed. */
+  private readonly pressed = signal(false);
+  protected readonly missing = computed(() => this.pressed() && !this.chosen());
   protected readonly busy = signal(false);
   protected readonly problem = signal<unknown>(undefined);
   protected readonly located = computed(() => (typeof this.position() === 'object' ? (this.position() as Position) : undefined));
@@ -61,25 +69,52 @@ export class OpenShift implements OnInit {
     void this.loadPoints();
   }
 
+  protected chooseById(id: string | undefined): void {
+    const point = this.points()?.find((one) => one.id === id);
+    if (point) this.choose(point);
+  }
+
   protected choose(point: ScanPoint): void {
     this.chosen.set(point);
     this.community.set(point.areaName ?? '');
   }
 
   protected async locate(): Promise<void> {
+    if (this.position() === 'asking') return;
     this.position.set('asking');
     this.position.set((await whereAmI()) ?? 'unknown');
   }
 
   protected proposed(point: ScanPoint): void {
     this.points.update((points) => [point, ...(points ?? [])]);
-    this.proposing.set(false);
     this.choose(point);
+    this.notProposed();
+  }
+
+  protected propose(): void {
+    this.proposing.set(true);
+    focusOn('propose-title', this.injector);
+  }
+
+  protected notProposed(): void {
+    this.proposing.set(false);
+    focusOn('propose', this.injector);
+  }
+
+  protected isWrong(path: string): boolean {
+    return fieldErrorAt(this.problem(), path) !== undefined;
+  }
+
+  private leadToPoints(): void {
+    const place = document.querySelector<HTMLElement>('#points [tabindex="0"]') ?? document.getElementById('wanted') ?? document.getElementById('propose');
+    place?.focus();
   }
 
   protected async open(): Promise<void> {
     const point = this.chosen();
-    if (!point || this.busy()) return;
+    if (this.busy()) return;
+    this.pressed.set(true);
+    if (!point) return this.leadToPoints();
     this.busy.set(true);
     this.problem.set(undefined);
     try {

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, inject, output, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, output, signal } from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
@@ -7,13 +7,15 @@ import { MatSelectModule } from '@angular/material/select';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
 import { v7 as newId } from 'uuid';
+import { fieldErrorAt } from '../api/problem';
+import { FieldProblem } from '../ui/field-problem';
 import { ProblemNotice } from '../ui/problem-notice';
 import { Area, ScanPoint, ScanPointKind, ScannerApi } from './scanner-api';
 
 /** A point that the administrator's list does not have yet: usable at once, marked unconfirmed. */
 @Component({
   selector: 'app-propose-scan-point',
-  imports: [FormsModule, MatButtonModule, MatFormFieldModule, MatInputModule, MatSelectModule, ProblemNotice, TranslocoPipe],
+  imports: [FieldProblem, FormsModule, MatButtonModule, MatFormFieldModule, MatInputModule, MatSelectModule, ProblemNotice, TranslocoPipe],
   templateUrl: './propose-scan-point.html',
   styleUrl: './feedback-form.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -29,6 +31,9 @@ export class ProposeScanPoint {
   protected readonly name = signal('');
   protected readonly address = signal('');
   protected readonly kind = signal<ScanPointKind>('community');
+  /** 提交并使用 was pressed. */
+  private readonly pressed = signal(false);
+  protected readonly gap = computed(() => (this.pressed() ? this.firstGap() : undefined));
   protected readonly busy = signal(false);
   protected readonly problem = signal<unknown>(undefined);
 
@@ -49,7 +54,9 @@ export class ProposeScanPoint {
 
   protected async submit(): Promise<void> {
     const areaKey = this.areaKey();
-    if (!areaKey || !this.name().trim() || this.busy()) return;
+    if (this.busy()) return;
+    this.pressed.set(true);
+    if (!areaKey || this.firstGap()) return this.leadTo(this.firstGap());
     this.busy.set(true);
     this.problem.set(undefined);
     try {
@@ -60,6 +67,20 @@ export class ProposeScanPoint {
     } finally {
       this.busy.set(false);
     }
+  }
+
+  protected isWrong(field: string): boolean {
+    return this.gap() === field || fieldErrorAt(this.problem(), field) !== undefined;
+  }
+
+  private firstGap(): 'name' | 'area' | undefined {
+    if (!this.name().trim()) return 'name';
+    return this.areaKey() ? undefined : 'area';
+  }
+
+  private leadTo(gap: 'name' | 'area' | undefined): void {
+    const open = this.levels().findIndex(({ chosen }) => !chosen);
+    document.getElementById(gap === 'name' ? 'point-name' : `point-area-${Math.max(0, open)}`)?.focus();
   }
 
   private async load(level: number, parent?: string): Promise<void> {

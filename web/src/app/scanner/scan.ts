@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, DestroyRef, computed, inject, signal, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, DestroyRef, Injector, computed, inject, signal, viewChild } from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
@@ -6,8 +6,10 @@ import { MatInputModule } from '@angular/material/input';
 import { MatProgressBarModule } from '@angular/material/progress-bar';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
+import { problemOf } from '../api/problem';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { DigitsField } from '../ui/digits-field';
+import { focusOn } from '../ui/focus-on';
 import { ProblemNotice } from '../ui/problem-notice';
 import { Unsaved } from '../ui/unsaved';
 import { CodeCamera } from './code-camera';
@@ -37,6 +39,8 @@ export class Scan {
   private readonly router = inject(Router);
   private readonly unsaved = inject(Unsaved);
   private readonly transloco = inject(TranslocoService);
+  private readonly injector = inject(Injector);
+  private readonly stillInView = inject(StillInView);
   private shown: Shown | undefined;
   private readonly dialog = viewChild.required(ConfirmDialog);
   protected readonly current = inject(CurrentShift);
@@ -48,14 +52,18 @@ export class Scan {
   protected readonly result = signal<ScanResult | undefined>(undefined);
   /** Once opened, the form keeps what was chosen in it while the result is looked at again. */
   protected readonly feedback = signal<'none' | 'open' | 'aside'>('none');
-  protected readonly lookedAt = new StillInView();
   protected readonly sent = signal(false);
+  /** The shift was ended or moved elsewhere: in another tab, by another device. */
+  protected readonly moved = signal(false);
+  /** 查看 was pressed before there were sixteen digits. */
+  protected readonly tooFew = signal(false);
   /** What the camera saw when no answer came; digits still stand in their field. */
   protected readonly unanswered = computed(() => {
     const shown = this.attempts.unanswered()?.shown;
     return shown && 'presentation' in shown ? shown : undefined;
   });
   protected readonly complete = computed(() => this.digits().length === DIGITS_LENGTH);
+  protected readonly missing = computed(() => this.tooFew() && !this.complete());
   protected readonly typo = computed(() => this.complete() && !luhnValid(this.digits()));
 
   constructor() {
@@ -64,7 +72,9 @@ export class Scan {
   }
 
   protected lookUp(): void {
+    this.tooFew.set(!this.complete());
     if (this.complete() && !this.typo()) void this.scan({ digits: this.digits() });
+    else focusOn('digits', this.injector);
   }
 
   protected async scan(shown: Shown): Promise<void> {
@@ -73,13 +83,16 @@ export class Scan {
     this.busy.set(true);
     this.problem.set(undefined);
     this.sent.set(false);
+    this.moved.set(false);
     try {
       const result = await this.attempts.scan(shift.shiftId, shown);
       signalOutcome(result);
       this.result.set(result);
       this.shown = shown;
+      this.rememberWhoStandsThere();
+      focusOn('scan-result', this.injector);
     } catch (error) {
-      this.problem.set(error);
+      await this.refused(error);
     } finally {
       this.busy.set(false);
     }
@@ -96,11 +109,38 @@ export class Scan {
     else await this.discard();
   }
 
+  protected openFeedback(): void {
+    this.feedback.set('open');
+    focusOn('feedback-title', this.injector);
+  }
+
+  protected closeFeedback(): void {
+    this.feedback.set('aside');
+    focusOn('scan-result', this.injector);
+  }
+
   private next(): void {
-    if (this.shown && 'presentation' in this.shown) this.lookedAt.handle(this.shown.presentation, performance.now());
+    this.rememberWhoStandsThere();
     this.result.set(undefined);
     this.feedback.set('none');
     this.digits.set('');
+    this.tooFew.set(false);
+    // Who scans has no use for a keyboard that covers the camera: the field is one Tab away.
+    focusOn(this.shown && 'digits' in this.shown ? 'digits' : 'digits-title', this.injector);
+  }
+
+  private rememberWhoStandsThere(): void {
+    if (this.shown && 'presentation' in this.shown) this.stillInView.handle(this.shown.presentation, performance.now());
+  }
+
+  private async refused(error: unknown): Promise<void> {
+    if (problemOf(error).code !== 'SHIFT.NOT_OPEN') return this.problem.set(error);
+    try {
+      await this.current.load();
+      this.moved.set(true);
+    } catch (failure) {
+      this.problem.set(failure);
+    }
   }
 
   private async discard(): Promise<boolean> {
@@ -116,7 +156,7 @@ export class Scan {
       await this.current.end();
       await this.router.navigate(['/scanner/shift']);
     } catch (error) {
-      this.problem.set(error);
+      await this.refused(error);
     }
   }
 }

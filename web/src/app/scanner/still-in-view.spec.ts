@@ -21,6 +21,23 @@ describe('a person who was looked at and still stands there', () => {
     expect(view.sees(aCode('7'), 3100)).toBe(false);
   });
 
+  it('is not looked at again after another page was looked at for a while', () => {
+    const view = new StillInView();
+    view.handle(aCode('7'), 0);
+    view.watch(20_000);
+    expect(view.sees(aCode('7', 'B'), 20_400)).toBe(true);
+    expect(view.sees(aCode('8'), 20_500)).toBe(false);
+  });
+
+  it('is looked at again by who comes back a minute later, or three seconds after the camera opened without them', () => {
+    const [late, away] = [new StillInView(), new StillInView()];
+    for (const view of [late, away]) view.handle(aCode('7'), 0);
+    late.watch(60_000);
+    expect(late.sees(aCode('7'), 60_100)).toBe(false);
+    away.watch(5000);
+    expect(away.sees(aCode('7'), 8000)).toBe(false);
+  });
+
   it('does not keep the next person waiting', () => {
     const view = new StillInView();
     view.handle(aCode('7'), 0);

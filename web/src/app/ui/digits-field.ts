@@ -39,6 +39,7 @@ export function deletedAcross({ digits, caret }: Typed, forward: boolean): Typed
 })
 export class DigitsField {
   private readonly field = inject<ElementRef<HTMLInputElement>>(ElementRef).nativeElement;
+  private replacing = false;
   readonly appDigits = model('');
   readonly maximum = input.required<number>();
   readonly grouped = input(false);
@@ -51,7 +52,9 @@ export class DigitsField {
   }
 
   protected changed({ inputType = '', isComposing = false }: Partial<InputEvent>): void {
-    if (isComposing) return;
+    if (isComposing || this.replacing) return;
+    // What the browser took back stays as it stood there; put into groups again it could not be taken back any further.
+    if (inputType.startsWith('history') && digitsOf(this.field.value).length <= this.maximum()) return this.appDigits.set(digitsOf(this.field.value));
     const { value, selectionStart } = this.field;
     const caret = selectionStart ?? value.length;
     const typed = edited(value.slice(0, caret), value.slice(caret), this.maximum());
@@ -69,9 +72,20 @@ export class DigitsField {
 
   private show({ digits, caret }: Typed): void {
     const shown = this.grouped() ? inGroups(digits) : digits;
-    if (this.field.value !== shown) this.field.value = shown;
+    if (this.field.value !== shown) this.replace(shown);
     const at = this.grouped() ? caret + Math.floor(Math.max(0, caret - 1) / GROUP) : caret;
     if (document.activeElement === this.field) this.field.setSelectionRange(at, at);
     this.appDigits.set(digits);
+  }
+
+  /** As typed over what stood there, so that Ctrl+Z takes it back; `value` would make the browser forget everything before. */
+  private replace(shown: string): void {
+    const typing = document.activeElement === this.field;
+    if (typing) this.field.select();
+    this.replacing = true;
+    // Deprecated and without a successor: nothing else leaves a step to go back to.
+    const typed = typing && document.execCommand?.('insertText', false, shown);
+    this.replacing = false;
+    if (!typed || this.field.value !== shown) this.field.value = shown;
   }
 }
