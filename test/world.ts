@@ -43,7 +43,7 @@ export class World {
     return this.app.get(Settler).settle();
   }
 
-  /** A browser of its own: keeps the session cookie between requests. */
+  /** A browser of its own: keeps its session between requests, and what it was called when it asked for a code. */
   browser(): Browser {
     return new Browser(this.app);
   }
@@ -69,10 +69,11 @@ export interface Answer {
   readonly body: Record<string, never> & { [field: string]: unknown };
 }
 
+const KEPT = ['bamin_session', 'bamin_asking'];
 let browsers = 0;
 
 export class Browser {
-  private cookie: string | undefined;
+  private readonly cookies = new Map<string, string>();
   /** Nobody else's in this process. */
   private readonly address = `10.30.${Math.floor(++browsers / 250)}.${(browsers % 250) + 1}`;
 
@@ -108,7 +109,7 @@ export class Browser {
   }
 
   private async send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object | Buffer | string, headers: Record<string, string> = {}): Promise<Answer> {
-    const cookie = this.cookie ? { cookie: this.cookie } : {};
+    const cookie = this.cookies.size > 0 ? { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {};
     const answer = await this.app.inject({
       remoteAddress: this.address,
       method,
@@ -116,8 +117,10 @@ export class Browser {
       headers: { 'x-requested-with': 'bamin', 'accept-language': 'en', ...cookie, ...headers },
       ...(payload === undefined ? {} : { payload }),
     });
-    const set = answer.cookies.find(({ name }) => name === 'bamin_session');
-    if (set) this.cookie = set.value ? `bamin_session=${set.value}` : undefined;
+    for (const { name, value } of answer.cookies.filter(({ name }) => KEPT.includes(name))) {
+      if (value) this.cookies.set(name, value);
+      else this.cookies.delete(name);
+    }
     const json = answer.headers['content-type']?.toString().includes('json');
     return { status: answer.statusCode, headers: answer.headers, body: json ? answer.json() : {} };
   }

@@ -18,6 +18,11 @@ describe('A code by SMS', () => {
   const sentOf = (answers: readonly Answer[]) => answers.filter(({ status }) => status === 202).length;
   const register = async (mobile: string, smsCode: string) => told(await world.browser().post('/registrations', await anApplication(world, { mobile, smsCode })));
 
+  async function askedIn(browser: Browser, mobile: string, purpose: 'register' | 'recover'): Promise<string> {
+    expect(told(await browser.post('/sms-codes', { mobile, purpose }))).toEqual(SENT);
+    return theSmsCode(world, mobile);
+  }
+
   /** What a browser keeps in which this person signed in; it is sent to every door. */
   async function markOf(login: string): Promise<string> {
     const answer = await world.app.inject({ method: 'POST', url: '/api/sessions', headers: { 'x-requested-with': 'bamin' }, payload: { door: 'personal', login, password: PASSWORD } });
@@ -169,6 +174,37 @@ describe('A code by SMS', () => {
       expect(await register(mobile, code)).toEqual(CODE_WRONG);
     });
 
+    it('nothing after five wrong ones in the browser that asked for it', async () => {
+      const [mobile, browser] = [aMobile(), world.browser()];
+      const code = await askedIn(browser, mobile, 'register');
+      const tries = async (smsCode: string) => told(await browser.post('/registrations', await anApplication(world, { mobile, smsCode })));
+      for (let guess = 0; guess < 5; guess++) expect(await tries(anotherThan(code))).toEqual(CODE_WRONG);
+      expect(await tries(code)).toEqual(CODE_WRONG);
+      expect(await register(mobile, code)).toEqual(CODE_WRONG);
+    });
+
+    it('what it was in the browser that asked for it, when strangers guessed at it from wherever they like, and nothing to them by then', async () => {
+      const [mobile, browser] = [aMobile(), world.browser()];
+      const code = await askedIn(browser, mobile, 'register');
+      const named = world.browser();
+      await named.post('/sms-codes', { mobile: aMobile(), purpose: 'register' }); // Has a name as well, and not this one.
+      for (const stranger of [named, ...Array.from({ length: 5 }, () => world.browser())]) {
+        expect(told(await stranger.post('/registrations', await anApplication(world, { mobile, smsCode: anotherThan(code) })))).toEqual(CODE_WRONG);
+      }
+      expect(await register(mobile, code)).toEqual(CODE_WRONG);
+      expect((await browser.post('/registrations', await anApplication(world, { mobile, smsCode: code }))).status).toBe(201);
+    });
+
+    it('the same for a lost password', async () => {
+      const [{ mobile, document }, browser] = [await aRegisteredPerson(world), world.browser()];
+      later(61);
+      const code = await askedIn(browser, mobile, 'recover');
+      const recover = async (by: Browser, smsCode: string) => told(await by.post('/password-recoveries', { mobile, document, password: `${PASSWORD} anew`, smsCode }));
+      for (let guess = 0; guess < 5; guess++) expect(await recover(world.browser(), anotherThan(code))).toEqual(CODE_WRONG);
+      expect(await recover(world.browser(), code)).toEqual(CODE_WRONG);
+      expect(await recover(browser, code)).toEqual([200, undefined]);
+    });
+
     it('nothing after twenty wrong ones that came at once', async () => {
       const mobile = aMobile();
       const code = await aCode(world, mobile);
@@ -176,8 +212,8 @@ describe('A code by SMS', () => {
       const applications = await Promise.all(wrong.map((smsCode) => anApplication(world, { mobile, smsCode })));
       const answers = await Promise.all(applications.map((application) => world.browser().post('/registrations', application)));
       expect(answers.map(told)).toEqual(Array(20).fill(CODE_WRONG));
-      const [row] = await rowsOf<{ tries: number }>(world, 'SELECT tries FROM identity.sms_code ORDER BY id DESC LIMIT 1');
-      expect(row!.tries).toBe(5);
+      const [row] = await rowsOf<{ tries: number }>(world, 'SELECT strangers_tries AS tries FROM identity.sms_code ORDER BY id DESC LIMIT 1');
+      expect(row!.tries).toBe(20);
       expect(await register(mobile, code)).toEqual(CODE_WRONG);
     });
 

@@ -68,6 +68,7 @@ export class RecoverPassword extends Command<{ token: string }> {
   constructor(
     readonly recovery: Recovery,
     readonly smsCode: string,
+    readonly browser: string | undefined,
   ) {
     super();
   }
@@ -83,10 +84,10 @@ export class RecoverPasswordHandler implements ICommandHandler<RecoverPassword> 
     private readonly smsCodes: SmsCodes,
   ) {}
 
-  async execute({ recovery, smsCode }: RecoverPassword): Promise<{ token: string }> {
+  async execute({ recovery, smsCode, browser }: RecoverPassword): Promise<{ token: string }> {
     const document = this.lost.read(recovery);
     if (!acceptablePassword(recovery.password, [recovery.mobile])) throw passwordWeak();
-    await this.smsCodes.require(recovery.mobile, smsCode, 'recover');
+    await this.smsCodes.require({ mobile: recovery.mobile, code: smsCode, purpose: 'recover', browser });
     // Nobody is looked for before: only who holds the mobile learns, by answer or by time, whether there is such an account.
     const account = await this.lost.find(recovery.mobile, document);
     if (!account) throw recoveryMismatch();

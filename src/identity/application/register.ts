@@ -78,6 +78,12 @@ export class Residents {
   }
 }
 
+export interface Client {
+  readonly address: string;
+  /** What it says of itself (`AskingBrowser`). */
+  readonly browser: string | undefined;
+}
+
 interface Again {
   readonly proof: CodeProof;
   /** Of the client. */
@@ -143,7 +149,7 @@ export class Register extends Command<{ token: string }> {
   constructor(
     readonly registration: Registration,
     readonly smsCode: string,
-    readonly address: string,
+    readonly from: Client,
   ) {
     super();
   }
@@ -159,10 +165,10 @@ export class RegisterHandler implements ICommandHandler<Register> {
     private readonly steps: RegistrationSteps,
   ) {}
 
-  async execute({ registration, smsCode, address }: Register): Promise<{ token: string }> {
+  async execute({ registration, smsCode, from: { address, browser } }: Register): Promise<{ token: string }> {
     const document = this.steps.document(registration);
     if (!acceptablePassword(registration.password, [registration.mobile, registration.name])) throw passwordWeak();
-    const proof = await this.smsCodes.prove(registration.mobile, smsCode, 'register');
+    const proof = await this.smsCodes.prove({ mobile: registration.mobile, code: smsCode, purpose: 'register', browser });
     if (proof !== 'right') return this.steps.again(registration, document, { proof, address });
     await this.steps.checkName(registration.name, document);
     const passwordHash = await this.passwords.hash(registration.password, this.residents.loginOf(registration));

@@ -17,6 +17,8 @@ export interface Asker {
   readonly address: string;
   /** Whether it is a session of this person, or a browser in which they signed in before. */
   readonly known: boolean;
+  /** What the browser says of itself (`AskingBrowser`); a session needs none. */
+  readonly browser?: string;
 }
 
 export class SendSmsCode extends Command<{ retryAfterSeconds: number }> {
@@ -46,15 +48,15 @@ export class SendSmsCodeHandler implements ICommandHandler<SendSmsCode> {
     return { retryAfterSeconds: RESEND_SECONDS };
   }
 
-  private async note(tx: Tx, { mobile, purpose, by: { address, known } }: SendSmsCode, code: string): Promise<void> {
+  private async note(tx: Tx, { mobile, purpose, by: { address, known, browser } }: SendSmsCode, code: string): Promise<void> {
     const mobileHash = this.hash.of(mobile, 'mobile');
     const addressHash = this.hash.of(subscriberOf(address), 'address');
     await this.limits.keep(tx, { mobile_hash: mobileHash, address_hash: addressHash, known });
     const now = this.clock.now();
     const expires = new Date(now.getTime() + VALID_MINUTES * 60_000);
     await sql`
-      INSERT INTO identity.sms_code (id, mobile_hash, address_hash, known, purpose, code_hash, sent_at, expires_at)
-      VALUES (${newId()}, ${mobileHash}, ${addressHash}, ${known}, ${purpose}, ${smsCodeDigest(code, mobileHash)}, ${now}, ${expires})
+      INSERT INTO identity.sms_code (id, mobile_hash, address_hash, asked_by, known, purpose, code_hash, sent_at, expires_at)
+      VALUES (${newId()}, ${mobileHash}, ${addressHash}, ${browser === undefined ? null : this.hash.of(browser, 'asking browser')}, ${known}, ${purpose}, ${smsCodeDigest(code, mobileHash)}, ${now}, ${expires})
     `.execute(tx.db());
   }
 }

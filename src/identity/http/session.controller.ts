@@ -15,6 +15,7 @@ import { Register } from '../application/register.js';
 import { SendSmsCode } from '../application/send-sms-code.js';
 import { type SessionView, SessionViews } from '../application/session-view.js';
 import { SignIn } from '../application/sign-in.js';
+import { AskingBrowser } from './asking-browser.js';
 import * as schemas from './identity.schemas.js';
 
 const COOKIE_SECONDS = 90 * 86_400;
@@ -35,9 +36,13 @@ export class SessionController {
   @Post('sms-codes')
   @Public()
   @Responds(202, schemas.smsCodeAnswer)
-  sendSmsCode(@Body({ schema: schemas.smsCodeBody }) { mobile, purpose }: z.output<typeof schemas.smsCodeBody>, @Req() request: AuthenticatedRequest) {
+  sendSmsCode(
+    @Body({ schema: schemas.smsCodeBody }) { mobile, purpose }: z.output<typeof schemas.smsCodeBody>,
+    @Req() request: AuthenticatedRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const known = this.browsers.isMarked(request.cookies[KNOWN_COOKIE], 'personal', mobile);
-    return this.commands.execute(new SendSmsCode(mobile, purpose, { address: request.ip, known }));
+    return this.commands.execute(new SendSmsCode(mobile, purpose, { address: request.ip, known, browser: AskingBrowser.named(request, reply) }));
   }
 
   @Post('registrations')
@@ -45,12 +50,12 @@ export class SessionController {
   @Responds(201, schemas.sessionView)
   async register(
     @Body({ schema: schemas.registrationBody }) body: z.output<typeof schemas.registrationBody>,
-    @Ip() address: string,
+    @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
     const { smsCode, agreement: _, document: { country, ...document }, ...registration } = body;
     const full = { ...registration, document: { ...document, ...(country ? { country } : {}) } };
-    const { token } = await this.commands.execute(new Register(full, smsCode, address));
+    const { token } = await this.commands.execute(new Register(full, smsCode, { address: request.ip, browser: AskingBrowser.of(request.cookies) }));
     return this.signedIn({ token, mark: this.browsers.markFor('personal', body.mobile) }, reply);
   }
 
@@ -59,10 +64,11 @@ export class SessionController {
   @Responds(200, schemas.sessionView)
   async recover(
     @Body({ schema: schemas.recoveryBody }) { smsCode, document: { country, ...document }, ...recovery }: z.output<typeof schemas.recoveryBody>,
+    @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
     const full = { ...recovery, document: { ...document, ...(country ? { country } : {}) } };
-    const { token } = await this.commands.execute(new RecoverPassword(full, smsCode));
+    const { token } = await this.commands.execute(new RecoverPassword(full, smsCode, AskingBrowser.of(request.cookies)));
     return this.signedIn({ token, mark: this.browsers.markFor('personal', recovery.mobile) }, reply);
   }
 

@@ -63,6 +63,6 @@ export class SmsStepUp extends StepUp {
 
   async smsPassed(accountId: string, code: string, purpose: 'device'): Promise<boolean> {
     const account = await this.accounts.byId(accountId);
-    return account !== undefined && (await this.smsCodes.prove(this.accounts.mobileOf(account), code, purpose)) === 'right';
+    return account !== undefined && (await this.smsCodes.prove({ mobile: this.accounts.mobileOf(account), code, purpose })) === 'right';
   }
 }
