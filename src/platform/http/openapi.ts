@@ -1,19 +1,22 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
+const WORDS = { type: 'object' as const, required: ['zh', 'en'], properties: { zh: { type: 'string' as const }, en: { type: 'string' as const } } };
 const FIELD_PROBLEM = {
   path: { type: 'string' as const, description: 'Of the field, as `document.number`; the name of the parameter, or `body`, where it is the whole of it.' },
   message: { type: 'string' as const, description: 'Words for the person, to be shown at the field.' },
   code: { type: 'string' as const, description: 'Stable; `FIELD.…` of docs/error-codes.md.' },
+  words: { ...WORDS, description: 'The message in both languages.' },
 };
 
 /** RFC 9457 with our own members: what every route may answer instead. */
 const PROBLEM = {
   type: 'object' as const,
-  required: ['type', 'title', 'status', 'code', 'correlationId'],
+  required: ['type', 'title', 'words', 'status', 'code', 'correlationId'],
   properties: {
     type: { type: 'string' as const },
     title: { type: 'string' as const },
+    words: { ...WORDS, description: 'The title in both languages.' },
     status: { type: 'integer' as const },
     code: { type: 'string' as const, description: 'Stable; see docs/error-codes.md.' },
     facts: { type: 'object' as const, additionalProperties: true },

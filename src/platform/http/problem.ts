@@ -60,14 +60,19 @@ export class MalformedRequest extends Error {
   }
 }
 
+type Words = ErrorDefinition['title'];
+const MISTAKE_OF_OURS: Words = { zh: '系统出现错误，请稍后再试', en: 'Something went wrong on our side' };
+
 /** RFC 9457. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
+  /** The title in both languages, for a screen whose language is changed while it stands there. */
+  readonly words: Words;
   readonly status: number;
   readonly code: string;
   readonly facts?: DomainError['facts'];
-  readonly errors?: readonly { readonly path: string; readonly message: string; readonly code: string }[];
+  readonly errors?: readonly { readonly path: string; readonly message: string; readonly code: string; readonly words: Words }[];
   readonly correlationId: string;
 }
 
@@ -88,10 +93,11 @@ const COMPLAINT = /^(22...|23502|23503|23514)$/;
 export function problemOf(thrown: unknown, request: { id: string; headers: { 'accept-language'?: string | undefined } }): { problem: Problem; expected: boolean } {
   const known = toDomainError(thrown);
   const language = /^\s*en/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
-  const title = known?.definition.title[language] ?? (language === 'en' ? 'Something went wrong on our side' : '系统出现错误，请稍后再试');
+  const words = known?.definition.title ?? MISTAKE_OF_OURS;
   const problem = {
     type: 'about:blank',
-    title,
+    title: words[language],
+    words,
     status: known ? STATUS[known.definition.kind] : 500,
     code: known?.code ?? 'REQUEST.FAILED',
     ...(known && Object.keys(known.facts).length > 0 ? { facts: known.facts } : {}),
@@ -102,7 +108,9 @@ export function problemOf(thrown: unknown, request: { id: string; headers: { 'ac
 }
 
 function told({ path, fault, limit }: FieldProblem, language: 'zh' | 'en') {
-  return { path, message: fault.title[language].replace('{limit}', String(limit)), code: fault.code };
+  const { zh, en } = fault.title;
+  const words = { zh: zh.replace('{limit}', String(limit)), en: en.replace('{limit}', String(limit)) };
+  return { path, message: words[language], code: fault.code, words };
 }
 
 function toDomainError(thrown: unknown): DomainError | undefined {

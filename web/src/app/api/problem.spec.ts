@@ -15,6 +15,13 @@ describe('A problem', () => {
     expect(problem.errors).toEqual([{ path: 'mobile', message: '必填' }]);
   });
 
+  it('keeps the words of both languages, and what is not in both is none', () => {
+    const words = { zh: '密码过弱', en: 'A weak password' };
+    const problem = problemOf(answered(400, { code: 'PASSWORD.WEAK', title: words.zh, words, errors: [{ path: 'password', message: words.zh, code: 'PASSWORD.WEAK', words }] }));
+    expect([problem.words, problem.errors[0]?.words]).toEqual([words, words]);
+    expect(problemOf(answered(400, { code: 'PASSWORD.WEAK', title: 'x', words: { zh: 'x' } })).words).toBeUndefined();
+  });
+
   it('is read from text too (blobs and text responses)', () => {
     expect(problemOf(answered(422, '{"code":"PASSWORD.WEAK","title":"weak"}')).code).toBe('PASSWORD.WEAK');
   });

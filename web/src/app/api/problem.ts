@@ -1,10 +1,13 @@
 import { HttpErrorResponse, HttpHeaders } from '@angular/common/http';
+import { Words } from './types';
 
 /** With a code the message is for people, in their language; a server of another version may send one without. */
 export interface FieldError {
   path: string;
   message: string;
   code?: string;
+  /** The message in both languages. */
+  words?: Words;
 }
 
 /** Numbers and names of fields. */
@@ -12,6 +15,7 @@ export type Facts = Readonly<Record<string, unknown>>;
 
 interface Told {
   title?: string;
+  words?: Words;
   detail?: string;
   correlationId?: string;
   errors?: readonly FieldError[];
@@ -22,6 +26,8 @@ interface Told {
 /** A refused or failed request as RFC 9457 tells it; without an answer the code says what the device noticed. */
 export class Problem extends Error {
   readonly title?: string;
+  /** The title in both languages: it stays on a screen whose language is changed. */
+  readonly words?: Words;
   readonly detail?: string;
   readonly correlationId?: string;
   readonly errors: readonly FieldError[];
@@ -33,6 +39,7 @@ export class Problem extends Error {
     super(told.title ?? code);
     this.name = 'Problem';
     this.title = told.title;
+    this.words = told.words;
     this.detail = told.detail;
     this.correlationId = told.correlationId;
     this.errors = told.errors ?? [];
@@ -60,7 +67,7 @@ function fromResponse(response: HttpErrorResponse): Problem {
   const retryAfterSeconds = waitAskedFor(response.headers) ?? (told['facts'] as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds;
   if (text(told['code'])) {
     const facts = (told['facts'] as Facts | undefined) ?? {};
-    const said = { title: text(told['title']), detail: text(told['detail']), correlationId, errors: fieldErrors(told['errors']), facts, retryAfterSeconds };
+    const said = { title: text(told['title']), words: words(told['words']), detail: text(told['detail']), correlationId, errors: fieldErrors(told['errors']), facts, retryAfterSeconds };
     return new Problem(response.status, String(told['code']), said);
   }
   return new Problem(response.status, codeWithoutProblem(response.status), { correlationId, retryAfterSeconds });
@@ -99,12 +106,18 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+function words(value: unknown): Words | undefined {
+  const { zh, en } = (value ?? {}) as Partial<Words>;
+  return text(zh) && text(en) ? { zh: zh!, en: en! } : undefined;
+}
+
 function fieldErrors(value: unknown): FieldError[] {
   if (!Array.isArray(value)) return [];
-  return value.map((entry: { path?: unknown; message?: unknown; code?: unknown }) => ({
+  return value.map((entry: { path?: unknown; message?: unknown; code?: unknown; words?: unknown }) => ({
     path: Array.isArray(entry.path) ? entry.path.join('.') : String(entry.path ?? ''),
     message: String(entry.message ?? ''),
     ...(text(entry.code) ? { code: text(entry.code) } : {}),
+    ...(words(entry.words) ? { words: words(entry.words) } : {}),
   }));
 }
 

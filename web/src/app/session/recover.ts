@@ -3,13 +3,13 @@ import { FormsModule } from '@angular/forms';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { FieldProblem } from '../ui/field-problem';
+import { mobileLooksRight } from '../ui/mobile';
 import { ProblemNotice } from '../ui/problem-notice';
 import { SmsCodeField } from '../ui/sms-code-field';
 import { DocumentFields, TypedDocument } from './document-fields';
 import { DoorFrame } from './door-frame';
 import { longEnough, NewPassword } from './new-password';
 import { SessionStore } from './session-store';
-import { mobileLooksRight } from './typed-document';
 
 /** 找回密码: the registered mobile and the document; afterwards one is signed in. */
 @Component({

@@ -4,6 +4,7 @@ import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { v7 as newId } from 'uuid';
 import { FieldProblem } from '../ui/field-problem';
+import { mobileLooksRight } from '../ui/mobile';
 import { ProblemNotice } from '../ui/problem-notice';
 import { SmsCodeField } from '../ui/sms-code-field';
 import { DocumentFields, TypedDocument } from './document-fields';
@@ -11,7 +12,6 @@ import { DoorFrame } from './door-frame';
 import { longEnough, NewPassword } from './new-password';
 import { PasswordField } from './password-field';
 import { SessionStore } from './session-store';
-import { mobileLooksRight } from './typed-document';
 
 /** 个人注册: mobile by SMS, name and document; the face follows inside. A repeated submit is the same registration. */
 @Component({

@@ -29,9 +29,3 @@ function checkCharacter(number: string): string | undefined {
 export function oneSpelling(typed: string): string {
   return typed.normalize('NFKC').replace(/\s/g, '').toUpperCase();
 }
-
-/** However it is typed: +86, 0086, spaces, hyphens, full-width. */
-export function mobileLooksRight(typed: string): boolean {
-  const plain = typed.normalize('NFKC').replace(/[\s\p{Pd}\p{Cf}().·]/gu, '').replace(/^(\+|00)?86(?=1[3-9]\d{9}$)/, '');
-  return /^(1[3-9]\d{9}|\+(?!86)[1-9]\d{6,14})$/.test(plain);
-}

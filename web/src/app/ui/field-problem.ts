@@ -1,12 +1,13 @@
 import { ChangeDetectionStrategy, Component, computed, effect, input } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { fieldErrorAt, problemOf } from '../api/problem';
+import { InWords } from './in-words';
 
 /** What the server found wrong with one field, in words below that field, which is marked and, being the first one wrong, gets the focus. */
 @Component({
   selector: 'app-field-problem',
-  imports: [TranslocoPipe],
-  template: `@if (wrong(); as it) { <span class="error" role="alert" [id]="noteId()">{{ it.code ? it.message : ('ui.problem.field' | transloco) }}</span> }`,
+  imports: [InWords, TranslocoPipe],
+  template: `@if (wrong(); as it) { <span class="error" role="alert" [id]="noteId()">{{ it.code ? (it.words | inWords) || it.message : ('ui.problem.field' | transloco) }}</span> }`,
   styles: ':host { display: contents; }',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })

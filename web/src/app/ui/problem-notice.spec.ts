@@ -2,9 +2,11 @@ import { Component, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { TranslocoTestingModule } from '@jsverse/transloco';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import english from '../../i18n/en/ui.json' with { type: 'json' };
 import ui from '../../i18n/zh-CN/ui.json' with { type: 'json' };
 import { Problem } from '../api/problem';
 import { FieldProblem } from './field-problem';
+import { Language } from './language';
 import { ProblemNotice } from './problem-notice';
 
 @Component({
@@ -25,9 +27,9 @@ describe('A problem on a page', () => {
 
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['queueMicrotask'] });
-    const langs = { 'zh-CN': { ui } };
+    const langs = { 'zh-CN': { ui }, en: { ui: english } };
     TestBed.configureTestingModule({
-      imports: [Form, TranslocoTestingModule.forRoot({ langs, translocoConfig: { availableLangs: ['zh-CN'], defaultLang: 'zh-CN' }, preloadLangs: true })],
+      imports: [Form, TranslocoTestingModule.forRoot({ langs, translocoConfig: { availableLangs: ['zh-CN', 'en'], defaultLang: 'zh-CN' }, preloadLangs: true })],
     });
     const fixture = TestBed.createComponent(Form);
     form = fixture.componentInstance;
@@ -68,6 +70,19 @@ describe('A problem on a page', () => {
     form.problem.set(undefined);
     TestBed.tick();
     expect([page.querySelector('#name-problem'), page.querySelector('#name')!.hasAttribute('aria-errormessage')]).toEqual([null, false]);
+  });
+
+  it('is told in the language of the page, also when that is changed while it stands there', async () => {
+    const words = { zh: '姓名有误', en: 'The name is wrong' };
+    const errors = [{ path: 'name', message: words.zh, code: 'FIELD.NAME', words }, { path: 'id', message: words.zh, code: 'FIELD.NAME', words }];
+    form.problem.set(new Problem(400, 'REQUEST.MALFORMED', { title: '请求内容有误', words: { zh: '请求内容有误', en: 'Not well formed' }, errors }));
+    TestBed.tick();
+    const told = () => ['.title', '#name-problem', '.notice li'].map(text);
+    expect(told()).toEqual(['请求内容有误', '姓名有误', '姓名有误 (id)']);
+    await TestBed.inject(Language).use('en', false);
+    TestBed.tick();
+    expect(told()).toEqual(['Not well formed', 'The name is wrong', 'The name is wrong (id)']);
+    await TestBed.inject(Language).use('zh-CN', false);
   });
 
   it("of a field that the page does not have is told in the notice, never in the schema's English", () => {

@@ -3,24 +3,25 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiAlertCircle, mdiCloudOffOutline } from '@mdi/js';
 import { fieldErrorAt, problemOf } from '../api/problem';
 import { Icon } from './icon';
+import { InWords } from './in-words';
 
 const DEVICE_CODES = ['NETWORK.UNREACHABLE', 'SESSION.REQUIRED', 'REQUEST.TOO_LARGE', 'REQUEST.TOO_MANY', 'SERVER.FAILED', 'REQUEST.REFUSED', 'CLIENT.FAILED'];
 
 /** Says what was refused in the server's own words, with the code to name on the telephone. Draws nothing without a problem. */
 @Component({
   selector: 'app-problem-notice',
-  imports: [Icon, TranslocoPipe],
+  imports: [Icon, InWords, TranslocoPipe],
   template: `
     @if (told(); as it) {
       <div class="notice" role="alert">
         <app-icon [path]="it.offline ? cloudOff : alert" />
         <div>
-          <p class="title">{{ it.title ?? ('ui.problem.' + it.key | transloco) }}</p>
+          <p class="title">{{ (it.words | inWords) || it.title || ('ui.problem.' + it.key | transloco) }}</p>
           @if (it.detail) { <p>{{ it.detail }}</p> }
           @if (it.marked) { <p>{{ 'ui.problem.marked' | transloco }}</p> }
           @if (it.elsewhere.length) {
             <ul>
-              @for (error of it.elsewhere; track $index) { <li>{{ error.code ? error.message : ('ui.problem.field' | transloco) }} ({{ error.path }})</li> }
+              @for (error of it.elsewhere; track $index) { <li>{{ error.code ? (error.words | inWords) || error.message : ('ui.problem.field' | transloco) }} ({{ error.path }})</li> }
             </ul>
           }
           @if (wait(); as later) { <p class="later">{{ 'ui.problem.later.' + later.unit | transloco: { count: later.count } }}</p> }
@@ -56,11 +57,11 @@ export class ProblemNotice {
     const given = this.problem();
     if (given === undefined || given === null) return undefined;
     const problem = problemOf(given);
-    const { title, detail, code, correlationId, errors, offline, retryAt } = problem;
+    const { title, words, detail, code, correlationId, errors, offline, retryAt } = problem;
     const shown = this.fields().map((path) => fieldErrorAt(problem, path));
     const elsewhere = errors.filter((error) => !shown.includes(error));
     const key = DEVICE_CODES.includes(code) ? code.replace('.', '_') : 'REQUEST_REFUSED';
-    return { title, detail, code, correlationId, offline, retryAt, key, elsewhere, marked: elsewhere.length < errors.length };
+    return { title, words, detail, code, correlationId, offline, retryAt, key, elsewhere, marked: elsewhere.length < errors.length };
   });
   /** Runs down while it is on the screen. */
   protected readonly wait = computed(() => {

@@ -7,8 +7,10 @@ import { MatInputModule } from '@angular/material/input';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
 import { v7 as newId } from 'uuid';
-import { problemOf } from '../../api/problem';
+import { Problem, problemOf } from '../../api/problem';
 import { FieldProblem } from '../../ui/field-problem';
+import { InWords } from '../../ui/in-words';
+import { mobileLooksRight } from '../../ui/mobile';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { SubAccount, SubAccountApi } from './sub-account-api';
 
@@ -17,7 +19,7 @@ const text = (...validators: ValidatorFn[]) => new FormControl('', { nonNullable
 /** A scanner is added by name and mobile number; the id makes a repeated submission harmless. */
 @Component({
   selector: 'app-add-sub-account',
-  imports: [MatButtonModule, MatDialogModule, MatFormFieldModule, MatInputModule, FieldProblem, ProblemNotice, ReactiveFormsModule, TranslocoPipe],
+  imports: [MatButtonModule, MatDialogModule, MatFormFieldModule, MatInputModule, FieldProblem, InWords, ProblemNotice, ReactiveFormsModule, TranslocoPipe],
   templateUrl: './add-sub-account.html',
   styleUrl: './dialog.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -30,11 +32,11 @@ export class AddSubAccount {
   private readonly id = newId();
   protected readonly form = new FormGroup({
     name: text(Validators.required, Validators.pattern(/\S/)),
-    mobile: text(Validators.required, Validators.pattern(/^[\s\d０-９+＋\p{Pd}\p{Cf}().]{7,}$/u)),
+    mobile: text(Validators.required, ({ value }) => (mobileLooksRight(value as string) ? null : { mobile: true })),
   });
   protected readonly busy = signal(false);
-  /** The server's own words, at the field they are about. */
-  protected readonly taken = signal<string | undefined>(undefined);
+  /** Told at the field it is about. */
+  protected readonly taken = signal<Problem | undefined>(undefined);
   protected readonly problem = signal<unknown>(undefined);
 
   protected async submit(): Promise<void> {
@@ -55,9 +57,9 @@ export class AddSubAccount {
   }
 
   private tell(error: unknown): void {
-    const { code, title } = problemOf(error);
-    if (code !== 'SUB_ACCOUNT.DUPLICATE') return this.problem.set(error);
-    this.taken.set(title);
+    const told = problemOf(error);
+    if (told.code !== 'SUB_ACCOUNT.DUPLICATE') return this.problem.set(error);
+    this.taken.set(told);
     this.form.controls.mobile.setErrors({ taken: true });
     this.mobileField().nativeElement.focus();
   }

@@ -1,7 +1,7 @@
 import { DatePipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, signal, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { FormsModule } from '@angular/forms';
+import { FormsModule, NgForm } from '@angular/forms';
 import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
@@ -11,6 +11,8 @@ import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
 import { ColourBadge } from '../../ui/colour-badge';
+import { DayField, FIRST_DAY, LAST_DAY } from '../../ui/day-field';
+import { FieldProblem } from '../../ui/field-problem';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { GovernmentApi, RecordFilter, ScanRecord } from './government-api';
 
@@ -20,7 +22,7 @@ const NO_FILTER = { from: '', to: '', scanPointId: '', colour: '', name: '' };
 @Component({
   selector: 'app-scan-records',
   imports: [
-    ColourBadge, DatePipe, FormsModule, MatButtonModule, MatFormFieldModule, MatInputModule, MatProgressBarModule, MatSelectModule,
+    ColourBadge, DatePipe, DayField, FieldProblem, FormsModule, MatButtonModule, MatFormFieldModule, MatInputModule, MatProgressBarModule, MatSelectModule,
     ProblemNotice, RouterLink, TranslocoPipe,
   ],
   templateUrl: './scan-records.html',
@@ -31,46 +33,74 @@ export class ScanRecords {
   private readonly api = inject(GovernmentApi);
   protected readonly points = toSignal(this.api.scanPoints());
   protected filter = { ...NO_FILTER };
+  protected readonly fields = ['from', 'to', 'name'];
+  protected readonly days = { first: FIRST_DAY, last: LAST_DAY };
+  private readonly form = viewChild.required(NgForm);
+  /** What the list shown was asked with: "load more" goes on with that, whatever the form says by then. */
+  private asked: RecordFilter = {};
   protected readonly records = signal<ScanRecord[] | undefined>(undefined);
   protected readonly next = signal<string | undefined>(undefined);
   protected readonly busy = signal(false);
   protected readonly problem = signal<unknown>(undefined);
 
   constructor() {
-    void this.query();
+    void this.ask();
   }
 
-  protected query(): Promise<void> {
-    return this.load(this.asked(), []);
+  protected async query(): Promise<void> {
+    const controls = Object.entries(this.form().controls);
+    controls.forEach(([, control]) => control.updateValueAndValidity());
+    const wrong = controls.find(([, control]) => control.invalid);
+    if (!wrong) return this.ask();
+    this.nothing();
+    document.getElementById(`records-${wrong[0]}`)?.focus();
   }
 
   protected reset(): Promise<void> {
+    this.form().resetForm({ from: '', to: '', name: '', point: '', colour: '' });
     this.filter = { ...NO_FILTER };
-    return this.query();
+    return this.ask();
   }
 
   protected more(): Promise<void> {
-    return this.load({ ...this.asked(), cursor: this.next() }, this.records() ?? []);
+    return this.load(this.next());
+  }
+
+  private ask(): Promise<void> {
+    this.asked = this.filterNow();
+    return this.load();
   }
 
   /** Days of the form are Shanghai days: from 00:00 of the first to 00:00 after the last. */
-  private asked(): RecordFilter {
+  private filterNow(): RecordFilter {
     const { from, to, ...others } = this.filter;
     const dayAfter = to && new Date(Date.parse(`${to}T00:00:00+08:00`) + 86_400_000).toISOString();
     return { ...others, from: from && new Date(`${from}T00:00:00+08:00`).toISOString(), to: dayAfter };
   }
 
-  private async load(filter: RecordFilter, before: ScanRecord[]): Promise<void> {
+  /** Rows of another search would look like the answer to this one. */
+  private nothing(problem?: unknown): void {
+    this.asked = {};
+    this.busy.set(false);
+    this.problem.set(problem);
+    this.records.set(undefined);
+    this.next.set(undefined);
+  }
+
+  private async load(cursor?: string): Promise<void> {
+    const filter = this.asked;
     this.busy.set(true);
     this.problem.set(undefined);
     try {
-      const page = await firstValueFrom(this.api.scanRecords(filter));
-      this.records.set([...before, ...page.items]);
+      const page = await firstValueFrom(this.api.scanRecords({ ...filter, cursor }));
+      if (filter !== this.asked) return;
+      this.records.update((before) => [...(cursor ? (before ?? []) : []), ...page.items]);
       this.next.set(page.next);
     } catch (error) {
+      if (filter !== this.asked) return;
+      if (!cursor) return this.nothing(error);
       this.problem.set(error);
-    } finally {
-      this.busy.set(false);
     }
+    this.busy.set(false);
   }
 }

@@ -17,7 +17,11 @@ describe('What the search field of the sub-accounts asks for', () => {
     expect(searchedBy(typed)).toEqual({ mobile: '139****0004' });
   });
 
-  it.each(['139', '12345', '12912340004', '139123400045'])('does not ask for %s, which is no number and no end of one', (typed) => {
+  it.each(['+852 9446 8557', '＋852-9446-8557', '+85*****8557'])('nor one of another country: %j', (typed) => {
+    expect(searchedBy(typed)).toEqual({ mobile: '+85*****8557' });
+  });
+
+  it.each(['139', '12345', '+86 137-', '12', '\u200b', '---', '85294468557', '12912340004', '139123400045'])('does not ask for %s, which is no number and no end of one', (typed) => {
     expect(searchedBy(typed)).toBeUndefined();
   });
 });

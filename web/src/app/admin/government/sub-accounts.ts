@@ -1,5 +1,5 @@
 import { DatePipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, ElementRef, computed, inject, signal, viewChild } from '@angular/core';
 import { rxResource } from '@angular/core/rxjs-interop';
 import { FormsModule } from '@angular/forms';
 import { MatButtonModule } from '@angular/material/button';
@@ -41,6 +41,7 @@ export class SubAccounts {
   protected readonly tiered = computed(() => this.units.hasValue() && this.units.value().items.length > 1);
   protected readonly columns = computed(() => ['name', 'mobile', ...(this.tiered() ? ['unit'] : []), 'status', 'addedAt', 'action']);
   protected readonly icons = { active: mdiCheckCircle, disabled: mdiCancel };
+  private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
   protected readonly search = signal('');
   protected readonly status = signal<SubAccount['status'] | ''>('');
   protected readonly unit = signal<Unit | undefined>(undefined);
@@ -60,10 +61,20 @@ export class SubAccounts {
 
   protected async query(): Promise<void> {
     const searched = searchedBy(this.search());
-    if (!searched) return;
+    if (!searched) return this.nothing();
     this.asked.set({ ...searched, status: this.status() || undefined, unitId: this.unit()?.id });
     this.done.set(undefined);
     await this.load();
+  }
+
+  /** Rows of another search would look like the answer to this one. */
+  private nothing(): void {
+    this.asked.set({});
+    this.problem.set(undefined);
+    this.done.set(undefined);
+    this.accounts.set(undefined);
+    this.next.set(undefined);
+    this.field().nativeElement.focus();
   }
 
   protected reset(): Promise<void> {
@@ -76,7 +87,10 @@ export class SubAccounts {
   protected async load(cursor?: string): Promise<void> {
     const filter = this.asked();
     await this.doing(async () => {
-      const page = await firstValueFrom(this.api.list({ ...filter, cursor }));
+      const page = await firstValueFrom(this.api.list({ ...filter, cursor })).catch((error: unknown) => {
+        if (filter === this.asked() && !cursor) this.accounts.set(undefined);
+        throw error;
+      });
       if (filter !== this.asked()) return;
       this.accounts.set([...(cursor ? (this.accounts() ?? []) : []), ...page.items]);
       this.next.set(page.next);
