@@ -53,14 +53,18 @@ export class OpenShift implements OnInit {
   /** From the newest, or on from where the list ended. */
   protected async loadPoints(cursor?: string): Promise<void> {
     this.problem.set(undefined);
+    const name = this.wanted().trim();
     try {
-      const name = this.wanted().trim();
       const { items, next } = await firstValueFrom(this.api.scanPoints({ name, cursor }));
       if (name !== this.wanted().trim()) return; // Something else is looked for by now.
       this.points.update((before) => [...(cursor ? (before ?? []) : []), ...items]);
       this.next.set(next);
     } catch (error) {
+      if (name !== this.wanted().trim()) return;
       this.problem.set(error);
+      if (cursor) return;
+      this.points.set(undefined); // Those of another search would look like the answer to this one.
+      this.next.set(undefined);
     }
   }
 
