@@ -48,7 +48,7 @@ describe('What people type', () => {
 
     it('is told in the reader’s language what is wrong', async () => {
       const answer = await world.app.inject({ method: 'POST', url: '/api/sub-accounts', headers: { 'x-requested-with': 'bamin', cookie: await cookieOf(world) }, payload: { id: newId(), mobile: '1', name: '3' } });
-      expect(answer.json().errors).toEqual([
+      expect(answer.json().errors).toMatchObject([
         { path: 'mobile', code: 'FIELD.MOBILE', message: '手机号码有误，请核对' },
         { path: 'name', code: 'FIELD.NAME', message: '姓名只能包含文字、空格、连字符、撇号和间隔号（·）' },
       ]);

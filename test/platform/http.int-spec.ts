@@ -86,8 +86,8 @@ describe('HTTP', () => {
       ['en-GB,en;q=0.9', ['This is no valid id; reload the page and try again', 'This has to be 1 or more']],
     ])('says in %s what is wrong with a parameter, and which one', async (language, [id, limit]) => {
       const errorsOf = async (url: string) => (await world.app.inject({ url, headers: { 'accept-language': language as string } })).json().errors;
-      expect(await errorsOf('/api/doors/not-a-uuid')).toEqual([{ path: 'id', code: 'FIELD.ID', message: id }]);
-      expect(await errorsOf('/api/doors?limit=0')).toEqual([{ path: 'limit', code: 'FIELD.TOO_SMALL', message: limit }]);
+      expect(await errorsOf('/api/doors/not-a-uuid')).toMatchObject([{ path: 'id', code: 'FIELD.ID', message: id }]);
+      expect(await errorsOf('/api/doors?limit=0')).toEqual([{ path: 'limit', code: 'FIELD.TOO_SMALL', message: limit, words: { zh: '不能小于1', en: 'This has to be 1 or more' } }]);
     });
 
     it.each(['/api/doors/not-a-uuid', '/api/doors?limit=0', '/api/doors?limit=x', '/api/doors/%E0%A4%A', `/api/doors/${'a'.repeat(500)}`])(

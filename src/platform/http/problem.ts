@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { DomainError, defineError, type ErrorKind } from '../kernel/domain-error.js';
+import { DomainError, defineError, type ErrorDefinition, type ErrorKind } from '../kernel/domain-error.js';
 import type { FieldProblem } from './faults.js';
 
 export const STATUS: Readonly<Record<ErrorKind, number>> = {

@@ -732,6 +732,11 @@ export interface components {
         Problem: {
             type: string;
             title: string;
+            /** @description The title in both languages. */
+            words: {
+                zh: string;
+                en: string;
+            };
             status: number;
             /** @description Stable; see docs/error-codes.md. */
             code: string;
@@ -745,6 +750,11 @@ export interface components {
                 message: string;
                 /** @description Stable; `FIELD.…` of docs/error-codes.md. */
                 code: string;
+                /** @description The message in both languages. */
+                words?: {
+                    zh: string;
+                    en: string;
+                };
             }[];
             correlationId: string;
         };
