@@ -137,8 +137,10 @@ function initialise({ data, native, user, state }) {
   throw new Problem(`The database could not be made: ${initdbSays(made) || 'initdb failed'}.`);
 }
 
-/** Its own sentence, such as that the user who runs it has no name on this system. */
+/** Its own sentence, such as that the user who runs it has no name on this system; there with the way out. */
 export function initdbSays({ stderr, error }) {
+  const nameless = /could not look up effective user ID (\d+): [^\n.]+/.exec(stderr ?? '');
+  if (nameless) return `${nameless[0]}. PostgreSQL needs a name for it: add one as root (useradd --no-create-home --uid ${nameless[1]} bamin), start as a user who has one, or set DATABASE_URL to a PostgreSQL 18 of yours`;
   const lines = (stderr ?? '').split('\n').map((line) => line.trim()).filter((line) => line && !/^initdb: (removing|hint)/.test(line));
   return lastLine(stderr) || lines.at(-1)?.replace(/^initdb:\s*/, '').replace(/\.$/, '') || error?.message || '';
 }
