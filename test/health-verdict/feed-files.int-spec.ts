@@ -114,6 +114,10 @@ describe('A file out of a spreadsheet', () => {
     expect(kept!.row).not.toContain(Buffer.from(name).toString('hex'));
   });
 
+  it.each([[' ', 'file'], ['\ufffd\ufffd.csv', 'file.csv'], [' a b.csv ', 'a b.csv']])('has a name that can be seen: %j is %j', async (name, shown) => {
+    expect((await upload(csv({ reference: 'SO-1', document: '11010519491231002X' }), name)).body).toMatchObject({ fileName: shown });
+  });
+
   it('comes alone: with a second one behind it nothing is taken', async () => {
     const part = (name: string, content: string) => `--b\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\n\r\n${content}\r\n`;
     const payload = `${part('first.csv', csv({ reference: 'SH-1', document: aDocument() }))}${part('second.csv', csv({ reference: 'SH-2', document: aDocument() }))}--b--\r\n`;
@@ -140,6 +144,7 @@ describe('A file out of a spreadsheet', () => {
       sent = apartFromTransactions(() => upload(file));
       await new Promise((resolve) => setTimeout(resolve, 1500));
       expect(await daysOf('SL')).toEqual([]);
+      expect((await operator.get(`${FEED}?limit=100`)).body['items']).toEqual(expect.arrayContaining([expect.objectContaining({ status: 'received', rows: 600, accepted: 0 })]));
     });
     expect((await sent)!.body).toMatchObject({ status: 'applied', accepted: 600 });
   });

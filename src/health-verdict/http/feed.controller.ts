@@ -25,6 +25,7 @@ const batchView = z.object({
   fileName: z.string(),
   receivedAt: z.iso.datetime(),
   status: z.enum(['received', 'applied', 'failed']),
+  rows: z.number().int().optional().describe('Of a file in progress: rows that have arrived; the counts say what became of them so far'),
   accepted: z.number().int(),
   evidence: z.number().int().describe('Of the accepted rows, those that some rule looks at'),
   unchanged: z.number().int(),

@@ -22,6 +22,8 @@ export interface BatchView {
   readonly fileName: string;
   readonly receivedAt: string;
   readonly status: 'received' | 'applied' | 'failed';
+  /** Of a file in progress: what it has, so far as it has arrived. The counts below say what became of them until now. */
+  readonly rows?: number;
   readonly accepted: number;
   /** Of the accepted ones, those that some rule looks at: the others change no colour. */
   readonly evidence: number;
@@ -43,8 +45,9 @@ type Asked = { cursor?: string | undefined; limit: number };
 const DEAD = sql`(b.status = 'received' AND b.place IS NULL AND ${SILENT})`;
 const COLUMNS = sql`b.id, b.feed, b.file_name, b.sealed_name, to_char(b.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "receivedAt",
   CASE WHEN ${DEAD} THEN 'failed' ELSE b.status END AS status, b.accepted, b.evidence, b.unchanged, b.rejected,
+  CASE WHEN b.status = 'received' AND NOT ${DEAD} THEN (SELECT count(*)::int FROM health_verdict.batch_row r WHERE r.batch_id = b.id) END AS rows,
   CASE WHEN ${DEAD} THEN ${interrupted().code} ELSE b.failure END AS failure, b.failure_facts AS facts`;
-type BatchRecord = Omit<BatchView, 'problem' | 'fileName'> & { file_name: string | null; sealed_name: Buffer | null; failure: string | null; facts: ErrorFacts | null };
+type BatchRecord = Omit<BatchView, 'problem' | 'fileName' | 'rows'> & { rows: number | null; file_name: string | null; sealed_name: Buffer | null; failure: string | null; facts: ErrorFacts | null };
 const OWNER = { authorityId: 'f.authority_id' };
 
 /** Feeds and what was handed in to them; another authority's do not exist. */
@@ -102,7 +105,8 @@ export class BatchViews {
     return toPage(rows, limit, view, (row) => [row.line]);
   }
 
-  private view({ failure, facts, file_name, sealed_name, ...batch }: BatchRecord): BatchView {
+  private view({ failure, facts, file_name, sealed_name, rows, ...record }: BatchRecord): BatchView {
+    const batch = rows === null ? record : { ...record, rows };
     const reason = failure && errorDefinitions().find(({ code }) => code === failure);
     const fileName = sealed_name ? this.fileNames.open(sealed_name) : (file_name ?? '');
     if (!reason) return { ...batch, fileName };

@@ -71,7 +71,8 @@ export class Batches {
     await this.transactions.run(async (tx) => {
       await this.lockFeed(tx, id);
       const { rows } = await sql`
-        UPDATE health_verdict.batch SET complete_at = now(), alive_at = now(), place = nextval('health_verdict.batch_place')
+        UPDATE health_verdict.batch SET complete_at = now(), alive_at = now(), place = nextval('health_verdict.batch_place'),
+               rejected = (SELECT count(*) FROM health_verdict.batch_row WHERE batch_id = ${id} AND result = 'rejected')
         WHERE id = ${id} AND status = 'received' RETURNING 1
       `.execute(tx.db());
       if (rows.length === 0) throw interrupted();

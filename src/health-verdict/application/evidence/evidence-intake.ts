@@ -65,8 +65,13 @@ export class EvidenceIntake {
       FROM jsonb_to_recordset(${JSON.stringify(results)}::jsonb) AS r (line int, result text, code text)
       WHERE b.batch_id = ${batchId} AND b.line = r.line
     `.execute(tx.db());
+    const counted = (wanted: RowResult['result']) => results.filter(({ result }) => result === wanted).length;
     const evidence = results.filter((row) => row.result === 'accepted' && row.evidence).length;
-    if (evidence > 0) await sql`UPDATE health_verdict.batch SET evidence = evidence + ${evidence} WHERE id = ${batchId}`.execute(tx.db());
+    await sql`
+      UPDATE health_verdict.batch SET evidence = evidence + ${evidence}, accepted = accepted + ${counted('accepted')},
+             unchanged = unchanged + ${counted('unchanged')}, rejected = rejected + ${counted('rejected')}
+      WHERE id = ${batchId}
+    `.execute(tx.db());
   }
 
   private async facts(tx: Tx, rows: readonly StagedEvidence[]): Promise<Fact[]> {

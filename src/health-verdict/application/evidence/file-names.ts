@@ -8,9 +8,10 @@ const PURPOSE = 'file-name';
 export class FileNames {
   constructor(private readonly cipher: FieldCipher) {}
 
-  /** Without the folders that some browsers send, and what cannot be seen. */
+  /** Without the folders that some browsers send, what cannot be seen, and what was lost on its way (a name in GBK). */
   seal(given: string): Buffer {
-    const plain = given.split(/[\\/]/).at(-1)!.replace(/\p{C}/gu, '').slice(0, 200) || 'file';
+    const seen = given.split(/[\\/]/).at(-1)!.replace(/[\p{C}\ufffd]/gu, '').trim().slice(0, 200);
+    const plain = seen === '' || seen.startsWith('.') ? `file${seen}` : seen;
     return this.cipher.encrypt(plain, PURPOSE);
   }
 

@@ -2887,6 +2887,8 @@ export interface operations {
                             receivedAt: string;
                             /** @enum {string} */
                             status: "received" | "applied" | "failed";
+                            /** @description Of a file in progress: rows that have arrived; the counts say what became of them so far */
+                            rows?: number;
                             accepted: number;
                             /** @description Of the accepted rows, those that some rule looks at */
                             evidence: number;
@@ -2942,6 +2944,8 @@ export interface operations {
                         receivedAt: string;
                         /** @enum {string} */
                         status: "received" | "applied" | "failed";
+                        /** @description Of a file in progress: rows that have arrived; the counts say what became of them so far */
+                        rows?: number;
                         accepted: number;
                         /** @description Of the accepted rows, those that some rule looks at */
                         evidence: number;
@@ -2995,6 +2999,8 @@ export interface operations {
                         receivedAt: string;
                         /** @enum {string} */
                         status: "received" | "applied" | "failed";
+                        /** @description Of a file in progress: rows that have arrived; the counts say what became of them so far */
+                        rows?: number;
                         accepted: number;
                         /** @description Of the accepted rows, those that some rule looks at */
                         evidence: number;

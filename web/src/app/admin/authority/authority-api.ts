@@ -23,6 +23,8 @@ export interface Batch {
   fileName: string;
   receivedAt: string;
   status: 'received' | 'applied' | 'failed';
+  /** Of a file in progress: rows that have arrived. */
+  rows?: number;
   accepted: number;
   /** Of the accepted rows, those that some rule looks at. */
   evidence: number;

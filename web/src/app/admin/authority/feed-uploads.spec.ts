@@ -7,6 +7,7 @@ import admin from '../../../i18n/zh-CN/admin.json' with { type: 'json' };
 import ui from '../../../i18n/zh-CN/ui.json' with { type: 'json' };
 import { Problem } from '../../api/problem';
 import { AuthorityApi, Batch, UploadStep } from './authority-api';
+import { Unsaved } from '../../ui/unsaved';
 import { FeedUploads } from './feed-uploads';
 
 const BATCH: Batch = { id: 'b1', feed: 'outpatient-records', fileName: 'one.csv', receivedAt: '2020-02-12T02:00:00Z', status: 'applied', accepted: 12, evidence: 5, unchanged: 0, rejected: 0 };
@@ -66,6 +67,36 @@ describe('The page where files are handed in', () => {
     expect(text()).toContain('one.csv 已全部发送，正在核对和采用');
     expect(page.querySelector('mat-progress-bar')!.getAttribute('mode')).toBe('indeterminate');
   });
+
+  it('asks before an upload is broken off, by every way out of the page', async () => {
+    await choose('one.csv');
+    await step({ sent: 500, total: 2000 });
+    const closing = new Event('beforeunload', { cancelable: true });
+    dispatchEvent(closing);
+    expect(closing.defaultPrevented).toBe(true);
+    const leaving = TestBed.inject(Unsaved).mayLeave();
+    await drawn();
+    expect(document.body.textContent).toContain('离开会中断上传');
+    const leave = [...document.querySelectorAll<HTMLButtonElement>('mat-dialog-actions button')].at(-1)!;
+    leave.click();
+    expect(await leaving).toBe(true);
+    expect(authority.steps.observed).toBe(false);
+  });
+
+  it('shows of a file in progress how many of its rows are done, and looks again until all are', async () => {
+    authority.list = [{ ...BATCH, status: 'received', accepted: 500, unchanged: 20, rejected: 1, rows: 3000 }];
+    await choose('one.csv');
+    await new Promise((resolve) => setTimeout(resolve, 3100));
+    await drawn();
+    expect(text()).toContain('已处理 521 / 3,000 行');
+    authority.steps.complete();
+    await drawn();
+    authority.list = [BATCH];
+    await new Promise((resolve) => setTimeout(resolve, 3100));
+    await drawn();
+    expect(text()).not.toContain('已处理');
+    expect(text()).toContain('已完成');
+  }, 15_000);
 
   it('shows afterwards how new the data are, the counts, and where a row is wrong', async () => {
     await choose('one.csv');

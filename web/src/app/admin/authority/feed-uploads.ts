@@ -1,15 +1,20 @@
 import { DatePipe, DecimalPipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, DestroyRef, computed, inject, signal } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
+import { MatDialog } from '@angular/material/dialog';
 import { MatProgressBarModule } from '@angular/material/progress-bar';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
-import { firstValueFrom } from 'rxjs';
+import { Subject, firstValueFrom, takeUntil } from 'rxjs';
 import { problemOf } from '../../api/problem';
 import { ProblemNotice } from '../../ui/problem-notice';
+import { Unsaved } from '../../ui/unsaved';
+import { Confirm } from '../confirm';
 import { AuthorityApi, Batch, BatchRow, Feed, UploadStep, Words } from './authority-api';
 
 /** Facts of a refusal that say where. */
-const PLACES = ['rows', 'line', 'missing', 'twice'];
+const PLACES = ['rows', 'line', 'column', 'missing', 'twice'];
+/** While a file is being worked at, the list shows how far. */
+const LOOK_AGAIN_MS = 3000;
 
 /** An operator hands in a feed's file and sees, row by row, what became of it. */
 @Component({
@@ -22,6 +27,8 @@ const PLACES = ['rows', 'line', 'missing', 'twice'];
 export class FeedUploads {
   private readonly api = inject(AuthorityApi);
   private readonly transloco = inject(TranslocoService);
+  private readonly dialog = inject(MatDialog);
+  private readonly stopped = new Subject<void>();
   protected readonly feeds = signal<Feed[] | undefined>(undefined);
   protected readonly feed = signal<Feed | undefined>(undefined);
   protected readonly batches = signal<Batch[]>([]);
@@ -45,6 +52,10 @@ export class FeedUploads {
   protected readonly refusedAt = computed(() => (this.problem() === undefined ? [] : this.places(problemOf(this.problem()).facts)));
 
   constructor() {
+    const page = inject(DestroyRef);
+    inject(Unsaved).hold({ isOpen: () => this.sending() !== undefined, discard: () => this.stop() }, page);
+    const timer = setInterval(() => void this.lookAgain(), LOOK_AGAIN_MS);
+    page.onDestroy(() => clearInterval(timer));
     void this.guarded(async () => {
       await this.loadFeeds();
       const first = this.feeds()?.[0];
@@ -89,13 +100,31 @@ export class FeedUploads {
     return this.guarded(() => this.show(batch, cursor));
   }
 
+  /** Whatever had not arrived is not taken. @returns whether the operator agrees */
+  private async stop(): Promise<boolean> {
+    const word = (key: string) => this.transloco.translate(`admin.feeds.leave.${key}`);
+    const data = { title: word('title'), text: word('text'), action: word('action') };
+    if ((await firstValueFrom(this.dialog.open(Confirm, { data }).afterClosed())) !== true) return false;
+    this.stopped.next();
+    this.sending.set(undefined);
+    return true;
+  }
+
+  private async lookAgain(): Promise<void> {
+    if (!this.feed() || (!this.sending() && !this.batches().some(({ status }) => status === 'received'))) return;
+    const page = await firstValueFrom(this.api.batches(this.feed()!.key)).catch(() => undefined); // Next time, perhaps.
+    if (!page) return;
+    const fresh = new Set(page.items.map(({ id }) => id));
+    this.batches.set([...page.items, ...this.batches().filter(({ id }) => !fresh.has(id))]);
+  }
+
   private async send(file: File): Promise<void> {
     let batch: Batch | undefined;
     const told = (step: UploadStep) => {
       if ('batch' in step) batch = step.batch;
       else this.sending.set({ name: file.name, ...step });
     };
-    await new Promise<void>((resolve, reject) => this.api.upload(this.feed()!.key, file).subscribe({ next: told, complete: resolve, error: reject }));
+    await new Promise<void>((resolve, reject) => this.api.upload(this.feed()!.key, file).pipe(takeUntil(this.stopped)).subscribe({ next: told, complete: resolve, error: reject }));
     if (batch) await this.show(batch);
   }
 
