@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { launchBrowser, PHONE } from './support/browser.mjs';
 import { ADDRESS } from './support/people.mjs';
 
@@ -17,7 +17,7 @@ after(async () => {
 /** The door, open in a browser while the server gets a new version: the files of the old one are gone. */
 async function theDoor() {
   const context = await browser.newContext({ viewport: PHONE, locale: 'zh-CN', serviceWorkers: 'block' });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const loads = [];
   page.on('request', (request) => request.isNavigationRequest() && loads.push(new URL(request.url()).pathname));
@@ -29,64 +29,67 @@ async function theDoor() {
 
 const gone = (route) => route.fulfill({ status: 404, body: '' });
 
-test('a page whose file is gone after an update is loaded anew, once', async () => {
-  const { context, page, loads } = await theDoor();
-  await page.route(FILES, gone, { times: 1 });
-  await page.getByRole('link', { name: '个人注册' }).click();
-  await page.locator('#name').waitFor();
-  assert.deepEqual(loads, ['/register']);
-  await context.close();
-});
-
-test('that does not help: it is said, with a button, and nothing goes round in circles', async () => {
-  const { context, page, loads } = await theDoor();
-  await page.route(FILES, gone);
-  await page.getByRole('link', { name: '个人注册' }).click();
-  await page.getByRole('link', { name: '重新载入' }).waitFor({ timeout: 12_000 });
-  assert.deepEqual(loads, ['/register']);
-  await page.unroute(FILES);
-  await page.getByRole('link', { name: '重新载入' }).click();
-  await page.locator('#login').waitFor();
-  await context.close();
-});
-
-test('one file that is gone for good is said, with a button, and not fetched in circles', async () => {
-  const { context, page, loads } = await theDoor();
-  let registration;
-  const known = new Set(await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name)));
-  await page.route(FILES, async (route) => {
-    const isNew = !known.has(route.request().url());
-    if (isNew && !registration) registration = route.request().url();
-    return isNew && route.request().url() === registration ? gone(route) : route.continue();
+/** Most of it is waiting, each in a browser context of its own: at the same time. */
+describe('Lost files', { concurrency: 3 }, () => {
+  test('a page whose file is gone after an update is loaded anew, once', async () => {
+    const { context, page, loads } = await theDoor();
+    await page.route(FILES, gone, { times: 1 });
+    await page.getByRole('link', { name: '个人注册' }).click();
+    await page.locator('#name').waitFor();
+    assert.deepEqual(loads, ['/register']);
+    await context.close();
   });
-  await page.getByRole('link', { name: '个人注册' }).click();
-  await page.getByText('这一部分需要重新载入').waitFor();
-  assert.deepEqual(loads, ['/register']);
-  await page.unroute(FILES);
-  await page.getByRole('button', { name: '重新载入' }).click();
-  await page.locator('#name').waitFor();
-  await context.close();
-});
 
-test('without a server the page that is open stays, with what is typed in it', async () => {
-  const { context, page, loads } = await theDoor();
-  await page.locator('#login').fill('13800000001');
-  await context.setOffline(true);
-  await page.getByRole('link', { name: '个人注册' }).click();
-  await page.getByText('当前无法连接服务器').waitFor();
-  await page.getByRole('button', { name: '重试' }).click();
-  await page.getByText('当前无法连接服务器').waitFor();
-  assert.deepEqual([loads, await page.locator('#login').inputValue()], [[], '13800000001']);
-  await context.setOffline(false);
-  await page.getByRole('button', { name: '重试' }).click();
-  await page.locator('#name').waitFor();
-  await context.close();
-});
+  test('that does not help: it is said, with a button, and nothing goes round in circles', async () => {
+    const { context, page, loads } = await theDoor();
+    await page.route(FILES, gone);
+    await page.getByRole('link', { name: '个人注册' }).click();
+    await page.getByRole('link', { name: '重新载入' }).waitFor();
+    assert.deepEqual(loads, ['/register']);
+    await page.unroute(FILES);
+    await page.getByRole('link', { name: '重新载入' }).click();
+    await page.locator('#login').waitFor();
+    await context.close();
+  });
 
-test('a language whose words do not come leaves a notice, not a dead button', async () => {
-  const { context, page } = await theDoor();
-  await page.route(FILES, gone);
-  await page.getByRole('button', { name: 'English' }).click();
-  await page.getByText('这一部分需要重新载入').waitFor();
-  await context.close();
+  test('one file that is gone for good is said, with a button, and not fetched in circles', async () => {
+    const { context, page, loads } = await theDoor();
+    let registration;
+    const known = new Set(await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name)));
+    await page.route(FILES, async (route) => {
+      const isNew = !known.has(route.request().url());
+      if (isNew && !registration) registration = route.request().url();
+      return isNew && route.request().url() === registration ? gone(route) : route.continue();
+    });
+    await page.getByRole('link', { name: '个人注册' }).click();
+    await page.getByText('这一部分需要重新载入').waitFor();
+    assert.deepEqual(loads, ['/register']);
+    await page.unroute(FILES);
+    await page.getByRole('button', { name: '重新载入' }).click();
+    await page.locator('#name').waitFor();
+    await context.close();
+  });
+
+  test('without a server the page that is open stays, with what is typed in it', async () => {
+    const { context, page, loads } = await theDoor();
+    await page.locator('#login').fill('13800000001');
+    await context.setOffline(true);
+    await page.getByRole('link', { name: '个人注册' }).click();
+    await page.getByText('当前无法连接服务器').waitFor();
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.getByText('当前无法连接服务器').waitFor();
+    assert.deepEqual([loads, await page.locator('#login').inputValue()], [[], '13800000001']);
+    await context.setOffline(false);
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.locator('#name').waitFor();
+    await context.close();
+  });
+
+  test('a language whose words do not come leaves a notice, not a dead button', async () => {
+    const { context, page } = await theDoor();
+    await page.route(FILES, gone);
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('这一部分需要重新载入').waitFor();
+    await context.close();
+  });
 });
