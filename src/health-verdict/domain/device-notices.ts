@@ -4,8 +4,8 @@ import type { Notice } from '../../identity/contracts/notices.js';
 export type DeviceNews = 'enrolled' | 'replaced' | 'revoked' | 'signed-out';
 
 const NOT_YOU = {
-  zh: '如果不是您本人操作，请打开“我的设备”停用陌生设备，并修改密码。',
-  en: 'If this was not you, revoke what you do not know under “My devices”, and change your password.',
+  zh: '如果不是您本人操作，请打开“展码设备”停用陌生设备，并修改密码。',
+  en: 'If this was not you, revoke what you do not know under “Devices”, and change your password.',
 };
 const LETTERS: Record<DeviceNews, { title: Notice['title']; body: Notice['body'] }> = {
   enrolled: { title: { zh: '一台新设备可以展示您的健康码', en: 'A new device shows your health code' }, body: NOT_YOU },

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Principal } from '../../platform/authorization/principal.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
-import { passwordWeak, signInFailed } from '../domain/errors.js';
+import { currentPasswordWrong, passwordWeak } from '../domain/errors.js';
 import { acceptablePassword } from '../domain/password-rules.js';
 import { Accounts } from './accounts.js';
 import { Attempts } from './attempts.js';
@@ -33,7 +33,7 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     const account = (await this.accounts.byId(principal.accountId))!;
     const mobile = this.accounts.mobileOf(account);
     const right = await this.attempts.at({ target: `password-change:${account.id}`, alone: true }, async () => (await this.passwords.matches(account, current)) || undefined);
-    if (!right) throw signInFailed();
+    if (!right) throw currentPasswordWrong();
     if (next === current || !acceptablePassword(next, [mobile, this.accounts.nameOf(account)])) throw passwordWeak();
     const passwordHash = await this.passwords.hash(next, account);
     await this.transactions.run(async (tx) => {

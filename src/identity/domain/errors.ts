@@ -29,6 +29,7 @@ export const smsTooSoon = defineError('SMS.TOO_SOON', 'too-many', { zh: '获取�
 export const signInFailed = defineError('SIGN_IN.FAILED', 'unauthenticated', { zh: '账号或密码错误', en: 'Login or password is wrong' });
 export const signInBlocked = defineError('SIGN_IN.BLOCKED', 'too-many', { zh: '尝试次数过多，请稍后再试', en: 'Too many attempts, try again later' });
 export const busy = defineError('SIGN_IN.BUSY', 'unavailable', { zh: '登录人数较多，请稍后再试', en: 'Many people sign in now, try again in a moment' });
+export const currentPasswordWrong = defineError('PASSWORD.CURRENT_WRONG', 'refused', { zh: '当前密码不正确', en: 'The current password is wrong' });
 export const passwordWeak = defineError('PASSWORD.WEAK', 'refused', { zh: '密码须为12至128个字符，且不能是常见密码或包含账号、姓名', en: 'A password has 12 to 128 characters and is neither a common one nor holds login or name' });
 export const notReady = defineError('ACCOUNT.NOT_READY', 'conflict', { zh: '账号正在开通，请稍后再试', en: 'The account is being opened, try again in a moment' });
 export const accountDisabled = defineError('ACCOUNT.DISABLED', 'refused', { zh: '账号已停用，请先启用，再重置密码', en: 'The account is disabled; enable it before its password is reset' });

@@ -121,8 +121,16 @@ function fieldErrors(value: unknown): FieldError[] {
   }));
 }
 
+/** Refusals that are about one field, though they name none; in a form that has several of these, about each by its own name. */
+const FIELDS_OF_CODES: Readonly<Record<string, readonly string[]>> = {
+  'PASSWORD.WEAK': ['password', 'next'], 'PASSWORD.CURRENT_WRONG': ['current'], 'SMS.CODE_WRONG': ['smsCode'], 'ACTIVATION.WRONG': ['code'],
+  'DOCUMENT.FORMAT': ['document.number'], 'DOCUMENT.CHECKSUM': ['document.number'], 'DOCUMENT.BIRTH_DATE': ['document.number'], 'DOCUMENT.COUNTRY': ['document.country'],
+};
+
 /** @param path as the API names the field; what is wrong inside it is wrong with it */
 export function fieldErrorAt(problem: unknown, path: string): FieldError | undefined {
   if (problem === undefined || problem === null) return undefined;
-  return problemOf(problem).errors.find((error) => error.path === path || error.path.startsWith(`${path}.`));
+  const { errors, code, title, words } = problemOf(problem);
+  const named = errors.find((error) => error.path === path || error.path.startsWith(`${path}.`));
+  return named ?? (title && FIELDS_OF_CODES[code]?.includes(path) ? { path, message: title, code, words } : undefined);
 }

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, resource, signal 
 import { FormsModule } from '@angular/forms';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { problemOf } from '../api/problem';
+import { Gaps } from '../ui/gaps';
 import { ProblemNotice } from '../ui/problem-notice';
 import { SmsCodeField } from '../ui/sms-code-field';
 import { Failed, Loading } from '../ui/states';
@@ -12,7 +13,7 @@ import { ResidentApi } from './resident-api';
 /** A further device joins only with a code sent to the person's own mobile; while there is no place for it, none is sent. */
 @Component({
   selector: 'app-confirm-device',
-  imports: [DeviceList, Failed, FormsModule, Loading, ProblemNotice, SmsCodeField, TranslocoPipe],
+  imports: [DeviceList, Failed, FormsModule, Gaps, Loading, ProblemNotice, SmsCodeField, TranslocoPipe],
   template: `
     <h2>{{ 'resident.confirmDevice.title' | transloco }}</h2>
     @if (devices.error()) {
@@ -23,14 +24,14 @@ import { ResidentApi } from './resident-api';
       <p class="full" role="status">{{ 'resident.confirmDevice.full' | transloco }}</p>
       <app-device-list [devices]="devices.value().items" (revoked)="devices.reload()" />
     } @else {
-      <form (ngSubmit)="confirm()">
+      <form appGaps (ngSubmit)="confirm()">
         <p>{{ 'resident.confirmDevice.lead' | transloco }}</p>
         <app-sms-code-field [(value)]="smsCode" [problem]="problem()" (failed)="problem.set($event)" />
         @if (wrong()) {
           <p class="wrong" role="alert">{{ 'resident.confirmDevice.wrong' | transloco }}</p>
         }
         <app-problem-notice [problem]="problem()" [fields]="['smsCode']" />
-        <button type="submit" class="bm-button filled large wide" [disabled]="busy() || smsCode().length !== 6">{{ 'resident.confirmDevice.submit' | transloco }}</button>
+        <button type="submit" class="bm-button filled large wide" [disabled]="busy()">{{ 'resident.confirmDevice.submit' | transloco }}</button>
       </form>
     }
   `,
@@ -49,7 +50,7 @@ export class ConfirmDevice {
   protected readonly problem = signal<unknown>(undefined);
 
   protected async confirm(): Promise<void> {
-    if (this.busy()) return;
+    if (this.busy() || this.smsCode().length !== 6) return;
     this.busy.set(true);
     this.problem.set(undefined);
     this.wrong.set(false);

@@ -4,7 +4,8 @@ import { FormsModule } from '@angular/forms';
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
-import { FieldProblem } from '../ui/field-problem';
+import { EMPTY, FieldProblem } from '../ui/field-problem';
+import { Gaps } from '../ui/gaps';
 import { ProblemNotice } from '../ui/problem-notice';
 import { DoorFrame } from './door-frame';
 import { longEnough, NewPassword } from './new-password';
@@ -12,7 +13,7 @@ import { longEnough, NewPassword } from './new-password';
 /** A unit's account comes alive with the one-time code sent to its registered mobile; its holder chooses the password. */
 @Component({
   selector: 'app-activate',
-  imports: [DoorFrame, FieldProblem, FormsModule, NewPassword, ProblemNotice, RouterLink, TranslocoPipe],
+  imports: [DoorFrame, FieldProblem, FormsModule, Gaps, NewPassword, ProblemNotice, RouterLink, TranslocoPipe],
   template: `
     <app-door-frame>
       <h1>{{ 'session.activate.title' | transloco }}</h1>
@@ -21,20 +22,20 @@ import { longEnough, NewPassword } from './new-password';
         <a class="bm-button filled large wide" routerLink="/login">{{ 'session.activate.toLogin' | transloco }}</a>
       } @else {
         <p class="lead">{{ 'session.activate.lead' | transloco }}</p>
-        <form (ngSubmit)="activate()">
+        <form appGaps (ngSubmit)="activate()">
           <p class="bm-field">
             <label for="login">{{ 'session.activate.login' | transloco }}</label>
             <input id="login" name="login" autocomplete="username" autocapitalize="characters" spellcheck="false" maxlength="64" required [(ngModel)]="login" />
-            <app-field-problem path="login" field="login" [problem]="problem()" />
+            <app-field-problem path="login" field="login" [problem]="problem()" [gap]="login().trim() ? '' : empty" />
           </p>
           <p class="bm-field">
             <label for="code">{{ 'session.activate.code' | transloco }}</label>
             <input id="code" name="code" autocomplete="one-time-code" spellcheck="false" maxlength="64" required [(ngModel)]="code" />
-            <app-field-problem path="code" field="code" [problem]="problem()" />
+            <app-field-problem path="code" field="code" [problem]="problem()" [gap]="code().trim() ? '' : empty" />
           </p>
           <app-new-password name="password" [problem]="problem()" [label]="'session.password.next' | transloco" [(value)]="password" />
           <app-problem-notice [problem]="problem()" [fields]="['login', 'code', 'password']" />
-          <button type="submit" class="bm-button filled large wide" [disabled]="!complete() || busy()">{{ 'session.activate.submit' | transloco }}</button>
+          <button type="submit" class="bm-button filled large wide" [disabled]="busy()">{{ 'session.activate.submit' | transloco }}</button>
         </form>
         <p class="links"><a routerLink="/login">{{ 'session.register.back' | transloco }}</a></p>
       }
@@ -45,6 +46,7 @@ import { longEnough, NewPassword } from './new-password';
 })
 export class Activate {
   private readonly http = inject(HttpClient);
+  protected readonly empty = EMPTY;
   protected readonly login = signal('');
   protected readonly code = signal('');
   protected readonly password = signal('');

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
+import { Gaps } from '../ui/gaps';
 import { ProblemNotice } from '../ui/problem-notice';
 import { DoorFrame } from './door-frame';
 import { homeOf } from './guards';
@@ -11,20 +12,20 @@ import { SessionStore } from './session-store';
 /** After a one-time password there is no way past this page; later it is a free choice. */
 @Component({
   selector: 'app-change-password',
-  imports: [DoorFrame, NewPassword, PasswordField, ProblemNotice, TranslocoPipe],
+  imports: [DoorFrame, Gaps, NewPassword, PasswordField, ProblemNotice, TranslocoPipe],
   template: `
     <app-door-frame>
       <h1>{{ 'session.password.title' | transloco }}</h1>
       <p class="lead">{{ (forced() ? 'session.password.forced' : 'session.password.lead') | transloco }}</p>
-      <form (submit)="$event.preventDefault(); change()">
+      <form appGaps (submit)="$event.preventDefault(); change()">
         <app-password-field name="current" path="current" [problem]="problem()" [label]="(forced() ? 'session.password.oneTime' : 'session.password.current') | transloco" [(value)]="current" />
         <app-new-password name="next" path="next" [problem]="problem()" [label]="'session.password.next' | transloco" [(value)]="next" />
         <app-password-field
           name="repeat" autocomplete="new-password" [label]="'session.password.repeat' | transloco"
-          [error]="repeated() && repeated() !== next() ? ('session.password.differs' | transloco) : ''" [(value)]="repeated"
+          [wrong]="repeated() !== next() ? 'session.password.differs' : ''" [(value)]="repeated"
         />
         <app-problem-notice [problem]="problem()" [fields]="['current', 'next']" />
-        <button type="submit" class="bm-button filled large wide" [disabled]="!complete() || busy()">{{ 'session.password.submit' | transloco }}</button>
+        <button type="submit" class="bm-button filled large wide" [disabled]="busy()">{{ 'session.password.submit' | transloco }}</button>
         <button type="button" class="bm-button plain wide" (click)="leave()">{{ (forced() ? 'session.menu.signOut' : 'ui.action.back') | transloco }}</button>
       </form>
     </app-door-frame>

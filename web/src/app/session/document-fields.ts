@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, input, model, signal } fr
 import { FormsModule } from '@angular/forms';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { DocumentType } from '../api/types';
-import { FieldProblem } from '../ui/field-problem';
+import { EMPTY, FieldProblem } from '../ui/field-problem';
 import { DOCUMENT_TYPES, documentLooksRight, oneSpelling } from './typed-document';
 
 export interface TypedDocument {
@@ -26,14 +26,17 @@ export class DocumentFields {
   protected readonly types = DOCUMENT_TYPES;
   protected readonly type = signal<DocumentType>('resident-id');
   protected readonly number = signal('');
-  protected readonly numberLeft = signal(false);
   protected readonly country = signal('');
   protected readonly numberGood = computed(() => documentLooksRight(this.type(), this.number()));
+
+  protected readonly countryGood = computed(() => /^[A-Z]{3}$/.test(oneSpelling(this.country())));
+  protected readonly numberGap = computed(() => (this.numberGood() ? '' : this.number().trim() ? 'session.register.documentWrong' : EMPTY));
+  protected readonly countryGap = computed(() => (this.countryGood() ? '' : this.country().trim() ? 'session.register.countryWrong' : EMPTY));
 
   protected typed(): void {
     const [number, country] = [this.number(), this.country()].map(oneSpelling) as [string, string];
     const passport = this.type() === 'passport';
-    const complete = this.numberGood() && (!passport || /^[A-Z]{3}$/.test(country));
+    const complete = this.numberGood() && (!passport || this.countryGood());
     this.document.set(complete ? { type: this.type(), number, ...(passport ? { country } : {}) } : undefined);
   }
 }

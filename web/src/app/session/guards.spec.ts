@@ -1,8 +1,8 @@
 import { TestBed } from '@angular/core/testing';
-import { ActivatedRouteSnapshot, Router, RouterStateSnapshot, UrlTree, provideRouter } from '@angular/router';
+import { ActivatedRouteSnapshot, CanActivateFn, Router, RouterStateSnapshot, UrlTree, provideRouter } from '@angular/router';
 import { describe, expect, it } from '@jest/globals';
 import { Role, SessionView } from '../api/types';
-import { homeOf, mayEnter } from './guards';
+import { homeOf, mayEnter, notSignedIn } from './guards';
 import { SessionStore } from './session-store';
 
 function aSession(role: Role, change: Partial<SessionView> = {}): SessionView {
@@ -10,10 +10,14 @@ function aSession(role: Role, change: Partial<SessionView> = {}): SessionView {
   return { accountId: 'a', displayName: 'A', capacity, capacities: [capacity], mustChangePassword: false, abilities: [], unread: 0, ...change };
 }
 
-async function entering(url: string, session: SessionView | undefined, ...roles: Role[]): Promise<true | string> {
+function entering(url: string, session: SessionView | undefined, ...roles: Role[]): Promise<true | string> {
+  return through(mayEnter(...roles), url, session);
+}
+
+async function through(guard: CanActivateFn, url: string, session: SessionView | undefined): Promise<true | string> {
   TestBed.configureTestingModule({ providers: [provideRouter([]), { provide: SessionStore, useValue: { known: async () => session } }] });
   const state = { url } as RouterStateSnapshot;
-  const answer = await TestBed.runInInjectionContext(() => mayEnter(...roles)({} as ActivatedRouteSnapshot, state));
+  const answer = await TestBed.runInInjectionContext(() => guard({} as ActivatedRouteSnapshot, state));
   return answer === true ? true : TestBed.inject(Router).serializeUrl(answer as UrlTree);
 }
 
@@ -32,6 +36,16 @@ describe('An area', () => {
 
   it('stays closed until a one-time password is changed', async () => {
     expect(await entering('/scanner', aSession('scanner', { mustChangePassword: true }), 'scanner')).toBe('/password');
+  });
+});
+
+describe('The doors', () => {
+  it('are for who is not inside yet', async () => {
+    expect(await through(notSignedIn, '/register', undefined)).toBe(true);
+  });
+
+  it('send who is inside home', async () => {
+    expect(await through(notSignedIn, '/login', aSession('resident'))).toBe('/home');
   });
 });
 

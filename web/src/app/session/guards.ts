@@ -33,6 +33,13 @@ export const signedIn: CanActivateFn = async (_route, state) => {
   return session ? true : signInFirst(router, state.url);
 };
 
+/** The doors are for who is not inside yet. */
+export const notSignedIn: CanActivateFn = async () => {
+  const router = inject(Router);
+  const session = await inject(SessionStore).known().catch(() => undefined);
+  return session ? router.parseUrl(homeOf(session)) : true;
+};
+
 export const atHome: CanActivateFn = async () => {
   const router = inject(Router);
   const session = await inject(SessionStore).known().catch(() => undefined);

@@ -4,6 +4,8 @@ import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiAccountOutline, mdiOfficeBuildingOutline } from '@mdi/js';
 import { Door } from '../api/types';
+import { EMPTY, FieldProblem } from '../ui/field-problem';
+import { Gaps } from '../ui/gaps';
 import { Icon } from '../ui/icon';
 import { ProblemNotice } from '../ui/problem-notice';
 import { DoorFrame } from './door-frame';
@@ -14,7 +16,7 @@ import { SessionStore } from './session-store';
 /** One login page with the guide's two doors: 个人用户 and 法人用户. */
 @Component({
   selector: 'app-login',
-  imports: [DoorFrame, FormsModule, Icon, PasswordField, ProblemNotice, RouterLink, TranslocoPipe],
+  imports: [DoorFrame, FieldProblem, FormsModule, Gaps, Icon, PasswordField, ProblemNotice, RouterLink, TranslocoPipe],
   templateUrl: './login.html',
   styleUrl: './door.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -31,6 +33,7 @@ export class Login {
     { door: 'organization', icon: mdiOfficeBuildingOutline },
   ];
   protected readonly door = signal<Door>('personal');
+  protected readonly empty = EMPTY;
   protected readonly login = signal('');
   protected readonly password = signal('');
   protected readonly busy = signal(false);
@@ -55,7 +58,8 @@ export class Login {
       const session = await this.store.signIn(this.door(), this.login().trim(), this.password());
       const choosing = session.capacities.length > 1 && !session.mustChangePassword;
       const wanted = this.then()?.startsWith('/') && !this.then()?.startsWith('//') ? this.then() : undefined;
-      await this.router.navigateByUrl(choosing ? '/capacities' : session.mustChangePassword ? '/password' : (wanted ?? homeOf(session)));
+      const next = choosing ? '/capacities' : session.mustChangePassword ? '/password' : (wanted ?? homeOf(session));
+      await this.router.navigateByUrl(next, { replaceUrl: true });
     } catch (error) {
       this.problem.set(error);
     } finally {

@@ -15,7 +15,7 @@ export function longEnough(password: string): boolean {
   imports: [PasswordField, TranslocoPipe],
   template: `
     <app-password-field [name]="name()" autocomplete="new-password" [label]="label()" [hint]="'session.password.rule' | transloco"
-      [path]="path()" [problem]="problem()" [error]="short() ? ('session.password.short' | transloco) : ''" [(value)]="value" />
+      [path]="path()" [problem]="problem()" [wrong]="short() ? 'session.password.short' : ''" [(value)]="value" />
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })

@@ -1,8 +1,8 @@
-import { ChangeDetectionStrategy, Component, input, model, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, input, model, signal } from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiEyeOffOutline, mdiEyeOutline } from '@mdi/js';
-import { FieldProblem } from '../ui/field-problem';
+import { EMPTY, FieldProblem } from '../ui/field-problem';
 import { Icon } from '../ui/icon';
 
 @Component({
@@ -14,14 +14,14 @@ import { Icon } from '../ui/icon';
       <div class="box">
         <input
           [id]="name()" [name]="name()" [type]="shown() ? 'text' : 'password'" [autocomplete]="autocomplete()" required maxlength="128"
-          [attr.aria-invalid]="!!error()" [attr.aria-describedby]="name() + '-note'" [(ngModel)]="value" (blur)="left.set(true)"
+          [attr.aria-describedby]="name() + '-note'" [(ngModel)]="value"
         />
         <button type="button" [attr.aria-pressed]="shown()" [attr.aria-label]="'session.password.show' | transloco" (click)="shown.set(!shown())">
           <app-icon [path]="shown() ? eyeOff : eye" />
         </button>
       </div>
-      <span [id]="name() + '-note'" [class]="left() && error() ? 'error' : 'hint'">{{ (left() && error()) || hint() }}</span>
-      <app-field-problem [path]="path()" [field]="name()" [problem]="problem()" />
+      <span [id]="name() + '-note'" class="hint">{{ hint() }}</span>
+      <app-field-problem [path]="path()" [field]="name()" [problem]="problem()" [gap]="gap()" />
     </div>
   `,
   styles: `
@@ -37,12 +37,13 @@ export class PasswordField {
   readonly name = input.required<string>();
   readonly label = input.required<string>();
   readonly hint = input('');
-  readonly path = input('password');
+  readonly path = input('');
   readonly problem = input<unknown>();
-  readonly error = input('');
+  /** Key of the sentence for what the form sees wrong with it. */
+  readonly wrong = input('');
   readonly autocomplete = input<'current-password' | 'new-password'>('current-password');
   protected readonly shown = signal(false);
-  protected readonly left = signal(false);
+  protected readonly gap = computed(() => (this.value() === '' ? EMPTY : this.wrong()));
   protected readonly eye = mdiEyeOutline;
   protected readonly eyeOff = mdiEyeOffOutline;
 }

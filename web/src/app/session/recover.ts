@@ -3,6 +3,7 @@ import { FormsModule } from '@angular/forms';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { FieldProblem } from '../ui/field-problem';
+import { Gaps } from '../ui/gaps';
 import { mobileLooksRight } from '../ui/mobile';
 import { ProblemNotice } from '../ui/problem-notice';
 import { SmsCodeField } from '../ui/sms-code-field';
@@ -10,11 +11,12 @@ import { DocumentFields, TypedDocument } from './document-fields';
 import { DoorFrame } from './door-frame';
 import { longEnough, NewPassword } from './new-password';
 import { SessionStore } from './session-store';
+import { mobileGap } from './typed-document';
 
 /** 找回密码: the registered mobile and the document; afterwards one is signed in. */
 @Component({
   selector: 'app-recover',
-  imports: [DocumentFields, DoorFrame, FieldProblem, FormsModule, NewPassword, ProblemNotice, RouterLink, SmsCodeField, TranslocoPipe],
+  imports: [DocumentFields, DoorFrame, FieldProblem, FormsModule, Gaps, NewPassword, ProblemNotice, RouterLink, SmsCodeField, TranslocoPipe],
   templateUrl: './recover.html',
   styleUrl: './door.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -30,6 +32,7 @@ export class Recover {
   protected readonly busy = signal(false);
   protected readonly problem = signal<unknown>(undefined);
   protected readonly mobileGood = computed(() => mobileLooksRight(this.mobile()));
+  protected readonly mobileGap = computed(() => mobileGap(this.mobile()));
   protected readonly complete = computed(
     () => this.mobileGood() && this.document() !== undefined && /^\d{6}$/.test(this.smsCode()) && longEnough(this.password()),
   );
@@ -40,7 +43,7 @@ export class Recover {
     this.problem.set(undefined);
     try {
       await this.store.recover({ mobile: this.mobile().trim(), smsCode: this.smsCode(), password: this.password(), document: this.document()! });
-      await this.router.navigateByUrl('/home');
+      await this.router.navigateByUrl('/home', { replaceUrl: true });
     } catch (error) {
       this.problem.set(error);
     } finally {

@@ -1,10 +1,10 @@
 import { Routes } from '@angular/router';
 import { withWords } from '../ui/language';
-import { signedIn } from './guards';
+import { notSignedIn, signedIn } from './guards';
 
 export const sessionRoutes: Routes = [
-  { path: 'login', title: 'session.login.title', loadComponent: () => import('./login').then((m) => m.Login) },
-  { path: 'register', title: 'session.register.title', loadComponent: () => import('./register').then((m) => m.Register) },
+  { path: 'login', title: 'session.login.title', canActivate: [notSignedIn], loadComponent: () => import('./login').then((m) => m.Login) },
+  { path: 'register', title: 'session.register.title', canActivate: [notSignedIn], loadComponent: () => import('./register').then((m) => m.Register) },
   { path: 'recover', title: 'session.recover.title', loadComponent: () => import('./recover').then((m) => m.Recover) },
   { path: 'activate', title: 'session.activate.title', loadComponent: () => import('./activate').then((m) => m.Activate) },
   { path: 'password', title: 'session.password.title', canActivate: [signedIn], loadComponent: () => import('./change-password').then((m) => m.ChangePassword) },

@@ -1,4 +1,5 @@
 import { TestBed } from '@angular/core/testing';
+import { Router } from '@angular/router';
 import { SwUpdate } from '@angular/service-worker';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Subject } from 'rxjs';
@@ -19,19 +20,26 @@ describe("The app's own files", () => {
   let worker: Worker;
   const opened: string[] = [];
   let server: 'up' | 'down' = 'up';
+  let version = 1;
+  let file: 'there' | 'gone' | 'page' = 'gone';
+  const router = { navigated: true, navigateByUrl: jest.fn() };
 
   beforeEach(() => {
     sessionStorage.clear();
     opened.length = 0;
-    server = 'up';
-    globalThis.fetch = (async () => {
+    [server, version, file] = ['up', 1, 'gone'];
+    router.navigated = true;
+    router.navigateByUrl.mockClear();
+    document.head.innerHTML = '<script type="module" src="main-1.js"></script>';
+    globalThis.fetch = (async (url: string) => {
       if (server === 'down') throw new TypeError('Failed to fetch');
-      return { ok: true };
+      if (url.startsWith('/index.html')) return { ok: true, text: async () => `<script type="module" src="main-${version}.js"></script>` };
+      return { ok: file !== 'gone', headers: new Headers({ 'content-type': file === 'there' ? 'text/javascript' : 'text/html' }) };
     }) as unknown as typeof fetch;
     AbortSignal.timeout ??= () => new AbortController().signal;
     jest.useFakeTimers();
     TestBed.configureTestingModule({
-      providers: [{ provide: SwUpdate, useClass: Worker }, { provide: OPEN_ANEW, useValue: (url: string) => opened.push(url) }],
+      providers: [{ provide: Router, useValue: router }, { provide: SwUpdate, useClass: Worker }, { provide: OPEN_ANEW, useValue: (url: string) => opened.push(url) }],
     });
     files = TestBed.inject(AppFiles);
     worker = TestBed.inject(SwUpdate) as unknown as Worker;
@@ -49,12 +57,34 @@ describe("The app's own files", () => {
   });
 
   it('are loaded anew, in their newest version, for a page that is gone: once, then only when asked', async () => {
+    version = 2;
     await files.navigationFailed({ url: '/devices', error: lost });
     expect([opened, worker.activateUpdate.mock.calls.length, files.news()]).toEqual([['/devices'], 1, undefined]);
     await files.navigationFailed({ url: '/devices', error: lost });
     expect([opened, files.news()]).toEqual([['/devices'], { kind: 'gone', url: '/devices' }]);
     await files.load('/devices');
     expect(opened).toEqual(['/devices', '/devices']);
+  });
+
+  it('are loaded anew where the missing one is back', async () => {
+    file = 'there';
+    await files.navigationFailed({ url: '/devices', error: lost });
+    expect([opened, files.news()]).toEqual([['/devices'], undefined]);
+  });
+
+  it.each(['gone', 'page'] as const)('leave the open page alone where loading anew would not help: the missing one is %s, and there is no new version', async (answer) => {
+    file = answer;
+    await files.navigationFailed({ url: '/devices', error: lost });
+    await jest.advanceTimersByTimeAsync(10);
+    expect([opened, files.news(), router.navigateByUrl.mock.calls.length]).toEqual([[], { kind: 'gone', url: '/devices' }, 0]);
+  });
+
+  it('that are missing for the very first page lead home, once: there is a way on', async () => {
+    router.navigated = false;
+    await files.navigationFailed({ url: '/devices', error: lost });
+    await files.navigationFailed({ url: '/home', error: lost });
+    await jest.advanceTimersByTimeAsync(10);
+    expect([opened, files.news(), router.navigateByUrl.mock.calls]).toEqual([[], { kind: 'gone', url: '/home' }, [['/']]]);
   });
 
   it('leave the open page alone while no server answers', async () => {

@@ -1,5 +1,5 @@
 import { Injectable, InjectionToken, inject, signal } from '@angular/core';
-import { NavigationError } from '@angular/router';
+import { NavigationError, Router } from '@angular/router';
 import { SwUpdate } from '@angular/service-worker';
 import { isRecord, isText, keep, kept } from '../api/kept';
 
@@ -31,6 +31,12 @@ export function isLostFile(error: unknown): boolean {
   return LOST.test(message) || (cause !== undefined && isLostFile(cause));
 }
 
+/** Some browsers say which file it was. */
+function fileIn(error: unknown): string | undefined {
+  const { message = '', cause } = (error ?? {}) as { message?: string; cause?: unknown };
+  return /https?:\/\/\S+\.js\b/.exec(message)?.[0] ?? (cause === undefined ? undefined : fileIn(cause));
+}
+
 /** Loading an address anew; a browser under test must not. */
 export const OPEN_ANEW = new InjectionToken<(url: string) => void>('OPEN_ANEW', { providedIn: 'root', factory: () => (url: string) => location.assign(url) });
 
@@ -39,6 +45,8 @@ export const OPEN_ANEW = new InjectionToken<(url: string) => void>('OPEN_ANEW', 
 export class AppFiles {
   private readonly worker = inject(SwUpdate, { optional: true });
   private readonly openAnew = inject(OPEN_ANEW);
+  private readonly router = inject(Router);
+  private wentHome = false;
   readonly news = signal<AppNews | undefined>(undefined);
 
   watch(): void {
@@ -50,12 +58,23 @@ export class AppFiles {
     setInterval(() => void this.worker?.checkForUpdate().catch(() => false), LOOK_FOR_UPDATES_MS);
   }
 
-  /** The page that was asked for did not open. What is on the screen is left as it is, unless loading anew is likely to help. */
+  /** The page that was asked for did not open. What is on the screen is left as it is, unless loading anew is sure to help: there is a new version, or the file is back. */
   async navigationFailed({ url, error }: Pick<NavigationError, 'url' | 'error'>): Promise<void> {
     if (!isLostFile(error)) return this.news.set({ kind: 'failed', url });
-    if (!(await reachable())) return this.news.set({ kind: 'unreachable', url });
-    if (loadedLately(url)) return this.news.set({ kind: 'gone', url });
-    await this.load(url);
+    const newest = await newestPage();
+    if (newest === undefined) return this.lost({ kind: 'unreachable', url });
+    const helps = isOtherVersion(newest) || (await isThere(error));
+    if (helps && !loadedLately(url)) return this.load(url);
+    this.lost({ kind: 'gone', url });
+  }
+
+  /** What is on the screen stays. Where nothing is yet, home is opened, so that there is a way on. */
+  private lost(news: AppNews): void {
+    this.news.set(news);
+    if (!this.router.navigated && !this.wentHome && news.url !== '/') {
+      this.wentHome = true;
+      setTimeout(() => void this.router.navigateByUrl('/'));
+    }
   }
 
   /** A part of the page on the screen did not come: what may be typed there is not thrown away without asking. */
@@ -65,7 +84,7 @@ export class AppFiles {
 
   /** @param url without it, the page that is open */
   async load(url = location.pathname + location.search): Promise<void> {
-    if (!(await reachable())) return this.news.set({ kind: 'unreachable', url });
+    if ((await newestPage()) === undefined) return this.news.set({ kind: 'unreachable', url });
     keep(LOADED_AGAIN, { url, at: Date.now() } satisfies LoadedAgain, 'sessionStorage');
     await this.newest();
     this.openAnew(url);
@@ -83,11 +102,28 @@ function loadedLately(url: string): boolean {
   return last?.url === url && Math.abs(Date.now() - last.at) < SOON_MS;
 }
 
-/** Loading anew without a server would put the browser's own error page in the place of this one. Asks past the service worker. */
-async function reachable(): Promise<boolean> {
-  try {
-    return (await fetch('/index.html?ngsw-bypass', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS) })).ok;
-  } catch {
-    return false;
-  }
+/**
+ * The page as the server has it now, asked past the service worker; nothing where it does not answer: loading anew would then put the
+ * browser's own error page in the place of this one.
+ */
+async function newestPage(): Promise<string | undefined> {
+  const answer = await fromServer('/index.html');
+  return answer?.ok ? answer.text() : undefined;
+}
+
+/** The file that did not come comes now, and is a script: not an error page, nor the page for every address. */
+async function isThere(error: unknown): Promise<boolean> {
+  const url = fileIn(error);
+  const answer = url ? await fromServer(url) : undefined;
+  return answer?.ok === true && (answer.headers.get('content-type') ?? '').includes('javascript');
+}
+
+/** Another script begins it than the one that runs here. */
+function isOtherVersion(page: string): boolean {
+  const scripts = [...document.querySelectorAll<HTMLScriptElement>('script[type="module"][src]')];
+  return scripts.some((script) => !page.includes(script.getAttribute('src')!));
+}
+
+async function fromServer(url: string): Promise<Response | undefined> {
+  return fetch(`${url}?ngsw-bypass`, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => undefined);
 }

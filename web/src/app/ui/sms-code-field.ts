@@ -1,9 +1,9 @@
 import { HttpClient } from '@angular/common/http';
-import { ChangeDetectionStrategy, Component, DestroyRef, inject, input, model, output, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, DestroyRef, computed, inject, input, model, output, signal } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
 import { DigitsField } from './digits-field';
-import { FieldProblem } from './field-problem';
+import { EMPTY, FieldProblem } from './field-problem';
 
 /** Asks for a code by SMS and waits as long as the server says before the next; where SMS are a demo it points to the demo inbox. */
 @Component({
@@ -18,7 +18,7 @@ import { FieldProblem } from './field-problem';
           {{ wait() > 0 ? ('ui.sms.wait' | transloco: { seconds: wait() }) : ('ui.sms.send' | transloco) }}
         </button>
       </div>
-      <app-field-problem path="smsCode" field="sms-code" [problem]="problem()" />
+      <app-field-problem path="smsCode" field="sms-code" [problem]="problem()" [gap]="gap()" />
       <span class="hint" role="status">
         @if (sent()) { {{ 'ui.sms.sent' | transloco }} }
         @if (demo()) { <a href="/demo-inbox" target="_blank">{{ 'ui.sms.demo' | transloco }}</a> }
@@ -42,6 +42,7 @@ export class SmsCodeField {
   /** Of the form it stands in. */
   readonly problem = input<unknown>();
   readonly failed = output<unknown>();
+  protected readonly gap = computed(() => (this.value().length === 6 ? '' : this.value() ? 'ui.sms.short' : EMPTY));
   protected readonly wait = signal(0);
   protected readonly busy = signal(false);
   protected readonly sent = signal(false);
