@@ -126,7 +126,7 @@ test('the fourth device is told before an SMS is spent, with the three and the w
     if (route.request().method() === 'POST') {
       return full ? route.fulfill({ status: 409, json: { code: 'DEVICE.TOO_MANY', title: '已有三台设备' } }) : route.continue();
     }
-    const items = names.map((name, index) => ({ id: `01900000-0000-7000-8000-00000000000${index}`, name, enrolledAt: '2026-11-25T04:00:00Z', own: false }));
+    const items = names.map((name, index) => ({ id: `01900000-0000-7000-8000-00000000000${index}`, name, enrolledAt: '2026-11-25T04:00:00Z', renewedAt: '2026-11-25T04:00:00Z', own: false }));
     return route.fulfill({ json: full ? { items, most: 3, needs: 'place' } : { items: items.slice(1), most: 3, needs: 'sms' } });
   });
   await page.route('**/api/code/devices/*', (route) => ((full = false), route.fulfill({ status: 204 })));

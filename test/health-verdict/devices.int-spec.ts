@@ -109,6 +109,15 @@ describe('The devices that show a code', () => {
     expect((await fourth.get('/code/devices')).body).toMatchObject({ items: [{}, {}, { own: true }], needs: 'sms' });
   });
 
+  it('are listed with when they came and when they were last seen', async () => {
+    const person = await claimed();
+    const { device } = await enrol(person.browser);
+    later(3600);
+    expect((await person.browser.post(`/code/devices/${device.id}/credential`)).status).toBe(201);
+    const [listed] = (await person.browser.get('/code/devices')).body['items'] as unknown as { enrolledAt: string; renewedAt: string }[];
+    expect(Date.parse(listed!.renewedAt) - Date.parse(listed!.enrolledAt)).toBe(3_600_000);
+  });
+
   it('are revoked also by a session that has none of its own, which then needs its SMS', async () => {
     const person = await claimed();
     const phone = await enrol(person.browser);

@@ -39,7 +39,7 @@ export const deviceBody = z.object({
 
 export const issuedCredential = z.object({ deviceId: z.uuid(), credential: z.string(), expiresAt: z.iso.datetime(), renewAfter: z.iso.datetime() });
 export const devicesView = z.object({
-  items: z.array(z.object({ id: z.uuid(), name: z.string(), enrolledAt: z.iso.datetime(), own: z.boolean() })),
+  items: z.array(z.object({ id: z.uuid(), name: z.string(), enrolledAt: z.iso.datetime(), renewedAt: z.iso.datetime(), own: z.boolean() })),
   most: z.number().int(),
   needs: z.enum(['nothing', 'sms', 'place']),
 });

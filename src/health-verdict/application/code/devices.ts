@@ -44,6 +44,15 @@ export class Devices {
     return rows;
   }
 
+  /** When each device last got a credential: as often as it shows the code with a network, though not at every showing. */
+  async renewals(codeId: string): Promise<ReadonlyMap<string, Date>> {
+    const { rows } = await sql<{ id: string; at: Date }>`
+      SELECT device_id AS id, max(issued_at) AS at FROM health_verdict.credential
+      WHERE device_id IN (SELECT id FROM health_verdict.device WHERE code_id = ${codeId} AND revoked_at IS NULL) GROUP BY device_id
+    `.execute(this.database.read());
+    return new Map(rows.map(({ id, at }) => [id, at]));
+  }
+
   /** One at a time changes the devices of a code: what is known stays true until the transaction ends. */
   async lock(tx: Tx, codeId: string): Promise<void> {
     await sql`SELECT 1 FROM health_verdict.code WHERE id = ${codeId} FOR UPDATE`.execute(tx.db());

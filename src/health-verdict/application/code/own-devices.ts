@@ -7,6 +7,8 @@ export interface DeviceView {
   readonly id: string;
   readonly name: string;
   readonly enrolledAt: string;
+  /** When it was last seen: it got its newest credential. */
+  readonly renewedAt: string;
   /** Enrolled in the session that asks. */
   readonly own: boolean;
 }
@@ -37,10 +39,11 @@ export class OwnDevicesHandler implements IQueryHandler<OwnDevices> {
 
   async execute({ residentId, sessionId }: OwnDevices): Promise<OwnDevicesView> {
     const { id: codeId } = await this.codes.own(residentId);
-    const known = await this.devices.of(codeId);
+    const [known, renewals] = await Promise.all([this.devices.of(codeId), this.devices.renewals(codeId)]);
+    const moment = (at: Date) => new Date(at).toISOString();
     const items = known
       .filter(({ live }) => live)
-      .map(({ id, name, enrolledAt, sessionId: its }) => ({ id, name, enrolledAt: new Date(enrolledAt).toISOString(), own: its === sessionId }));
+      .map(({ id, name, enrolledAt, sessionId: its }) => ({ id, name, enrolledAt: moment(enrolledAt), renewedAt: moment(renewals.get(id) ?? enrolledAt), own: its === sessionId }));
     return { items, most: MOST_DEVICES, needs: enrolmentOf({ sessionId }, known).needs };
   }
 }

@@ -2689,6 +2689,8 @@ export interface operations {
                             name: string;
                             /** Format: date-time */
                             enrolledAt: string;
+                            /** Format: date-time */
+                            renewedAt: string;
                             own: boolean;
                         }[];
                         most: number;

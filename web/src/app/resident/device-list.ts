@@ -1,5 +1,5 @@
 import { DatePipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, inject, input, output, resource, signal, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, resource, signal, viewChild } from '@angular/core';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { mdiCellphone } from '@mdi/js';
 import { Device } from '../api/types';
@@ -7,6 +7,7 @@ import { ConfirmDialog } from '../ui/confirm-dialog';
 import { Icon } from '../ui/icon';
 import { ProblemNotice } from '../ui/problem-notice';
 import { CodeKeeper } from './code-keeper';
+import { namesApart } from './device-name';
 import { ResidentApi } from './resident-api';
 
 /** Devices that show the code, each with the button that ends it, asked before it does. */
@@ -20,11 +21,12 @@ import { ResidentApi } from './resident-api';
         <li class="bm-card">
           <app-icon [path]="phone" [size]="32" />
           <div>
-            <strong>{{ device.name }}</strong>
+            <strong>{{ names().get(device.id) }}</strong>
             @if (device.id === own.value()) {
               <span class="own">{{ 'resident.devices.own' | transloco }}</span>
             }
             <small>{{ 'resident.devices.since' | transloco: { at: (device.enrolledAt | date: 'yyyy-MM-dd HH:mm' : '+0800') } }}</small>
+            <small>{{ 'resident.devices.renewed' | transloco: { at: (device.renewedAt | date: 'yyyy-MM-dd HH:mm' : '+0800') } }}</small>
           </div>
           <button type="button" class="bm-button danger" (click)="revoke(device)">{{ 'resident.devices.revoke' | transloco }}</button>
         </li>
@@ -44,12 +46,13 @@ export class DeviceList {
   readonly revoked = output<void>();
   protected readonly phone = mdiCellphone;
   protected readonly own = resource({ loader: () => this.keeper.deviceId().then((id) => id ?? '') });
+  protected readonly names = computed(() => namesApart(this.devices()));
   protected readonly problem = signal<unknown>(undefined);
 
   protected async revoke(device: Device): Promise<void> {
     const own = device.id === this.own.value();
     const sure = await this.dialog().ask({
-      title: this.words.translate('resident.devices.revokeTitle', { name: device.name }),
+      title: this.words.translate('resident.devices.revokeTitle', { name: this.names().get(device.id) }),
       text: this.words.translate(own ? 'resident.devices.revokeOwn' : 'resident.devices.revokeOther'),
       confirm: this.words.translate('resident.devices.revoke'),
       danger: true,

@@ -19,7 +19,7 @@ import { ProblemNotice } from './problem-notice';
     <form appGaps>
       <input id="password" /><app-field-problem path="password" field="password" [problem]="problem()" [gap]="gap()" />
       <input id="agreed" /><app-field-problem field="agreed" [gap]="empty" />
-      <button type="submit"></button>
+      <button type="submit">→</button>
     </form>
   `,
 })
