@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FeedFreshness, ReadCode, Refusal, Shown } from '../../health-verdict/contracts/code-reader.js';
 import type { ScanPermission } from '../../organization/contracts/scan-permission.js';
 import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
-import { newId } from '../../platform/kernel/ids.js';
+import { firstIdOf, newId } from '../../platform/kernel/ids.js';
 import { SqlPool } from '../../platform/persistence/sql-pool.js';
 import { ScanRecordedV1, ScanRefusedV1 } from '../contracts/events.js';
 import { type Visit, windowStart, type Words } from '../domain/flow-advice.js';
@@ -79,13 +79,13 @@ export interface Past {
 /** Trail of 14 days, the last scan before it, and every earlier scan of this very showing: one round trip. */
 const TRAIL = `
   SELECT 'visit' AS what, area_key, min(scanned_at) AS at, NULL::uuid AS scan_id, NULL::uuid AS scan_point_id, NULL::uuid AS scanner_id
-  FROM checkpoint.scan WHERE resident_id = $1 AND id >= checkpoint.first_id($2) GROUP BY area_key
+  FROM checkpoint.scan WHERE resident_id = $1 AND id >= $2::uuid GROUP BY area_key
   UNION ALL
   (SELECT 'before', area_key, scanned_at, NULL, NULL, NULL FROM checkpoint.scan
-   WHERE resident_id = $1 AND id < checkpoint.first_id($2) ORDER BY id DESC LIMIT 1)
+   WHERE resident_id = $1 AND id < $2::uuid ORDER BY id DESC LIMIT 1)
   UNION ALL
   SELECT 'showing', NULL, received_at, id, scan_point_id, scanner_id FROM checkpoint.scan
-  WHERE resident_id = $1 AND id >= checkpoint.first_id($5) AND nonce = $4 AND credential_id IS NOT DISTINCT FROM $3::uuid`;
+  WHERE resident_id = $1 AND id >= $5::uuid AND nonce = $4 AND credential_id IS NOT DISTINCT FROM $3::uuid`;
 
 /** In one statement, so that no other scan of this showing comes between: is all known that was decided by, the row, its warnings on earlier ones, the fact. */
 const record = (warned: string) => `
@@ -93,7 +93,7 @@ const record = (warned: string) => `
     INSERT INTO checkpoint.scan (id, resident_id, credential_id, nonce, organization_id, unit_path, scan_point_id, shift_id, scanner_id, area_key,
                                  colour, verdict_seq, assurance, masked_name, answer, warnings, scanned_at, received_at, shown_hash)
     SELECT $1, $2, $3::uuid, $4::bytea, $5, $6::ltree, $7, $8, $9, $10, $11, $12::int, $13, $14, $15::jsonb, $16::text[], $17::timestamptz, $18::timestamptz, $22::bytea
-    WHERE NOT EXISTS (SELECT FROM checkpoint.refused_scan WHERE id = $1) AND checkpoint.all_known($2::uuid, $3::uuid, $4::bytea, $23, $24)
+    WHERE NOT EXISTS (SELECT FROM checkpoint.refused_scan WHERE id = $1) AND checkpoint.all_known($2::uuid, $3::uuid, $4::bytea, $23::uuid, $24::uuid, $25::uuid[])
     ON CONFLICT (id) DO NOTHING RETURNING id
   )${warned}
   INSERT INTO platform.outbox (id, type, aggregate_id, aggregate_version, occurred_at, payload)
@@ -101,7 +101,7 @@ const record = (warned: string) => `
 
 const RECORD = record('');
 const RECORD_AND_WARN = record(`, warned AS (
-    UPDATE checkpoint.scan s SET warnings = array_append(s.warnings, w.warning) FROM scan, unnest($25::uuid[], $26::text[]) AS w (id, warning)
+    UPDATE checkpoint.scan s SET warnings = array_append(s.warnings, w.warning) FROM scan, unnest($26::uuid[], $27::text[]) AS w (id, warning)
     WHERE s.id = w.id AND NOT w.warning = ANY(s.warnings)
   )`);
 
@@ -132,7 +132,7 @@ export class ScanLog {
   ) {}
 
   async trail(code: ReadCode, now: Date): Promise<Past> {
-    const values = [code.residentId, windowStart(now), ...seenAs(code), oldestId(now)];
+    const values = [code.residentId, firstIdOf(windowStart(now)), ...seenAs(code), idsOfShowing(now).since];
     const { rows } = await this.pool.query<PastRow>({ name: 'scan-trail', text: TRAIL, values });
     const visit = ({ area_key, at }: PastRow): Visit => ({ areaKey: area_key!, at: new Date(at) });
     const before = rows.find(({ what }) => what === 'before');
@@ -153,11 +153,12 @@ export class ScanLog {
     const scanPointId = shift.scanPoint.id;
     const payload = { scanId: scan.id, organizationId, unitPath, scanPointId, scannerId: scan.scannerId, colour: code.colour, at: receivedAt.toISOString() };
     const { warnings, earlier } = warningsOf(showing.decided);
+    const { since, until } = idsOfShowing(receivedAt);
     const values = [
       scan.id, code.residentId, ...seenAs(code), organizationId, unitPath, scanPointId, shift.shiftId,
       scan.scannerId, shift.scanPoint.areaKey, code.colour, code.verdictSeq, code.assurance, code.maskedName, JSON.stringify(answer), warnings,
       scan.scannedAt, receivedAt, newId(), ScanRecordedV1, JSON.stringify(payload), this.hash.of(textOf(scan.shown), 'shown').subarray(0, HASH_BYTES),
-      oldestId(receivedAt), showing.known.map(({ scanId }) => scanId),
+      since, until, showing.known.map(({ scanId }) => scanId),
     ];
     const warn = [earlier.map(({ scanId }) => scanId), earlier.map(({ warning }) => warning)];
     const statement = earlier.length > 0 ? { name: 'record-scan-and-warn', text: RECORD_AND_WARN, values: [...values, ...warn] } : { name: 'record-scan', text: RECORD, values };
@@ -194,9 +195,10 @@ function toEarlier({ scan_id, scan_point_id, scanner_id, at }: PastRow): Earlier
   return { scanId: scan_id!, scanPointId: scan_point_id!, scannerId: scanner_id!, receivedAt: new Date(at) };
 }
 
-/** What can have been received while this showing is good has an id of this time or a later one. */
-function oldestId(now: Date): Date {
-  return new Date(now.getTime() - LATEST_ARRIVAL_MS - CLOCK_AHEAD_MS);
+/** Between these is the id of whatever can have been received while this showing is good, by clocks that disagree a little. */
+function idsOfShowing(now: Date): { readonly since: string; readonly until: string } {
+  const at = now.getTime();
+  return { since: firstIdOf(new Date(at - LATEST_ARRIVAL_MS - CLOCK_AHEAD_MS)), until: firstIdOf(new Date(at + 2 * CLOCK_AHEAD_MS)) };
 }
 
 /** Digits are no text of a presentation, so one word will do for both. */
