@@ -126,7 +126,7 @@ describe('Whatever is sent in', () => {
     expect(failures).toEqual([]);
     expect([...told.en].sort()).toEqual([...told['zh-CN']].sort());
     expect([...told.en].sort()).toEqual(errorDefinitions().map(({ code }) => code).filter((code) => code.startsWith('FIELD.') && !UNREACHED.includes(code)));
-  }, 90_000);
+  }, 180_000);
 
   it('is taken by every route of the contract, and only those', () => {
     const routes = world.app.get(RoutePolicies).all().map(({ route }) => route.replaceAll(/:(\w+)/g, '{$1}'));

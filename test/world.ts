@@ -79,6 +79,11 @@ export class Browser {
 
   constructor(private readonly app: NestFastifyApplication) {}
 
+  /** As it is sent, for requests that are made by hand. */
+  get cookie(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   get(url: string, headers: Record<string, string> = {}): Promise<Answer> {
     return this.send('GET', url, undefined, headers);
   }
@@ -109,7 +114,7 @@ export class Browser {
   }
 
   private async send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object | Buffer | string, headers: Record<string, string> = {}): Promise<Answer> {
-    const cookie = this.cookies.size > 0 ? { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {};
+    const cookie = this.cookies.size > 0 ? { cookie: this.cookie } : {};
     const answer = await this.app.inject({
       remoteAddress: this.address,
       method,

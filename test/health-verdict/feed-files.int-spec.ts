@@ -121,7 +121,7 @@ describe('A file out of a spreadsheet', () => {
   it('comes alone: with a second one behind it nothing is taken', async () => {
     const part = (name: string, content: string) => `--b\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\n\r\n${content}\r\n`;
     const payload = `${part('first.csv', csv({ reference: 'SH-1', document: aDocument() }))}${part('second.csv', csv({ reference: 'SH-2', document: aDocument() }))}--b--\r\n`;
-    const headers = { 'x-requested-with': 'bamin', cookie: (operator as unknown as { cookie: string }).cookie, 'content-type': 'multipart/form-data; boundary=b' };
+    const headers = { 'x-requested-with': 'bamin', cookie: operator.cookie, 'content-type': 'multipart/form-data; boundary=b' };
     const answer = await world.app.inject({ method: 'POST', url: `/api${FEED}`, headers, payload });
     expect([answer.statusCode, answer.json()]).toMatchObject([400, { code: 'FEED.ONE_FILE' }]);
     expect(await daysOf('SH')).toEqual([]);

@@ -105,7 +105,7 @@ describe('A file of outpatient records', () => {
     const address = await listening();
     const head = `--b\r\ncontent-disposition: form-data; name="file"; filename="z.csv"\r\n\r\n${HEADER}\n`;
     const body = Readable.from([head, ...rows.map((row) => `${row}\n`), '\r\n--b--\r\n']);
-    const headers = { 'x-requested-with': 'bamin', cookie: cookieOf(operator), 'content-type': 'multipart/form-data; boundary=b' };
+    const headers = { 'x-requested-with': 'bamin', cookie: operator.cookie, 'content-type': 'multipart/form-data; boundary=b' };
     const unsaid = await fetch(`${address}/api${FEED}`, { method: 'POST', headers, body: Readable.toWeb(body) as ReadableStream, duplex: 'half' } as RequestInit);
     expect(unsaid.status).toBe(413);
     expect(await statusOf('z.csv')).toBe('failed');
@@ -117,7 +117,7 @@ describe('A file of outpatient records', () => {
     const { port } = new URL(await listening());
     const file = csv(...Array.from({ length: 3000 }, (_, index) => ({ reference: `I-${index}`, document: '11010519491231002X' })));
     const body = `--b\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\n${file}`;
-    const head = `POST /api${FEED} HTTP/1.1\r\nhost: x\r\nx-requested-with: bamin\r\ncookie: ${cookieOf(operator)}\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: 2900000\r\n\r\n`;
+    const head = `POST /api${FEED} HTTP/1.1\r\nhost: x\r\nx-requested-with: bamin\r\ncookie: ${operator.cookie}\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: 2900000\r\n\r\n`;
     const socket = connect(Number(port), '127.0.0.1');
     socket.write(head + body);
     await untilThere(async () => (await statusOf('x.csv')) !== undefined);
@@ -131,7 +131,7 @@ describe('A file of outpatient records', () => {
     const address = await listening();
     const form = new FormData();
     form.append('file', new Blob(['a,b\n', 'x,y\n'.repeat(600_000)]), 'y.csv');
-    const headers = { 'x-requested-with': 'bamin', cookie: cookieOf(operator) };
+    const headers = { 'x-requested-with': 'bamin', cookie: operator.cookie };
     const answer = await fetch(`${address}/api${FEED}`, { method: 'POST', headers, body: form });
     expect(answer.status).toBe(422);
   });
@@ -189,10 +189,6 @@ describe('A file of outpatient records', () => {
     expect(Date.parse(await asOf()) - Date.parse(before)).toBeGreaterThan(3_000_000);
   });
 });
-
-function cookieOf(browser: Browser): string {
-  return (browser as unknown as { cookie: string }).cookie;
-}
 
 async function untilThere(there: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; !(await there()); tries++) {
