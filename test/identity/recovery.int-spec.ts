@@ -43,6 +43,46 @@ describe('A lost password', () => {
     expect((await signIn(person.mobile, `${NEXT} x`)).status).toBe(200);
   });
 
+  it('is replaced with the same code once a slip in the document is corrected, and the code is spent then', async () => {
+    const person = await aRegisteredPerson(world);
+    const smsCode = await code(person.mobile);
+    expect(told(await recover(person, { smsCode, document: { type: 'resident-id', number: aDocument() } }))).toEqual([422, 'RECOVERY.MISMATCH']);
+    expect((await recover(person, { smsCode })).status).toBe(200);
+    expect(told(await recover(person, { smsCode }))).toEqual([422, 'SMS.CODE_WRONG']);
+  });
+
+  it.each([['in one browser', false], ['in two', true]])('is no way to try more than five documents with one code, typed %s', async (_, inTwo) => {
+    const person = await aRegisteredPerson(world);
+    world.clock.moveTo(new Date(world.clock.now().getTime() + 900_000));
+    const [browser, other] = [world.browser(), world.browser()];
+    await browser.post('/sms-codes', { mobile: person.mobile, purpose: 'recover' });
+    const body = { mobile: person.mobile, password: NEXT, smsCode: await theSmsCode(world, person.mobile) };
+    for (let slip = 0; slip < 5; slip++) {
+      const by = inTwo && slip % 2 === 0 ? other : browser;
+      expect(told(await by.post('/password-recoveries', { ...body, document: { type: 'resident-id', number: aDocument() } }))).toEqual([422, 'RECOVERY.MISMATCH']);
+    }
+    for (const by of [browser, other]) expect(told(await by.post('/password-recoveries', { ...body, document: person.document }))).toEqual([422, 'SMS.CODE_WRONG']);
+  });
+
+  it('is no way to try documents with code after code: one waits longer after each, with the right one, too', async () => {
+    const person = await aRegisteredPerson(world);
+    const document = () => ({ type: 'resident-id', number: aDocument() });
+    const first = await code(person.mobile);
+    for (let slip = 0; slip < 5; slip++) expect(told(await recover(person, { smsCode: first, document: document() }))).toEqual([422, 'RECOVERY.MISMATCH']);
+    const smsCode = await code(person.mobile);
+    expect(told(await recover(person, { smsCode, document: document() }))).toEqual([422, 'RECOVERY.MISMATCH']);
+    expect(told(await recover(person, { smsCode }))).toEqual([429, 'SIGN_IN.BLOCKED']);
+    world.clock.moveTo(new Date(world.clock.now().getTime() + 21_000));
+    expect((await recover(person, { smsCode })).status).toBe(200);
+  });
+
+  it('is replaced once with one code, however often it is sent at once', async () => {
+    const person = await aRegisteredPerson(world);
+    const smsCode = await code(person.mobile);
+    const answers = await Promise.all([1, 2, 3, 4].map((at) => recover(person, { smsCode, password: `${NEXT} ${at}` })));
+    expect(answers.map(told).sort()).toEqual([[200, undefined], ...Array(3).fill([422, 'SMS.CODE_WRONG'])]);
+  });
+
   it('answers a stranger without the code alike, whether or not there is such an account', async () => {
     const person = await aRegisteredPerson(world);
     const nobody = { mobile: aMobile(), document: { type: 'resident-id', number: aDocument() } };

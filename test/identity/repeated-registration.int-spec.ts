@@ -49,7 +49,7 @@ describe('A registration that was answered and arrives again', () => {
     const person = await aRegisteredPerson(world);
     later(11 * 60);
     const smsCode = await aCode(world, person.mobile);
-    expect(told(await again({ ...person, smsCode }))).toEqual([409, 'REGISTRATION.DUPLICATE']);
+    for (let time = 0; time < 5; time++) expect(told(await again({ ...person, smsCode }))).toEqual([409, 'REGISTRATION.DUPLICATE']);
     expect(told(await again({ ...person, smsCode }))).toEqual(CODE_WRONG);
   });
 

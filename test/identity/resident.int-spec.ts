@@ -8,7 +8,7 @@ import { newId } from '../../src/platform/kernel/ids.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { aClaim, rowsOf } from '../health-verdict/residents.js';
 import { type Browser, World } from '../world.js';
-import { anApplication, aRegisteredPerson, JPEG, told } from './people.js';
+import { aCode, aMobile, anApplication, type Application, aRegisteredPerson, JPEG, told } from './people.js';
 
 interface Asked {
   readonly path: string;
@@ -93,6 +93,25 @@ describe('A resident', () => {
       const application = await anApplication(world);
       expect(told(await world.browser().post('/registrations', application))).toEqual([422, 'PROOFING.NAME_MISMATCH']);
       expect(await rowsOf(world, `SELECT FROM identity.resident r FULL JOIN identity.account a ON a.id = r.id WHERE '${application.id}' IN (r.id, a.id)`)).toEqual([]);
+    });
+
+    it('and the name may be corrected with the same code, but code after code is no way to look for a document: the authority is not even asked', async () => {
+      authority.answer = matched(false);
+      const registers = async (application: Application) => told(await world.browser().post('/registrations', application));
+      const application = await anApplication(world);
+      expect(await registers(application)).toEqual([422, 'PROOFING.NAME_MISMATCH']);
+      authority.answer = matched(true);
+      expect(await registers(application)).toEqual([201, undefined]);
+      const mobile = aMobile();
+      const looked: unknown[] = [];
+      authority.answer = matched(false);
+      for (let code = 0; code < 2; code++) {
+        const smsCode = await aCode(world, mobile);
+        for (let slip = 0; slip < 4; slip++) looked.push(await registers(await anApplication(world, { mobile, smsCode })));
+        world.clock.moveTo(new Date(world.clock.now().getTime() + 61_000));
+      }
+      expect(looked).toEqual([...Array(5).fill([422, 'PROOFING.NAME_MISMATCH']), ...Array(3).fill([429, 'SIGN_IN.BLOCKED'])]);
+      expect(authority.asked).toHaveLength(7);
     });
 
     it('and stays where they are when the face is of another', async () => {

@@ -228,6 +228,52 @@ describe('A code by SMS', () => {
       expect(await register(mobile, newer)).toEqual(CODE_WRONG);
     });
 
+    it('what it was in the browser that asked for it, when a stranger asked for another, which is right as well', async () => {
+      const [mobile, browser] = [aMobile(), world.browser()];
+      const code = await askedIn(browser, mobile, 'register');
+      later(61);
+      const strangers = await aCode(world, mobile);
+      const application = await anApplication(world, { mobile, smsCode: code });
+      expect((await browser.post('/registrations', application)).status).toBe(201);
+      expect((await browser.post('/registrations', application)).status).toBe(201); // Its answer may be lost.
+      expect(await register(mobile, strangers)).toEqual(CODE_WRONG); // Sent before the other did its work.
+    });
+
+    it('the same to whoever types the stranger\'s, the one that came last, in the browser that asked', async () => {
+      const [{ mobile, document }, browser] = [await aRegisteredPerson(world), world.browser()];
+      later(61);
+      await askedIn(browser, mobile, 'recover');
+      later(61);
+      const smsCode = await askedIn(world.browser(), mobile, 'recover');
+      expect(told(await browser.post('/password-recoveries', { mobile, document, password: `${PASSWORD} anew`, smsCode }))).toEqual([200, undefined]);
+    });
+
+    it('nothing once its own browser asked for a newer one', async () => {
+      const [mobile, browser] = [aMobile(), world.browser()];
+      const older = await askedIn(browser, mobile, 'register');
+      later(61);
+      const newer = await askedIn(browser, mobile, 'register');
+      const tries = async (smsCode: string) => told(await browser.post('/registrations', await anApplication(world, { mobile, smsCode })));
+      if (older !== newer) expect(await tries(older)).toEqual(CODE_WRONG);
+      expect(await tries(newer)).toEqual([201, undefined]);
+    });
+
+    it('no more guesses because there are two: each has its own, and a miss counts against both', async () => {
+      const [mobile, browser] = [aMobile(), world.browser()];
+      const code = await askedIn(browser, mobile, 'register');
+      later(61);
+      const stranger = world.browser();
+      const strangers = await askedIn(stranger, mobile, 'register');
+      const tries = async (by: Browser, smsCode: string) => told(await by.post('/registrations', await anApplication(world, { mobile, smsCode })));
+      const neither = [code, strangers].includes(anotherThan(code)) ? anotherThan(anotherThan(code)) : anotherThan(code);
+      for (let guess = 0; guess < 5; guess++) expect(await tries(stranger, neither)).toEqual(CODE_WRONG);
+      expect(await tries(stranger, strangers)).toEqual(CODE_WRONG);
+      for (let guess = 0; guess < 4; guess++) expect(await tries(browser, neither)).toEqual(CODE_WRONG);
+      const counted = await rowsOf(world, 'SELECT tries, strangers_tries FROM identity.sms_code ORDER BY id DESC LIMIT 2');
+      expect(counted).toEqual([{ tries: 6, strangers_tries: 4 }, { tries: 4, strangers_tries: 0 }]);
+      expect(await tries(browser, code)).toEqual([201, undefined]);
+    });
+
     it('nothing for anything but what it was asked for', async () => {
       const { browser, mobile } = await aResident(world);
       await browser.post('/code', aClaim());

@@ -8,9 +8,10 @@ import { localDate } from '../../platform/kernel/shanghai.js';
 import { Database } from '../../platform/persistence/database.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
 import { documentKey, type IdentityDocument } from '../contracts/document.js';
-import { passwordWeak, recoveryMismatch } from '../domain/errors.js';
+import { passwordWeak, recoveryMismatch, smsWrong } from '../domain/errors.js';
 import { acceptablePassword } from '../domain/password-rules.js';
 import { type AccountRow, Accounts } from './accounts.js';
+import { Attempts } from './attempts.js';
 import { readGivenDocument } from './given-document.js';
 import { PasswordHashing } from './password-hashing.js';
 import type { Registration } from './register.js';
@@ -27,6 +28,7 @@ export class LostAccounts {
     private readonly accounts: Accounts,
     private readonly database: Database,
     private readonly hash: KeyedHash,
+    private readonly attempts: Attempts,
     private readonly clock: Clock,
   ) {}
 
@@ -35,8 +37,17 @@ export class LostAccounts {
     return readGivenDocument(document, localDate(this.clock.now()));
   }
 
-  /** @returns `undefined` when the two do not belong together, or to nobody here */
-  async find(mobile: Mobile, document: IdentityDocument): Promise<AccountRow | undefined> {
+  /**
+   * One code may be tried with several documents: whoever asks for code after code waits longer after each, as at sign-in.
+   * @throws RECOVERY.MISMATCH when the two do not belong together, or to nobody here
+   */
+  async find(mobile: Mobile, document: IdentityDocument): Promise<AccountRow> {
+    const account = await this.attempts.at({ target: `recovery:${mobile}`, alone: true }, () => this.match(mobile, document));
+    if (!account) throw recoveryMismatch();
+    return account;
+  }
+
+  private async match(mobile: Mobile, document: IdentityDocument): Promise<AccountRow | undefined> {
     const [account] = await this.accounts.byLogin('personal', mobile);
     if (!account?.resident_id) return undefined;
     const hashes = this.hash.candidates(documentKey(document), 'document');
@@ -87,11 +98,13 @@ export class RecoverPasswordHandler implements ICommandHandler<RecoverPassword> 
   async execute({ recovery, smsCode, browser }: RecoverPassword): Promise<{ token: string }> {
     const document = this.lost.read(recovery);
     if (!acceptablePassword(recovery.password, [recovery.mobile])) throw passwordWeak();
-    await this.smsCodes.require({ mobile: recovery.mobile, code: smsCode, purpose: 'recover', browser });
+    const codeId = await this.smsCodes.require({ mobile: recovery.mobile, code: smsCode, purpose: 'recover', browser });
     // Nobody is looked for before: only who holds the mobile learns, by answer or by time, whether there is such an account.
     const account = await this.lost.find(recovery.mobile, document);
-    if (!account) throw recoveryMismatch();
     const passwordHash = await this.passwords.hash(recovery.password, account);
-    return this.transactions.run((tx) => this.access.begin(tx, account, passwordHash));
+    return this.transactions.run(async (tx) => {
+      if (!(await this.smsCodes.spend(tx, codeId))) throw smsWrong();
+      return this.access.begin(tx, account, passwordHash);
+    });
   }
 }

@@ -122,6 +122,7 @@ export class RegistrationSteps {
     private readonly nameCheck: NameCheck,
     private readonly sessions: Sessions,
     private readonly repeated: RepeatedRegistrations,
+    private readonly attempts: Attempts,
     private readonly clock: Clock,
   ) {}
 
@@ -134,8 +135,9 @@ export class RegistrationSteps {
     return readGivenDocument(document, localDate(this.clock.now()));
   }
 
-  async checkName(name: string, document: IdentityDocument): Promise<void> {
-    const { matched } = await this.nameCheck.check(name, document);
+  /** One code may be tried with several documents: whoever looks for somebody's number waits longer after each, and a right one of their own forgives nothing. */
+  async checkName({ name, mobile }: Registration, document: IdentityDocument): Promise<void> {
+    const matched = await this.attempts.at({ target: `name:${mobile}`, alone: false }, async () => (await this.nameCheck.check(name, document)).matched || undefined);
     if (!matched) throw nameMismatch();
   }
 
@@ -168,15 +170,15 @@ export class RegisterHandler implements ICommandHandler<Register> {
   async execute({ registration, smsCode, from: { address, browser } }: Register): Promise<{ token: string }> {
     const document = this.steps.document(registration);
     if (!acceptablePassword(registration.password, [registration.mobile, registration.name])) throw passwordWeak();
-    const proof = await this.smsCodes.prove({ mobile: registration.mobile, code: smsCode, purpose: 'register', browser });
-    if (proof !== 'right') return this.steps.again(registration, document, { proof, address });
-    await this.steps.checkName(registration.name, document);
+    const proven = await this.smsCodes.prove({ mobile: registration.mobile, code: smsCode, purpose: 'register', browser });
+    if (proven.proof !== 'right') return this.steps.again(registration, document, { proof: proven.proof, address });
+    await this.steps.checkName(registration, document);
     const passwordHash = await this.passwords.hash(registration.password, this.residents.loginOf(registration));
     const token = await this.transactions.run(async (tx) => {
+      if (!(await this.smsCodes.spend(tx, proven.codeId))) return undefined;
       const capacityId = await this.residents.open(tx, registration, document, passwordHash);
       return this.steps.openSession(tx, registration.id, capacityId);
     });
-    return { token };
+    return token === undefined ? this.steps.again(registration, document, { proof: 'used-before', address }) : { token };
   }
 }
-

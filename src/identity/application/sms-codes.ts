@@ -4,9 +4,9 @@ import { sql } from 'kysely';
 import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import type { Mobile } from '../../platform/kernel/mobile.js';
-import { Transactions } from '../../platform/persistence/transactions.js';
+import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
 import { smsWrong } from '../domain/errors.js';
-import { type CodeProof, proofBy } from '../domain/sms-code.js';
+import { type CodeOfMobile, REPEATABLE_MINUTES, tryAt, VALID_MINUTES } from '../domain/sms-code.js';
 
 export type SmsPurpose = 'register' | 'device' | 'recover';
 
@@ -17,8 +17,15 @@ interface CodeRow {
   asked_by: Buffer | null;
   tries: number;
   strangers_tries: number;
+  sent_at: Date;
   used_at: Date | null;
   expires_at: Date;
+}
+
+interface Code extends CodeOfMobile {
+  readonly id: string;
+  readonly hash: Buffer;
+  readonly salt: Buffer;
 }
 
 export interface TypedCode {
@@ -29,7 +36,9 @@ export interface TypedCode {
   readonly browser?: string | undefined;
 }
 
-/** Checks codes: the newest one per mobile and purpose. */
+/** What a code said; the right one is spent with what it was asked for. */
+export type Proven = { readonly proof: 'right'; readonly codeId: string } | { readonly proof: 'used-before' | 'wrong' };
+
 @Injectable()
 export class SmsCodes {
   constructor(
@@ -38,34 +47,56 @@ export class SmsCodes {
     private readonly clock: Clock,
   ) {}
 
-  /** In a transaction of its own, so that a miss is counted whatever the caller does next. An older code is dead, also when the newest one is. */
-  async prove({ mobile, code, purpose, browser }: TypedCode): Promise<CodeProof> {
+  /** Counts the try, in a transaction of its own: whatever the caller does next. */
+  async prove(typed: TypedCode): Promise<Proven> {
     return this.transactions.run(async (tx) => {
-      const { rows } = await sql<CodeRow>`
-        SELECT id, code_hash, mobile_hash, asked_by, tries, strangers_tries, used_at, expires_at FROM identity.sms_code
-        WHERE mobile_hash = ANY(${this.hash.candidates(mobile, 'mobile')}::bytea[]) AND purpose = ${purpose}
-        ORDER BY sent_at DESC, id DESC LIMIT 1 FOR UPDATE
-      `.execute(tx.db());
-      const sent = rows[0];
-      if (!sent) return 'wrong';
-      const [right, now] = [timingSafeEqual(sent.code_hash, smsCodeDigest(code, sent.mobile_hash)), this.clock.now()];
-      const usedAt = sent.used_at && new Date(sent.used_at);
-      const own = this.isAsker(sent, browser);
-      const proof = proofBy({ tries: sent.tries, strangersTries: sent.strangers_tries, usedAt, expiresAt: new Date(sent.expires_at) }, { right, own }, now);
-      if (proof === 'used-before') return proof;
-      const tries = sql.ref(own ? 'tries' : 'strangers_tries');
-      await sql`UPDATE identity.sms_code SET ${tries} = ${tries} + 1, used_at = ${proof === 'right' ? now : usedAt} WHERE id = ${sent.id}`.execute(tx.db());
-      return proof;
+      const sent = await this.sent(tx, typed);
+      const tried = tryAt(sent, ({ hash, salt }) => timingSafeEqual(hash, smsCodeDigest(typed.code, salt)), this.clock.now());
+      if (tried.proof === 'used-before') return { proof: tried.proof };
+      const right = tried.proof === 'right' ? tried.code.id : undefined;
+      await this.count(tx, tried.looked, right);
+      return right === undefined ? { proof: 'wrong' } : { proof: 'right', codeId: right };
     });
   }
 
-  async require(typed: TypedCode): Promise<void> {
-    if ((await this.prove(typed)) !== 'right') throw smsWrong();
+  /** @throws SMS.CODE_WRONG */
+  async require(typed: TypedCode): Promise<string> {
+    const proven = await this.prove(typed);
+    if (proven.proof !== 'right') throw smsWrong();
+    return proven.codeId;
   }
 
-  /** What a session asked for is typed in a session of the same person: there are no strangers. */
-  private isAsker({ asked_by: asker }: CodeRow, browser: string | undefined): boolean {
-    return asker === null || (browser !== undefined && this.hash.candidates(browser, 'asking browser').some((own) => own.equals(asker)));
+  /** In the transaction of what the code was asked for; whoever else would spend it waits until that ends. @returns whether it was still there */
+  async spend(tx: Tx, codeId: string): Promise<boolean> {
+    const { rows } = await sql`UPDATE identity.sms_code SET used_at = ${this.clock.now()} WHERE id = ${codeId} AND used_at IS NULL RETURNING 1`.execute(tx.db());
+    return rows.length > 0;
+  }
+
+  /** Those that may still say something, newest first. They stay locked, so that every try sees those before it. */
+  private async sent(tx: Tx, { mobile, purpose, browser }: TypedCode): Promise<Code[]> {
+    const since = new Date(this.clock.now().getTime() - (VALID_MINUTES + REPEATABLE_MINUTES) * 60_000);
+    const { rows } = await sql<CodeRow>`
+      SELECT id, code_hash, mobile_hash, asked_by, tries, strangers_tries, sent_at, used_at, expires_at FROM identity.sms_code
+      WHERE mobile_hash = ANY(${this.hash.candidates(mobile, 'mobile')}::bytea[]) AND purpose = ${purpose} AND sent_at > ${since}
+      ORDER BY sent_at DESC, id DESC FOR UPDATE
+    `.execute(tx.db());
+    const names = browser === undefined ? [] : this.hash.candidates(browser, 'asking browser');
+    // What a session asks for has no name: it is typed in a session of the same person.
+    const isOwn = (asker: Buffer | null) => (asker === null ? browser === undefined : names.some((name) => name.equals(asker)));
+    return rows.map((row) => ({
+      id: row.id, hash: row.code_hash, salt: row.mobile_hash, own: isOwn(row.asked_by), tries: row.tries, strangersTries: row.strangers_tries,
+      sentAt: new Date(row.sent_at), usedAt: row.used_at && new Date(row.used_at), expiresAt: new Date(row.expires_at),
+    }));
+  }
+
+  /** The right one is one of the five wherever it is typed: so many documents may be tried with it, and no more elsewhere. */
+  private async count(tx: Tx, looked: readonly Code[], right: string | undefined): Promise<void> {
+    if (looked.length === 0) return;
+    const [own, strange] = [looked.filter((code) => code.own || code.id === right), looked.filter((code) => !code.own)].map((codes) => codes.map(({ id }) => id));
+    await sql`
+      UPDATE identity.sms_code SET tries = tries + (id = ANY(${own}::uuid[]))::int, strangers_tries = strangers_tries + (id = ANY(${strange}::uuid[]))::int
+      WHERE id = ANY(${looked.map(({ id }) => id)}::uuid[])
+    `.execute(tx.db());
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { Database } from '../../platform/persistence/database.js';
+import { Transactions } from '../../platform/persistence/transactions.js';
 import { SmsCodes } from '../application/sms-codes.js';
 import type { DocumentType } from '../contracts/document.js';
 import { type AssuranceLevel, ResidentDirectory, type ResidentFacts } from '../contracts/resident-directory.js';
@@ -57,12 +58,15 @@ export class SmsStepUp extends StepUp {
   constructor(
     private readonly accounts: Accounts,
     private readonly smsCodes: SmsCodes,
+    private readonly transactions: Transactions,
   ) {
     super();
   }
 
   async smsPassed(accountId: string, code: string, purpose: 'device'): Promise<boolean> {
     const account = await this.accounts.byId(accountId);
-    return account !== undefined && (await this.smsCodes.prove({ mobile: this.accounts.mobileOf(account), code, purpose })) === 'right';
+    if (!account) return false;
+    const proven = await this.smsCodes.prove({ mobile: this.accounts.mobileOf(account), code, purpose });
+    return proven.proof === 'right' && this.transactions.run((tx) => this.smsCodes.spend(tx, proven.codeId));
   }
 }
