@@ -38,11 +38,11 @@ describe('An administrator of a unit', () => {
     for (const other of [id, `${DEMO}b001`, `${DEMO}b009`, `${DEMO}b003`, SCANNER.wu, newId()]) expect(await resets(chen, other)).toEqual(NO_SUCH_ACCOUNT);
   });
 
-  it('gets those of their sub-accounts, also disabled ones', async () => {
+  it('gets those of their sub-accounts, but of none that is disabled', async () => {
     expect(await resets(chen, SCANNER.lin)).toEqual([201, undefined]);
     await chen.post(`/sub-accounts/${SCANNER.lin}/disabling`);
     await world.settle();
-    expect(await resets(chen, SCANNER.lin)).toEqual([201, undefined]);
+    expect(await resets(chen, SCANNER.lin)).toEqual([422, 'ACCOUNT.DISABLED']);
   });
 
   describe('may not add a sub-account with an id that is', () => {

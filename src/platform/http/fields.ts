@@ -43,12 +43,12 @@ export const mobile = z
   .refine((value): value is Mobile => readMobile(value) !== undefined, saying(FAULTS.mobile))
   .meta({ maxLength: 40, description: VISIBLE }) as unknown as z.ZodType<Mobile, string>;
 
-/** To look for a number in an address, where no whole one may stand. */
+/** To look for a number in an address, where no whole one may stand: as the list shows it, or the last four digits. */
 export const maskedMobile = z
   .string()
   .overwrite((typed) => readMaskedMobile(typed) ?? typed)
   .refine((value) => readMaskedMobile(value) !== undefined, saying(FAULTS.mobilePart))
-  .meta({ maxLength: 40, description: 'As the list shows it, or the last four digits.' });
+  .meta({ maxLength: 40, description: VISIBLE });
 
 /** The key of an area in the tree: a code of the state, or one of ours where there is none. */
 export const areaKey = z.string().regex(/^[A-Za-z0-9._-]{1,40}$/);

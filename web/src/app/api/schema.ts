@@ -1619,7 +1619,7 @@ export interface operations {
                 status?: "active" | "disabled";
                 /** @description Without characters that cannot be seen. */
                 name?: string;
-                /** @description As the list shows it, or the last four digits. */
+                /** @description Without characters that cannot be seen. */
                 mobile?: string;
                 unitId?: string;
             };
