@@ -1,9 +1,19 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { KeyRing } from '../config/config.js';
+
+/** Prepared once: from bare bytes each hash makes a key of its own, which takes five times as long as the hash. */
+interface PreparedKey {
+  readonly id: number;
+  readonly key: KeyObject;
+}
 
 /** HMAC-SHA-256 for exact search in encrypted fields: key id (1 byte) · digest (32). Without the key a leaked table tells nothing. */
 export class KeyedHash {
-  constructor(private readonly keys: KeyRing) {}
+  private readonly keys: readonly PreparedKey[];
+
+  constructor(keys: KeyRing) {
+    this.keys = keys.map(({ id, key }) => ({ id, key: createSecretKey(key) }));
+  }
 
   /** With the current key; what is stored. */
   of(value: string, purpose: string): Buffer {
@@ -16,7 +26,7 @@ export class KeyedHash {
   }
 }
 
-function hash({ id, key }: KeyRing[number], value: string, purpose: string): Buffer {
+function hash({ id, key }: PreparedKey, value: string, purpose: string): Buffer {
   const digest = createHmac('sha256', key).update(purpose).update('\0').update(value).digest();
   return Buffer.concat([Buffer.from([id]), digest]);
 }
