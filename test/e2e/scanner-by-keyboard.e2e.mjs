@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import { launchBrowser, PHONE } from './support/browser.mjs';
 import { ADDRESS, onShift, openPage } from './support/people.mjs';
 import { aResident } from './support/new-resident.mjs';
@@ -14,7 +14,12 @@ before(async () => {
   resident = await browser.newContext({ viewport: PHONE, serviceWorkers: 'block', locale: 'zh-CN' });
   await aResident(resident, { name: '陈小明' });
   page = await openPage(browser, PHONE);
+  page.on('dialog', (question) => question.accept());
   await onShift(page, ...SCANNER);
+});
+
+beforeEach(async () => {
+  await page.goto(`${ADDRESS}/scanner`);
   await page.locator('#digits').waitFor();
 });
 
@@ -50,6 +55,7 @@ test('a person takes no way from the top of the page, and the bar at the bottom 
   assert.equal(await focused(), '反馈结果');
   await page.keyboard.press('Enter');
   await waitForFocus('feedback-title');
+  await page.getByRole('radio', { name: '上班返岗' }).waitFor();
   const steps = ['Tab', 'ArrowRight', 'Tab', 'ArrowDown', 'ArrowUp', 'Tab', 'Tab', 'End'];
   const stops = [];
   for (const key of steps) {
