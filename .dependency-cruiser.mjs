@@ -9,7 +9,7 @@ export default {
   forbidden: [
     {
       name: 'context-private',
-      comment: "Another context is known by its contracts only.",
+      comment: 'Another context is known by its contracts only.',
       severity: 'error',
       from: { path: CONTEXT, pathNot: '^src/platform/' },
       to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/contracts/', '^src/platform/'] },
@@ -42,7 +42,13 @@ export default {
       to: { path: '^src/', pathNot: '^src/platform/' },
     },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'web-and-src-apart', comment: 'They meet at the HTTP contract.', severity: 'error', from: { path: '^(web|src)/' }, to: { path: '^(web|src)/', pathNot: '^$1/' } },
+    {
+      name: 'web-and-src-apart',
+      comment: 'They meet at the HTTP contract.',
+      severity: 'error',
+      from: { path: '^(web|src)/' },
+      to: { path: '^(web|src)/', pathNot: '^$1/' },
+    },
     {
       name: 'role-areas-apart',
       comment: 'Areas are loaded for one role each; what several need is in ui, api or session.',
@@ -69,6 +75,10 @@ export default {
     exclude: { path: '^dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: `${import.meta.dirname}/tsconfig.web.json` },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'], extensions: ['.ts', '.js', '.mjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+    },
   },
 };

@@ -1,7 +1,7 @@
 import angular from 'angular-eslint';
 import tseslint from 'typescript-eslint';
 
-const SPECS = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e.ts', 'test/**/*.ts'];
+const SPECS = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e.ts', 'test/**/*.{ts,mjs}'];
 const counted = { skipBlankLines: true, skipComments: true };
 
 const everywhere = {
@@ -10,13 +10,19 @@ const everywhere = {
   'prefer-const': 'error',
   'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
   'max-lines': ['error', { max: 250 }],
-  'no-restricted-syntax': ['error', { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that owns it.' }],
+  'no-restricted-syntax': [
+    'error',
+    { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that owns it.' },
+  ],
 };
 
 const oneSourceOfTime = {
   'no-restricted-syntax': [
     ...everywhere['no-restricted-syntax'],
-    { selector: 'MemberExpression[object.name="Date"][property.name="now"]', message: 'Clock.now() says what time it is, elapsed() how long something took.' },
+    {
+      selector: 'MemberExpression[object.name="Date"][property.name="now"]',
+      message: 'Clock.now() says what time it is, elapsed() how long something took.',
+    },
     { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Clock.now() says what time it is.' },
   ],
 };
@@ -25,13 +31,21 @@ const memories = ['localStorage', 'sessionStorage', 'indexedDB'];
 const guarded = 'Forbidden, full or damaged storage throws: what is kept goes through api/kept.ts.';
 const guardedMemory = {
   'no-restricted-globals': ['error', ...memories.map((name) => ({ name, message: guarded }))],
-  'no-restricted-properties': ['error', ...['globalThis', 'window', 'self'].flatMap((object) => memories.map((property) => ({ object, property, message: guarded })))],
+  'no-restricted-properties': [
+    'error',
+    ...['globalThis', 'window', 'self'].flatMap((object) =>
+      memories.map((property) => ({ object, property, message: guarded })),
+    ),
+  ],
 };
 
 const typescript = {
   ...everywhere,
   '@typescript-eslint/no-explicit-any': 'error',
-  '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+  '@typescript-eslint/no-unused-vars': [
+    'error',
+    { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+  ],
   '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: true }],
   '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
   '@typescript-eslint/await-thenable': 'error',
@@ -67,7 +81,20 @@ export default tseslint.config(
     },
   },
   { files: ['web/src/**/*.ts'], ignores: [...SPECS, 'web/src/app/api/kept.ts'], rules: guardedMemory },
-  { files: ['web/src/**/*.html'], extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility] },
-  { files: SPECS, rules: { 'max-lines': ['error', { max: 400 }], 'max-lines-per-function': 'off', '@typescript-eslint/max-params': 'off' } },
-  { files: ['**/*.mjs'], rules: { ...everywhere, 'no-unused-vars': ['error', { argsIgnorePattern: '^_' }], 'no-debugger': 'error' } },
+  {
+    files: ['web/src/**/*.html'],
+    extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
+  },
+  {
+    files: SPECS,
+    rules: {
+      'max-lines': ['error', { max: 400 }],
+      'max-lines-per-function': 'off',
+      '@typescript-eslint/max-params': 'off',
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    rules: { ...everywhere, 'no-unused-vars': ['error', { argsIgnorePattern: '^_' }], 'no-debugger': 'error' },
+  },
 );

@@ -20,7 +20,11 @@ async function product() {
   const secrets = mkdtempSync(join(tmpdir(), 'bamin-e2e-'));
   ended.push(async () => rmSync(secrets, { recursive: true, force: true }));
   const port = await freePort();
-  const env = { ...demoSettings(secrets), PORT: String(port), DATABASE_URL: await emptyDatabase(database.url, 'bamin_e2e') };
+  const env = {
+    ...demoSettings(secrets),
+    PORT: String(port),
+    DATABASE_URL: await emptyDatabase(database.url, 'bamin_e2e'),
+  };
   await runBuilt('migrate.js', { env });
   mkdirSync(DATA, { recursive: true });
   const started = await startProduct({ env, log: join(DATA, 'e2e-server.log') });
@@ -33,7 +37,10 @@ function play(files) {
   const stream = runTests({ files, concurrency: 1, timeout: 180_000, forceExit: true });
   const counted = { passed: 0, failed: 0 };
   const isTest = (data) => data.details?.type !== 'suite' && !(data.name && files.includes(data.name));
-  stream.on('test:pass', (data) => isTest(data) && (counted.passed += data.skip === undefined && data.todo === undefined ? 1 : 0));
+  stream.on(
+    'test:pass',
+    (data) => isTest(data) && (counted.passed += data.skip === undefined && data.todo === undefined ? 1 : 0),
+  );
   stream.on('test:fail', (data) => isTest(data) && (counted.failed += 1));
   stream.compose(new spec()).pipe(process.stdout);
   return new Promise((resolve) => stream.on('end', () => resolve(counted)));
@@ -45,7 +52,11 @@ async function stopAll() {
 
 await runScript(async () => {
   const [wanted = ''] = process.argv.slice(2);
-  const files = existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => /\.e2e\.(mjs|ts)$/.test(name) && name.includes(wanted)).map((name) => join(FOLDER, name)) : [];
+  const files = existsSync(FOLDER)
+    ? readdirSync(FOLDER)
+        .filter((name) => /\.e2e\.(mjs|ts)$/.test(name) && name.includes(wanted))
+        .map((name) => join(FOLDER, name))
+    : [];
   if (files.length === 0) throw new Problem('There is no browser test of that name.');
   atTheEnd(async () => {
     await stopAll();

@@ -21,15 +21,29 @@ export function eventsPage() {
     '',
     '| event | version | said in | reacts | projections | told again by |',
     '|---|---|---|---|---|---|',
-    ...events.map((it) => `| [\`${it.type}\`](#${it.name.toLowerCase()}) | ${it.version} | ${cell(it.saidIn, 'nothing yet')} | ${cell(it.reactions)} | ${cell(it.projections)} | ${cell(it.replays)} |`),
+    ...events.map(
+      (it) =>
+        `| [\`${it.type}\`](#${it.name.toLowerCase()}) | ${it.version} | ${cell(it.saidIn, 'nothing yet')} | ${cell(it.reactions)} | ${cell(it.projections)} | ${cell(it.replays)} |`,
+    ),
     '',
     ...events.flatMap(section),
   ].join('\n');
 }
 
 function section({ name, type, context, comments, fields }) {
-  const rows = fields.map((field) => `| \`${field.name}\` | \`${field.type.replaceAll('|', '\\|')}\` | ${field.comment} |`);
-  return [`## ${name}`, '', [`\`${type}\`, of ${context}.`, ...comments].join(' '), '', '| field | type | |', '|---|---|---|', ...rows, ''];
+  const rows = fields.map(
+    (field) => `| \`${field.name}\` | \`${field.type.replaceAll('|', '\\|')}\` | ${field.comment} |`,
+  );
+  return [
+    `## ${name}`,
+    '',
+    [`\`${type}\`, of ${context}.`, ...comments].join(' '),
+    '',
+    '| field | type | |',
+    '|---|---|---|',
+    ...rows,
+    '',
+  ];
 }
 
 const cell = (names, none = '–') => (names.length === 0 ? none : names.map((name) => `\`${name}\``).join(', '));
@@ -39,7 +53,10 @@ function readSources() {
   return paths
     .filter((path) => path.endsWith('.ts') && !path.endsWith('spec.ts'))
     .sort()
-    .map((path) => ({ path, tree: ts.createSourceFile(path, readFileSync(join(SRC, path), 'utf8'), ts.ScriptTarget.Latest, true) }));
+    .map((path) => ({
+      path,
+      tree: ts.createSourceFile(path, readFileSync(join(SRC, path), 'utf8'), ts.ScriptTarget.Latest, true),
+    }));
 }
 
 /** The constants of a contract, each with its payload: the interface of its name, or the next one below (several events may say the same). */
@@ -49,10 +66,21 @@ function declaredIn({ path, tree }) {
     const [{ name: id, initializer }] = statement.declarationList.declarations;
     const [name, type] = [id.text, initializer.arguments?.[0]?.text ?? ''];
     const [, context, version] = VERSIONED.exec(type) ?? [];
-    if (context !== path.split('/')[0]) throw new Error(`${path}: ${name} should be eventType('<context>.<what happened>.v<version>', <what its payload is>)`);
-    const payload = interfaces.find((it) => `${it.name.text}V${version}` === name) ?? interfaces.find((it) => it.pos > statement.pos);
+    if (context !== path.split('/')[0])
+      throw new Error(
+        `${path}: ${name} should be eventType('<context>.<what happened>.v<version>', <what its payload is>)`,
+      );
+    const payload =
+      interfaces.find((it) => `${it.name.text}V${version}` === name) ?? interfaces.find((it) => it.pos > statement.pos);
     if (!payload) throw new Error(`${path}: ${name} has no payload`);
-    return { name, type, context, version, comments: [comment(statement), comment(payload)].filter(Boolean), fields: fieldsOf(payload, interfaces) };
+    return {
+      name,
+      type,
+      context,
+      version,
+      comments: [comment(statement), comment(payload)].filter(Boolean),
+      fields: fieldsOf(payload, interfaces),
+    };
   });
 }
 
@@ -65,24 +93,42 @@ function isEventType(node) {
 function fieldsOf(payload, interfaces, prefix = '') {
   return payload.members.flatMap((member) => {
     const type = member.type.getText();
-    const own = { name: `${prefix}${member.name.getText()}${member.questionToken ? '?' : ''}`, type: type.replaceAll(/\s+/g, ' '), comment: comment(member) };
+    const own = {
+      name: `${prefix}${member.name.getText()}${member.questionToken ? '?' : ''}`,
+      type: type.replaceAll(/\s+/g, ' '),
+      comment: comment(member),
+    };
     const part = interfaces.find((it) => new RegExp(`\\b${it.name.text}\\b`).test(type));
     return [own, ...(part ? fieldsOf(part, interfaces, `${own.name}${type.includes('[]') ? '[]' : ''}.`) : [])];
   });
 }
 
 function comment(node) {
-  return (node.jsDoc ?? []).map((it) => ts.getTextOfJSDocComment(it.comment) ?? '').join(' ').replaceAll(/\s+/g, ' ');
+  return (node.jsDoc ?? [])
+    .map((it) => ts.getTextOfJSDocComment(it.comment) ?? '')
+    .join(' ')
+    .replaceAll(/\s+/g, ' ');
 }
 
 function usesOf({ name, context }, sources) {
   const uses = { saidIn: [], reactions: [], projections: [], replays: [] };
   for (const { path, tree } of sources) {
     if (path.includes('/contracts/')) continue;
-    const listeners = tree.statements.filter(ts.isClassDeclaration).map((it) => ({ id: it.name?.text, role: roleOf(it), node: it }));
-    for (const { id, role, node } of listeners) if (role && mentions(role === 'replays' ? node : decoratorsOf(node), name)) uses[role].push(id);
+    const listeners = tree.statements
+      .filter(ts.isClassDeclaration)
+      .map((it) => ({ id: it.name?.text, role: roleOf(it), node: it }));
+    for (const { id, role, node } of listeners)
+      if (role && mentions(role === 'replays' ? node : decoratorsOf(node), name)) uses[role].push(id);
     const said = path.startsWith(`${context}/`) ? [name, madeBy(name)] : [madeBy(name)];
-    if (listeners.every(({ role }) => !role) && said.some((it) => mentions(tree.statements.filter((node) => !ts.isImportDeclaration(node)), it))) {
+    if (
+      listeners.every(({ role }) => !role) &&
+      said.some((it) =>
+        mentions(
+          tree.statements.filter((node) => !ts.isImportDeclaration(node)),
+          it,
+        ),
+      )
+    ) {
       uses.saidIn.push(basename(path, '.ts'));
     }
   }
@@ -104,7 +150,13 @@ function roleOf(node) {
 const decoratorsOf = (node) => [...(ts.getDecorators(node) ?? [])];
 
 function mentions(nodes, name) {
-  return [nodes].flat().some((node) => (ts.isIdentifier(node) && node.text === name) || ts.forEachChild(node, (child) => mentions(child, name) || undefined) === true);
+  return [nodes]
+    .flat()
+    .some(
+      (node) =>
+        (ts.isIdentifier(node) && node.text === name) ||
+        ts.forEachChild(node, (child) => mentions(child, name) || undefined) === true,
+    );
 }
 
 if (import.meta.main) writeFileSync(join(ROOT, 'docs', 'events.md'), eventsPage());

@@ -11,14 +11,21 @@ const REPORT = join(ROOT, 'dist', 'features.json');
 
 async function features(database) {
   const cucumber = join(ROOT, 'node_modules', '@cucumber', 'cucumber', 'bin', 'cucumber.js');
-  const flags = ['--experimental-transform-types', '--disable-warning=ExperimentalWarning', '--import', './scripts/lib/compiled-src.mjs'];
+  const flags = [
+    '--experimental-transform-types',
+    '--disable-warning=ExperimentalWarning',
+    '--import',
+    './scripts/lib/compiled-src.mjs',
+  ];
   const formats = ['--format', `json:${REPORT}`, '--format', 'summary'];
   const wanted = process.argv.slice(2);
   const paths = wanted.some((argument) => argument.includes('.feature')) ? [] : ['features/**/*.feature'];
   rmSync(REPORT, { force: true });
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   const child = spawn(NODE, [...flags, cucumber, ...paths, '--import', 'features/**/*.ts', ...formats, ...wanted], {
-    cwd: ROOT, env: environment({ DATABASE_URL: database }), stdio: 'inherit',
+    cwd: ROOT,
+    env: environment({ DATABASE_URL: database }),
+    stdio: 'inherit',
   });
   const code = await new Promise((resolve) => child.on('close', (status) => resolve(status ?? 1)));
   return { code, ...counts() };
@@ -27,7 +34,9 @@ async function features(database) {
 /** An example passed when all its steps did. */
 function counts() {
   if (!existsSync(REPORT)) throw new Problem('Cucumber ended without a report.');
-  const examples = JSON.parse(readFileSync(REPORT, 'utf8')).flatMap(({ elements }) => elements).filter(({ type }) => type === 'scenario');
+  const examples = JSON.parse(readFileSync(REPORT, 'utf8'))
+    .flatMap(({ elements }) => elements)
+    .filter(({ type }) => type === 'scenario');
   const passed = examples.filter(({ steps }) => steps.every(({ result }) => result.status === 'passed')).length;
   return { passed, failed: examples.length - passed };
 }

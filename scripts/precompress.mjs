@@ -8,7 +8,9 @@ const TEXT = /\.(js|css|html|svg|json|webmanifest)$/;
 const LEAST_BYTES = 1024;
 
 const [folder = 'dist/web'] = process.argv.slice(2);
-const texts = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile() && TEXT.test(file.name));
+const texts = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+  (file) => file.isFile() && TEXT.test(file.name),
+);
 for (const file of texts) {
   const path = join(file.parentPath, file.name);
   const content = readFileSync(path);

@@ -40,19 +40,37 @@ async function start(port, lan) {
     started.push(product.stop);
     remember({ port, product: product.pid, database: env.DATABASE_URL });
   };
-  const product = await startProduct({ env, log: join(DATA, 'server.log'), secure: Boolean(env.BAMIN_TLS_KEY), onStart });
+  const product = await startProduct({
+    env,
+    log: join(DATA, 'server.log'),
+    secure: Boolean(env.BAMIN_TLS_KEY),
+    onStart,
+  });
   announce(port, lan, env);
-  const first = await Promise.race([product.ended.then(() => 'product'), ...(database.ended ? [database.ended.then(() => 'database')] : [])]);
+  const first = await Promise.race([
+    product.ended.then(() => 'product'),
+    ...(database.ended ? [database.ended.then(() => 'database')] : []),
+  ]);
   if (isStopping) return new Promise(() => undefined);
-  if (first === 'database') throw new Problem(`The database ended unexpectedly; npm start recovers it (its log: ${join(DATA, 'postgres', 'postgresql.log')})`);
+  if (first === 'database')
+    throw new Problem(
+      `The database ended unexpectedly; npm start recovers it (its log: ${join(DATA, 'postgres', 'postgresql.log')})`,
+    );
   throw new Problem(`The program ended: ${product.why()} (its log: ${join(DATA, 'server.log')})`);
 }
 
 async function expectFree(port, lan) {
   const free = await freePort(port, lan ? '0.0.0.0' : '127.0.0.1').catch((error) => {
-    throw new Problem(error.code === 'EACCES' ? `Port ${port} needs rights that you do not have; choose one above 1023 with --port.` : `Port ${port} cannot be used: ${error.code}.`);
+    throw new Problem(
+      error.code === 'EACCES'
+        ? `Port ${port} needs rights that you do not have; choose one above 1023 with --port.`
+        : `Port ${port} cannot be used: ${error.code}.`,
+    );
   });
-  if (!free) throw new Problem(`Port ${port} is taken by another program; stop it, or choose another port: npm start -- --port ${port + 1}`);
+  if (!free)
+    throw new Problem(
+      `Port ${port} is taken by another program; stop it, or choose another port: npm start -- --port ${port + 1}`,
+    );
 }
 
 async function embeddedDatabase() {

@@ -24,7 +24,9 @@ async function runStages(names, env) {
     const { passed, failed, output } = await STAGES[name](env);
     total.passed += passed;
     total.failed += failed;
-    say(`${failed === 0 ? '✔' : '✘'} ${name.padEnd(12)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed  ${seconds(began).padStart(8)}`);
+    say(
+      `${failed === 0 ? '✔' : '✘'} ${name.padEnd(12)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed  ${seconds(began).padStart(8)}`,
+    );
     if (failed > 0) say(`${output.trim().slice(-SHOWN_CHARACTERS).replaceAll(/^/gm, '    ')}\n`);
   }
   return total;
@@ -33,7 +35,8 @@ async function runStages(names, env) {
 await runScript(async () => {
   const names = wantedStages();
   const missing = names.some((name) => NEED_DATABASE.includes(name)) ? installMissing(say) : [];
-  if (missing.length > 0) say(`Not installed, and not ours to install: ${missing.join(', ')}. The tests that need them will fail.`);
+  if (missing.length > 0)
+    say(`Not installed, and not ours to install: ${missing.join(', ')}. The tests that need them will fail.`);
   const database = names.some((name) => NEED_DATABASE.includes(name)) ? await testDatabase() : undefined;
   database?.notes.forEach((note) => say(note));
   const stopAll = async () => {

@@ -15,6 +15,9 @@ const CONTEXTS = [IdentityModule, OrganizationModule, CheckpointModule, HealthVe
 export class AppModule {
   static with(config: Config, clock?: Clock): DynamicModule {
     const entities = CONTEXTS.flatMap((context) => (context as { entities?: readonly object[] }).entities ?? []);
-    return { module: AppModule, imports: [PlatformModule.forRoot({ config, entities, ...(clock ? { clock } : {}) }), ...CONTEXTS] };
+    return {
+      module: AppModule,
+      imports: [PlatformModule.forRoot({ config, entities, ...(clock ? { clock } : {}) }), ...CONTEXTS],
+    };
   }
 }

@@ -8,7 +8,11 @@ import { openApiDocument } from './platform/http/openapi.js';
 
 /** The contract without a running system: modules are looked at, nothing is constructed or connected. */
 export async function contract(): Promise<OpenAPIObject> {
-  const config = new Config({ DATABASE_URL: 'postgres://localhost/none', BAMIN_FIELD_KEYS: [], BAMIN_HASH_KEYS: [] } as never);
+  const config = new Config({
+    DATABASE_URL: 'postgres://localhost/none',
+    BAMIN_FIELD_KEYS: [],
+    BAMIN_HASH_KEYS: [],
+  } as never);
   const options = { preview: true, logger: false, abortOnError: false } as const;
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), new FastifyAdapter(), options);
   prefixRoutes(app);

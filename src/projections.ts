@@ -14,7 +14,10 @@ await startWith(async (config) => {
   const [command, name, more] = process.argv.slice(2);
   if (more !== undefined || !['list', 'retry', 'rebuild'].includes(command ?? '')) return say(USAGE, 1);
   await new Migrator(config.settings.DATABASE_URL).requireCurrent();
-  const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: false, abortOnError: false });
+  const app = await NestFactory.createApplicationContext(AppModule.with(config), {
+    logger: false,
+    abortOnError: false,
+  });
   try {
     const parked = app.get(Parked);
     if (command === 'list') return say(await listed(parked), 0);
@@ -22,7 +25,10 @@ await startWith(async (config) => {
       const { done, failed } = await patiently(() => parked.retry(name));
       return say(`Done now: ${done}. Still parked: ${failed}.`, failed === 0 ? 0 : 1);
     }
-    const known = app.get(ProjectionRunner).projections().map((projection) => projection.name);
+    const known = app
+      .get(ProjectionRunner)
+      .projections()
+      .map((projection) => projection.name);
     if (!name || !known.includes(name)) return say(`Name one of: ${known.join(', ')}.`, 1);
     await app.get(ProjectionRebuild).rebuild(name);
     return say(`${name} is rebuilt.`, 0);
@@ -33,9 +39,12 @@ await startWith(async (config) => {
 
 async function listed(parked: Parked): Promise<string> {
   const standings = (await parked.standings()).map(
-    ({ name, readUntil, degradedSince }) => `${name}  read until ${readUntil ? iso(readUntil) : '–'}${degradedSince ? `  degraded since ${iso(degradedSince)}` : ''}`,
+    ({ name, readUntil, degradedSince }) =>
+      `${name}  read until ${readUntil ? iso(readUntil) : '–'}${degradedSince ? `  degraded since ${iso(degradedSince)}` : ''}`,
   );
-  const aside = (await parked.list()).map(({ by, eventId, type, problem, parkedAt }) => `${by}  ${eventId}  ${type}  ${iso(parkedAt)}  ${problem}`);
+  const aside = (await parked.list()).map(
+    ({ by, eventId, type, problem, parkedAt }) => `${by}  ${eventId}  ${type}  ${iso(parkedAt)}  ${problem}`,
+  );
   return [...standings, '', aside.length === 0 ? 'Nothing is parked.' : 'Parked:', ...aside].join('\n');
 }
 

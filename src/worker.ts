@@ -10,7 +10,10 @@ import { Migrator } from './platform/persistence/migrator.js';
 /** Queues, projections and sweeps: any number of processes, each piece of work done by one. */
 await startWith(async (config) => {
   await new Migrator(config.settings.DATABASE_URL).requireCurrent();
-  const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: logger(config), abortOnError: false });
+  const app = await NestFactory.createApplicationContext(AppModule.with(config), {
+    logger: logger(config),
+    abortOnError: false,
+  });
   stopOnSignals(app);
   app.get(Pump).start();
   new Logger('Worker').log('Working.');

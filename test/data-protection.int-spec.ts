@@ -16,7 +16,9 @@ import { rowsOf } from './health-verdict/residents.js';
 import { World } from './world.js';
 
 const ROOT = join(import.meta.dirname, '..');
-const SCHEMAS = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((it) => it.isDirectory()).map(({ name }) => name.replaceAll('-', '_'));
+const SCHEMAS = readdirSync(join(ROOT, 'src'), { withFileTypes: true })
+  .filter((it) => it.isDirectory())
+  .map(({ name }) => name.replaceAll('-', '_'));
 const page = readFileSync(join(ROOT, 'docs', 'data-protection.md'), 'utf8');
 const DAY_MS = 86_400_000;
 
@@ -37,7 +39,11 @@ describe('docs/data-protection.md', () => {
   });
 
   it('has every table of the database, and no other', async () => {
-    expect(rows().map(({ table }) => table).sort()).toEqual((await tables()).sort());
+    expect(
+      rows()
+        .map(({ table }) => table)
+        .sort(),
+    ).toEqual((await tables()).sort());
   });
 
   it('says of every field of bytes how it is protected', async () => {
@@ -46,13 +52,18 @@ describe('docs/data-protection.md', () => {
       `SELECT table_schema || '.' || table_name AS table, column_name AS column FROM information_schema.columns WHERE data_type = 'bytea' AND table_schema IN (${list(SCHEMAS)})`,
     );
     const known = new Set(await tables());
-    const unsaid = columns.filter(({ table, column }) => known.has(table) && !rows().some((row) => row.table === table && row.text.includes(`\`${column}\``)));
+    const unsaid = columns.filter(
+      ({ table, column }) =>
+        known.has(table) && !rows().some((row) => row.table === table && row.text.includes(`\`${column}\``)),
+    );
     expect(columns.length).toBeGreaterThan(20);
     expect(unsaid).toEqual([]);
   });
 
   it('states the periods that jobs enforce, and calls no other enforced', () => {
-    const enforced = rows().filter(({ kept }) => /^\d+ days?\b/.test(kept)).map(({ table, kept, job }) => `${table} ${parseInt(kept)} ${job}`);
+    const enforced = rows()
+      .filter(({ kept }) => /^\d+ days?\b/.test(kept))
+      .map(({ table, kept, job }) => `${table} ${parseInt(kept)} ${job}`);
     expect(enforced.sort()).toEqual(inCode().sort());
     expect(rows().filter(({ kept, job }) => kept.startsWith('meant') && job !== 'none')).toEqual([]);
   });
@@ -68,13 +79,23 @@ describe('docs/data-protection.md', () => {
     const [fresh, old] = [newId(), newId()];
     for (const id of [fresh, old]) await leaveTraces(id);
     for (const { table, column, days } of IDENTITY_KEPT) {
-      for (const [id, age] of [[fresh, days - 1], [old, days + 1]] as const) {
+      for (const [id, age] of [
+        [fresh, days - 1],
+        [old, days + 1],
+      ] as const) {
         const at = new Date(world.clock.now().getTime() - age * DAY_MS);
-        await transactions.run((tx) => sql`UPDATE ${sql.table(`identity.${table}`)} SET ${sql.ref(column)} = ${at} WHERE id = ${id}`.execute(tx.db()));
+        await transactions.run((tx) =>
+          sql`UPDATE ${sql.table(`identity.${table}`)} SET ${sql.ref(column)} = ${at} WHERE id = ${id}`.execute(
+            tx.db(),
+          ),
+        );
       }
     }
     await retention.run();
-    for (const { table } of IDENTITY_KEPT) expect(await rowsOf(world, `SELECT id FROM identity.${table} WHERE id IN (${list([fresh, old])})`)).toEqual([{ id: fresh }]);
+    for (const { table } of IDENTITY_KEPT)
+      expect(await rowsOf(world, `SELECT id FROM identity.${table} WHERE id IN (${list([fresh, old])})`)).toEqual([
+        { id: fresh },
+      ]);
   });
 
   /** In each table that identity clears, one row of that id. */
@@ -85,8 +106,12 @@ describe('docs/data-protection.md', () => {
         INSERT INTO identity.session (id, token_hash, account_id, capacity_id, created_at, last_seen_at, expires_at)
         SELECT ${id}, decode(md5(${id}), 'hex'), account_id, id, ${now}, ${now}, ${now} FROM identity.capacity LIMIT 1
       `.execute(tx.db());
-      await sql`INSERT INTO identity.message (id, resident_id, title, body, sent_at) VALUES (${id}, ${newId()}, '{}', '{}', ${now})`.execute(tx.db());
-      await sql`INSERT INTO identity.demo_sms (id, mobile, content, sent_at) VALUES (${id}, ${box}, ${box}, ${now})`.execute(tx.db());
+      await sql`INSERT INTO identity.message (id, resident_id, title, body, sent_at) VALUES (${id}, ${newId()}, '{}', '{}', ${now})`.execute(
+        tx.db(),
+      );
+      await sql`INSERT INTO identity.demo_sms (id, mobile, content, sent_at) VALUES (${id}, ${box}, ${box}, ${now})`.execute(
+        tx.db(),
+      );
     });
   }
 
@@ -102,7 +127,10 @@ describe('docs/data-protection.md', () => {
   }
 
   function running(): string[] {
-    return world.app.get(Sweeps).all().map(({ name }) => name);
+    return world.app
+      .get(Sweeps)
+      .all()
+      .map(({ name }) => name);
   }
 
   /** What the running jobs hold to. */
@@ -120,10 +148,18 @@ describe('docs/data-protection.md', () => {
 
 /** One for each table that the page has; tables without personal data may share a line. */
 function rows(): Row[] {
-  return page.split('\n').filter((line) => line.startsWith('| `')).flatMap((line) => {
-    const [names, , , , kept, job] = line.slice(2, -2).split(' | ');
-    return [...names!.matchAll(/`([\w.]+)`/g)].map(([, table]) => ({ table: table!, text: line, kept: kept!, job: job! }));
-  });
+  return page
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .flatMap((line) => {
+      const [names, , , , kept, job] = line.slice(2, -2).split(' | ');
+      return [...names!.matchAll(/`([\w.]+)`/g)].map(([, table]) => ({
+        table: table!,
+        text: line,
+        kept: kept!,
+        job: job!,
+      }));
+    });
 }
 
 function list(values: readonly string[]): string {

@@ -18,10 +18,14 @@ export interface Contents {
 }
 
 /** A migrated database of its own, copied from a template that is made once for each state of the migrations and of what else is in it. */
-export async function freshDatabase(wanted: (migration: string) => boolean = () => true, contents?: Contents): Promise<string> {
+export async function freshDatabase(
+  wanted: (migration: string) => boolean = () => true,
+  contents?: Contents,
+): Promise<string> {
   const names = await migrationsWhere(wanted);
   const state = createHash('sha256');
-  for (const file of [...names.map((it) => join(MIGRATIONS, it)), ...(contents?.sources ?? [])]) state.update(basename(file)).update(await readFile(file));
+  for (const file of [...names.map((it) => join(MIGRATIONS, it)), ...(contents?.sources ?? [])])
+    state.update(basename(file)).update(await readFile(file));
   const template = `bamin_template_${state.digest('hex').slice(0, 16)}`;
   const name = `bamin_${newId().replaceAll('-', '')}`;
   await onAdmin(async (client) => {
@@ -49,7 +53,12 @@ export async function dropDatabase(url: string): Promise<void> {
 }
 
 /** Half-made templates have another name, so that none is ever copied; whoever is second, throws its own away. */
-async function makeTemplate(client: pg.Client, template: string, names: readonly string[], contents: Contents | undefined): Promise<void> {
+async function makeTemplate(
+  client: pg.Client,
+  template: string,
+  names: readonly string[],
+  contents: Contents | undefined,
+): Promise<void> {
   const draft = `bamin_draft_${newId().replaceAll('-', '')}`;
   const folder = await someMigrations((name) => names.includes(name));
   await client.query(`CREATE DATABASE ${draft}`);

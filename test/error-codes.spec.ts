@@ -10,7 +10,9 @@ describe('docs/error-codes.md', () => {
   });
 
   it('name no time where the answer says how long to wait: the notice counts it down', () => {
-    const timed = errorDefinitions().filter(({ kind, title }) => kind === 'too-many' && /\d+ ?(分|秒|min|s)/.test(title.zh + title.en));
+    const timed = errorDefinitions().filter(
+      ({ kind, title }) => kind === 'too-many' && /\d+ ?(分|秒|min|s)/.test(title.zh + title.en),
+    );
     expect(timed).toEqual([]);
   });
 });

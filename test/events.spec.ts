@@ -17,16 +17,38 @@ describe('docs/events.md', () => {
   });
 
   it('names exactly the listeners that the program starts', () => {
-    const [reacting, projecting] = [3, 4].map((column) => rows().flatMap((cells) => quoted(cells[column]!).map((name) => `${quoted(cells[0]!)[0]} ${name}`)).sort());
-    expect(reacting).toEqual(registered<readonly string[]>(ReactsTo.KEY).flatMap(([name, types]) => types.map((type) => `${type} ${name}`)).sort());
-    expect(projecting).toEqual(registered<ProjectionOptions>(Projects.KEY).flatMap(([name, { events }]) => events.map((type) => `${type} ${name}`)).sort());
+    const [reacting, projecting] = [3, 4].map((column) =>
+      rows()
+        .flatMap((cells) => quoted(cells[column]!).map((name) => `${quoted(cells[0]!)[0]} ${name}`))
+        .sort(),
+    );
+    expect(reacting).toEqual(
+      registered<readonly string[]>(ReactsTo.KEY)
+        .flatMap(([name, types]) => types.map((type) => `${type} ${name}`))
+        .sort(),
+    );
+    expect(projecting).toEqual(
+      registered<ProjectionOptions>(Projects.KEY)
+        .flatMap(([name, { events }]) => events.map((type) => `${type} ${name}`))
+        .sort(),
+    );
   });
 
   it('has every event type that a contract publishes', async () => {
-    const contracts = await Promise.all(globSync('src/*/contracts/*.ts', { cwd: ROOT }).filter((path) => !path.endsWith('spec.ts')).map((path) => import(join(ROOT, path)) as Promise<object>));
-    const types = contracts.flatMap((contract) => Object.values(contract)).filter((it): it is string => typeof it === 'string' && /\.v\d+$/.test(it));
+    const contracts = await Promise.all(
+      globSync('src/*/contracts/*.ts', { cwd: ROOT })
+        .filter((path) => !path.endsWith('spec.ts'))
+        .map((path) => import(join(ROOT, path)) as Promise<object>),
+    );
+    const types = contracts
+      .flatMap((contract) => Object.values(contract))
+      .filter((it): it is string => typeof it === 'string' && /\.v\d+$/.test(it));
     expect(types).toContain('checkpoint.scan-recorded.v1');
-    expect(rows().map((cells) => quoted(cells[0]!)[0]).sort()).toEqual(types.sort());
+    expect(
+      rows()
+        .map((cells) => quoted(cells[0]!)[0])
+        .sort(),
+    ).toEqual(types.sort());
   });
 });
 
@@ -34,12 +56,19 @@ describe('docs/context-map.md and the READMEs of the contexts', () => {
   const published = rows().map((cells) => quoted(cells[0]!)[0]!);
   const inWords = (type: string) => type.split('.')[1]!.replaceAll('-', ' ').replace('sub account', 'sub-account');
   const map = readFileSync(join(ROOT, 'docs', 'context-map.md'), 'utf8');
-  const phrases = (text: string) => text.replaceAll(/\(.*?\)/g, '').split(',').map((it) => it.trim()).filter((it) => it !== '–');
+  const phrases = (text: string) =>
+    text
+      .replaceAll(/\(.*?\)/g, '')
+      .split(',')
+      .map((it) => it.trim())
+      .filter((it) => it !== '–');
 
   it('say of each context exactly what its contract publishes', () => {
     const said = map.split('\n').flatMap((line) => {
       const [, context, , events] = line.split('|').map((cell) => cell.trim());
-      return events === undefined || context === 'context' || context!.startsWith('--') ? [] : phrases(events).map((event) => `${context}: ${event}`);
+      return events === undefined || context === 'context' || context!.startsWith('--')
+        ? []
+        : phrases(events).map((event) => `${context}: ${event}`);
     });
     expect(said.sort()).toEqual(published.map((type) => `${type.split('.')[0]}: ${inWords(type)}`).sort());
   });
@@ -52,7 +81,13 @@ describe('docs/context-map.md and the READMEs of the contexts', () => {
 
   it('name no type that does not exist', () => {
     const pages = globSync('{docs,src}/**/*.md', { cwd: ROOT }).filter((path) => path !== 'docs/events.md');
-    const named = pages.flatMap((path) => [...readFileSync(join(ROOT, path), 'utf8').matchAll(/`((?:identity|organization|checkpoint|health-verdict|reporting)\.[a-z-]+\.v\d+)`/g)].map(([, type]) => type!));
+    const named = pages.flatMap((path) =>
+      [
+        ...readFileSync(join(ROOT, path), 'utf8').matchAll(
+          /`((?:identity|organization|checkpoint|health-verdict|reporting)\.[a-z-]+\.v\d+)`/g,
+        ),
+      ].map(([, type]) => type!),
+    );
     expect(named.length).toBeGreaterThan(3);
     expect(named.filter((type) => !published.includes(type))).toEqual([]);
   });
@@ -60,7 +95,10 @@ describe('docs/context-map.md and the READMEs of the contexts', () => {
 
 /** Of the overview. */
 function rows(): string[][] {
-  return page.split('\n').filter((line) => line.startsWith('| [')).map((line) => line.split(' | '));
+  return page
+    .split('\n')
+    .filter((line) => line.startsWith('| ['))
+    .map((line) => line.split(' | '));
 }
 
 function quoted(cell: string): string[] {
@@ -69,9 +107,13 @@ function quoted(cell: string): string[] {
 
 /** Classes that the contexts' modules provide, with what they were decorated with: what the messaging discovers once the program runs. */
 function registered<Options>(key: string): [name: string, options: Options][] {
-  const { imports = [] } = AppModule.with(readConfig({ ...TEST_ENVIRONMENT, DATABASE_URL: 'postgres://nowhere/nothing' }));
+  const { imports = [] } = AppModule.with(
+    readConfig({ ...TEST_ENVIRONMENT, DATABASE_URL: 'postgres://nowhere/nothing' }),
+  );
   const modules = imports.filter((it) => typeof it === 'function');
-  const providers = modules.flatMap((it) => Reflect.getMetadata('providers', it) as unknown[]).filter((it) => typeof it === 'function');
+  const providers = modules
+    .flatMap((it) => Reflect.getMetadata('providers', it) as unknown[])
+    .filter((it) => typeof it === 'function');
   return providers.flatMap((it): [string, Options][] => {
     const options = Reflect.getMetadata(key, it) as Options | undefined;
     return options === undefined ? [] : [[it.name, options]];

@@ -9,7 +9,10 @@ const AREAS = join(import.meta.dirname, '..', 'src', 'checkpoint', 'areas');
 
 /** A database of its own that the program was started on before: the tree of areas, which takes a second to read in, is in place. */
 export function startedDatabase(): Promise<string> {
-  return freshDatabase(undefined, { sources: ['area-import.ts', 'divisions.ts'].map((name) => join(AREAS, name)), fill: firstStart });
+  return freshDatabase(undefined, {
+    sources: ['area-import.ts', 'divisions.ts'].map((name) => join(AREAS, name)),
+    fill: firstStart,
+  });
 }
 
 async function firstStart(url: string): Promise<void> {

@@ -17,7 +17,16 @@ import { comparableName, holdsUnseen, isName, spelledName } from '../src/platfor
 import { textTable } from '../src/platform/tabular/text-table.js';
 
 const TODAY = '2020-02-15';
-const ROW = { reference: 'r-1', revision: '1', document_type: 'resident-id', document_number: '11010519491231002X', country: '', department: '发热门诊', visit_date: '2020-02-10', withdrawn: '0' };
+const ROW = {
+  reference: 'r-1',
+  revision: '1',
+  document_type: 'resident-id',
+  document_number: '11010519491231002X',
+  country: '',
+  department: '发热门诊',
+  visit_date: '2020-02-10',
+  withdrawn: '0',
+};
 const HEADER = OUTPATIENT_COLUMNS.join(',');
 
 async function table(content: Buffer): Promise<void> {
@@ -33,19 +42,28 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   'a table': (text) => table(Buffer.from(text)),
   'a last row': (text) => table(Buffer.from(`${HEADER}\nr,1,resident-id,1,,x,2020-02-10,0,${text}`)),
   'a row among others': (text) => table(Buffer.from(`${HEADER}\n${text}\nr,1\n`)),
-  'a table in GBK': (text) => table(Buffer.concat([Buffer.from(`${HEADER}\n`), Buffer.from('b7a2c8c8c3c5d5ef', 'hex'), Buffer.from(text)])),
+  'a table in GBK': (text) =>
+    table(Buffer.concat([Buffer.from(`${HEADER}\n`), Buffer.from('b7a2c8c8c3c5d5ef', 'hex'), Buffer.from(text)])),
   'a table in UTF-16': (text) => table(Buffer.from(`\ufeff${HEADER}\n${text}`, 'utf16le')),
-  ...Object.fromEntries(OUTPATIENT_COLUMNS.map((column) => [`the cell ${column}`, (text: string) => readOutpatientRow({ ...ROW, [column]: text }, TODAY)])),
+  ...Object.fromEntries(
+    OUTPATIENT_COLUMNS.map((column) => [
+      `the cell ${column}`,
+      (text: string) => readOutpatientRow({ ...ROW, [column]: text }, TODAY),
+    ]),
+  ),
   'a long number': (text) => longNumberOf({ document_number: text }),
   'a day': (text) => [calendarDay(text), calendarDay(`2020-02-10${text}`)],
-  'a document': (text) => [holdsDocumentNumber(text, TODAY), ...DOCUMENT_TYPES.map((type) => parseDocument(type, text, TODAY, text))],
+  'a document': (text) => [
+    holdsDocumentNumber(text, TODAY),
+    ...DOCUMENT_TYPES.map((type) => parseDocument(type, text, TODAY, text)),
+  ],
   'a mobile number': (text) => readMobile(text),
   'a name': (text) => [holdsUnseen(text), isName(spelledName(text)), comparableName(text), maskName(text)],
   'a password': (text) => acceptablePassword(text, ['13800000001']),
   'a cursor': (text) => decodeCursor(Buffer.from(text).toString('base64url'), 'at', 'id'),
   'a presentation': (text) => [decodeBase45(text), readCbor(Buffer.from(text))],
-  'digits': (text) => [luhnValid(text), isUscc(text), subscriberOf(text)],
-  'JSON': (text) => nestsDeeperThan(text, 16),
+  digits: (text) => [luhnValid(text), isUscc(text), subscriberOf(text)],
+  JSON: (text) => nestsDeeperThan(text, 16),
 };
 
 /** Milliseconds of this process: others on the machine do not count. */
@@ -65,23 +83,64 @@ const N = 4000;
 const LONGEST_MS = 500;
 const TRIES = 3;
 const grown = (unit: string, length: number) => unit.repeat(Math.ceil(length / unit.length));
-const UNITS = [',', ' ', '\n', '\r', '\t', '"', "'", '=', '.', '0', '1', 'x', '发', '-', ':', ' T', 'a,', ' \n', '",', '""', '="', '1 ', ' ·', '.0', ',000', '年1', '\0', '\u001a', '\u00a0', '\ufdfa', '[', '::', '{"a":'];
+const UNITS = [
+  ',',
+  ' ',
+  '\n',
+  '\r',
+  '\t',
+  '"',
+  "'",
+  '=',
+  '.',
+  '0',
+  '1',
+  'x',
+  '发',
+  '-',
+  ':',
+  ' T',
+  'a,',
+  ' \n',
+  '",',
+  '""',
+  '="',
+  '1 ',
+  ' ·',
+  '.0',
+  ',000',
+  '年1',
+  '\0',
+  '\u001a',
+  '\u00a0',
+  '\ufdfa',
+  '[',
+  '::',
+  '{"a":',
+];
 
 describe('reading four times as much takes about four times as long', () => {
-  it.each(Object.entries(READERS))('in %s', async (_, reader) => {
-    const unit = fc.oneof(fc.constantFrom(...UNITS), fc.tuple(fc.constantFrom(...UNITS), fc.constantFrom(...UNITS)).map((pair) => pair.join('')));
-    const shape = fc.record({ unit, end: fc.constantFrom('', 'x', '\n', '"') });
-    await fc.assert(
-      fc.asyncProperty(shape, async ({ unit: piece, end }) => {
-        const [small, large] = [N, 4 * N].map((length) => grown(piece, length) + end) as [string, string];
-        let [once, fourTimes] = [0, 0];
-        for (let tries = 0; tries < TRIES; tries++) {
-          [once, fourTimes] = [await cost(reader, small), await cost(reader, large)];
-          if (fourTimes <= Math.min(8 * once + 40, LONGEST_MS)) return;
-        }
-        throw new Error(`${JSON.stringify(piece)} … ${JSON.stringify(end)}: ${once} ms, then ${fourTimes} ms`);
-      }),
-      { numRuns: UNITS.length + 10, endOnFailure: true, examples: UNITS.map((one) => [{ unit: one, end: 'x' }]) },
-    );
-  }, 120_000);
+  it.each(Object.entries(READERS))(
+    'in %s',
+    async (_, reader) => {
+      const unit = fc.oneof(
+        fc.constantFrom(...UNITS),
+        fc.tuple(fc.constantFrom(...UNITS), fc.constantFrom(...UNITS)).map((pair) => pair.join('')),
+      );
+      const shape = fc.record({ unit, end: fc.constantFrom('', 'x', '\n', '"') });
+      await fc.assert(
+        fc.asyncProperty(shape, async ({ unit: piece, end }) => {
+          const [small, large] = [N, 4 * N].map((length) => grown(piece, length) + end) as [string, string];
+          let [once, fourTimes] = [0, 0];
+          for (let tries = 0; tries < TRIES; tries++) {
+            [once, fourTimes] = [await cost(reader, small), await cost(reader, large)];
+            if (fourTimes <= Math.min(8 * once + 40, LONGEST_MS)) return;
+          }
+          throw new Error(`${JSON.stringify(piece)} … ${JSON.stringify(end)}: ${once} ms, then ${fourTimes} ms`);
+        }),
+        { numRuns: UNITS.length + 10, endOnFailure: true, examples: UNITS.map((one) => [{ unit: one, end: 'x' }]) },
+      );
+    },
+    120_000,
+  );
 });

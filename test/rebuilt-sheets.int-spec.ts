@@ -16,14 +16,20 @@ describe('Every projection', () => {
   let shiftId: string;
   const contents = async () => {
     const sheets: Record<string, unknown[]> = {};
-    for (const table of world.app.get(ProjectionRunner).projections().flatMap(({ tables }) => tables)) {
-      const { rows } = await client.query<{ line: unknown }>(`SELECT to_jsonb(t) AS line FROM ${table} t ORDER BY to_jsonb(t)::text`);
+    for (const table of world.app
+      .get(ProjectionRunner)
+      .projections()
+      .flatMap(({ tables }) => tables)) {
+      const { rows } = await client.query<{ line: unknown }>(
+        `SELECT to_jsonb(t) AS line FROM ${table} t ORDER BY to_jsonb(t)::text`,
+      );
       sheets[table] = rows.map(({ line }) => line);
     }
     return sheets;
   };
   const rebuildAll = async () => {
-    for (const { name } of world.app.get(ProjectionRunner).projections()) await world.app.get(ProjectionRebuild).rebuild(name);
+    for (const { name } of world.app.get(ProjectionRunner).projections())
+      await world.app.get(ProjectionRebuild).rebuild(name);
     await world.settle();
   };
 
@@ -31,14 +37,22 @@ describe('Every projection', () => {
   async function digitsOf(login: string): Promise<string> {
     world.clock.moveTo(new Date(world.clock.now().getTime() + 120_000));
     const resident = await world.signedIn(login, 'personal');
-    const { serial, days } = (await resident.get('/code/digits')).body as unknown as { serial: string; days: { date: string; secret: string }[] };
+    const { serial, days } = (await resident.get('/code/digits')).body as unknown as {
+      serial: string;
+      days: { date: string; secret: string }[];
+    };
     const today = days.find(({ date }) => date === localDate(world.clock.now()))!;
     return digitsAt(serial, Buffer.from(today.secret, 'base64url'), world.clock.now());
   }
 
   async function scan(digits: string): Promise<void> {
     const id = newId(world.clock.now());
-    const { status } = await scanner.post('/scans', { id, shiftId, shown: { digits }, scannedAt: world.clock.now().toISOString() });
+    const { status } = await scanner.post('/scans', {
+      id,
+      shiftId,
+      shown: { digits },
+      scannedAt: world.clock.now().toISOString(),
+    });
     expect(status).toBe(200);
     const feedback = { reason: 'work', temperature: { result: 'abnormal', value: 38.4 }, outcome: 'held' };
     const given = await scanner.put(`/scans/${id}/feedback`, feedback);

@@ -23,16 +23,26 @@ describe('The whole application', () => {
   it('has no route without a policy', () => {
     const routes = world.app.get(RoutePolicies).all();
     expect(routes.length).toBeGreaterThan(2);
-    expect(routes.filter(({ policy }) => policy === undefined).map(({ route, handler }) => `${route} (${handler})`)).toEqual([]);
+    expect(
+      routes.filter(({ policy }) => policy === undefined).map(({ route, handler }) => `${route} (${handler})`),
+    ).toEqual([]);
   });
 
   it('opens its doors before a password change only where that leads out of it', () => {
-    const routes = world.app.get(RoutePolicies).all().filter(({ beforePasswordChange }) => beforePasswordChange);
-    expect(routes.map(({ route }) => route).filter((route) => !/ \/(session|password-changes)/.test(route))).toEqual([]);
+    const routes = world.app
+      .get(RoutePolicies)
+      .all()
+      .filter(({ beforePasswordChange }) => beforePasswordChange);
+    expect(routes.map(({ route }) => route).filter((route) => !/ \/(session|password-changes)/.test(route))).toEqual(
+      [],
+    );
   });
 
   it('reads large bodies only where somebody signed in hands in a file or a picture', () => {
-    const routes = world.app.get(RoutePolicies).all().filter(({ takes }) => takes);
+    const routes = world.app
+      .get(RoutePolicies)
+      .all()
+      .filter(({ takes }) => takes);
     expect(routes.map(({ route, takes, policy }) => [route, takes, policy])).toEqual([
       ['POST /proofing/face', 'picture', { action: 'prove', subject: 'Resident' }],
       ['POST /feeds/:feed/batches', 'file', { action: 'upload', subject: 'Feed' }],

@@ -35,7 +35,8 @@ export class World {
     const app = await httpApplication(AppModule.with(config, clock), config);
     const world = new World(app, clock, databaseUrl);
     if (pump || demo) app.get(Pump).start();
-    if (demo) await (await import('../src/platform/demo/scenario.js').then(({ DemoWorld }) => app.get(DemoWorld))).build();
+    if (demo)
+      await (await import('../src/platform/demo/scenario.js').then(({ DemoWorld }) => app.get(DemoWorld))).build();
     return world;
   }
 
@@ -49,7 +50,11 @@ export class World {
   }
 
   /** A browser in which somebody signed in with their password. */
-  async signedIn(login: string, door: 'personal' | 'organization' = 'organization', password = DEMO_PASSWORD): Promise<Browser> {
+  async signedIn(
+    login: string,
+    door: 'personal' | 'organization' = 'organization',
+    password = DEMO_PASSWORD,
+  ): Promise<Browser> {
     const browser = this.browser();
     const { status, body } = await browser.post('/sessions', { door, login, password });
     if (status !== 200) throw new Error(`${login} could not sign in: ${status} ${String(body['code'])}`);
@@ -113,7 +118,12 @@ export class Browser {
     return this.send(method.toUpperCase() as 'GET', url.replace(/^\/api/, ''), body, type as Record<string, string>);
   }
 
-  private async send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object | Buffer | string, headers: Record<string, string> = {}): Promise<Answer> {
+  private async send(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    payload?: object | Buffer | string,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const cookie = this.cookies.size > 0 ? { cookie: this.cookie } : {};
     const answer = await this.app.inject({
       remoteAddress: this.address,

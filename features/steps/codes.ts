@@ -30,19 +30,28 @@ function visit(reference: string, document: string, department: string, day: str
   return `${reference},${withdrawn ? 2 : 1},resident-id,${document},,${department},${day},${withdrawn ? 1 : 0}`;
 }
 
-Given('{person} reports that {person} was at {department} on {day}', async function (this: Story, operator: string, name: string, department: string, day: string) {
-  this.kept.set(`visit of ${name}`, `${department} ${day}`);
-  await report(this, operator, [visit(`${name}-${day}`, documentOf(name), department, day)]);
-});
-When('{person} withdraws what was reported about {person}', async function (this: Story, operator: string, name: string) {
-  const [department, day] = this.kept.get(`visit of ${name}`)!.split(' ');
-  await report(this, operator, [visit(`${name}-${day}`, documentOf(name), department!, day!, true)]);
-});
-When('{person} reports {person} at {department} beside a document number with a slip', async function (this: Story, operator: string, name: string, department: string) {
-  const right = visit('right', documentOf(name), department, '2020-02-19');
-  const wrong = visit('wrong', mistyped(documentOf('何伟')), department, '2020-02-19');
-  await report(this, operator, [wrong, right]);
-});
+Given(
+  '{person} reports that {person} was at {department} on {day}',
+  async function (this: Story, operator: string, name: string, department: string, day: string) {
+    this.kept.set(`visit of ${name}`, `${department} ${day}`);
+    await report(this, operator, [visit(`${name}-${day}`, documentOf(name), department, day)]);
+  },
+);
+When(
+  '{person} withdraws what was reported about {person}',
+  async function (this: Story, operator: string, name: string) {
+    const [department, day] = this.kept.get(`visit of ${name}`)!.split(' ');
+    await report(this, operator, [visit(`${name}-${day}`, documentOf(name), department!, day!, true)]);
+  },
+);
+When(
+  '{person} reports {person} at {department} beside a document number with a slip',
+  async function (this: Story, operator: string, name: string, department: string) {
+    const right = visit('right', documentOf(name), department, '2020-02-19');
+    const wrong = visit('wrong', mistyped(documentOf('何伟')), department, '2020-02-19');
+    await report(this, operator, [wrong, right]);
+  },
+);
 
 Then('{person} reads that {int} line was refused', function (this: Story, operator: string, lines: number) {
   const { accepted, rejected } = this.heardBy(operator).body as unknown as { accepted: number; rejected: number };
@@ -63,7 +72,10 @@ Then('{person} still holds the same code', async function (this: Story, name: st
   assert.equal((await ownCode(this, name)).codeId, this.kept.get(`code of ${name}`));
 });
 Then('{person} reads the cause {string}', async function (this: Story, name: string, title: string) {
-  assert.deepEqual((await ownCode(this, name)).causes.map((cause) => cause.title.zh), [title]);
+  assert.deepEqual(
+    (await ownCode(this, name)).causes.map((cause) => cause.title.zh),
+    [title],
+  );
 });
 Then('{person} reads no cause', async function (this: Story, name: string) {
   assert.deepEqual((await ownCode(this, name)).causes, []);

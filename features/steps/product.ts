@@ -26,7 +26,8 @@ interface DeviceCode {
   digitsAt(serial: string, secret: string, at: number): Promise<string>;
 }
 
-const presentation = (file: string): Promise<Partial<DeviceCode>> => import(new URL(`../../web/src/app/resident/presentation/${file}.ts`, import.meta.url).href);
+const presentation = (file: string): Promise<Partial<DeviceCode>> =>
+  import(new URL(`../../web/src/app/resident/presentation/${file}.ts`, import.meta.url).href);
 
 export const device = {
   ...(await presentation('device-key')),

@@ -20,12 +20,24 @@ async function codeSentTo(story: Story, name: string, mobile: string): Promise<s
   return /验证码(\d{6})/.exec(sent!.content)![1]!;
 }
 
-async function register(story: Story, name: string, { document = documentOf(name), mobile = mobileOf(name), password = PASSWORD, minutesLater = 0 }: Registration = {}): Promise<Answer> {
+async function register(
+  story: Story,
+  name: string,
+  { document = documentOf(name), mobile = mobileOf(name), password = PASSWORD, minutesLater = 0 }: Registration = {},
+): Promise<Answer> {
   const smsCode = await codeSentTo(story, name, mobile);
   story.product.clock.moveTo(new Date(story.now.getTime() + minutesLater * 60_000));
   const id = story.id();
   story.residents.set(name, id);
-  const person = { id, name, document: { type: 'resident-id', number: document }, mobile, smsCode, password, agreement: true };
+  const person = {
+    id,
+    name,
+    document: { type: 'resident-id', number: document },
+    mobile,
+    smsCode,
+    password,
+    agreement: true,
+  };
   return story.hears(name, (await story.browser(name)).post('/registrations', person));
 }
 
@@ -62,7 +74,10 @@ Given('{person} shows her/his code on a phone', async function (this: Story, nam
   this.phones.set(name, await Phone.enrolled(this.id(), await this.browser(name)));
 });
 Given('{person} signs off her/his phone', async function (this: Story, name: string) {
-  await this.succeeds(name, (await this.browser(name)).delete(`/code/devices/${found(Object.fromEntries(this.phones), name).id}`));
+  await this.succeeds(
+    name,
+    (await this.browser(name)).delete(`/code/devices/${found(Object.fromEntries(this.phones), name).id}`),
+  );
 });
 When('{person} claims her/his code in {place}', async function (this: Story, name: string, area: string) {
   await claim(this, name, area);
@@ -74,9 +89,12 @@ When('{person} registers with the code that was sent to her/his mobile', async f
 When('{person} registers with a slip in her/his document number', async function (this: Story, name: string) {
   await register(this, name, { document: mistyped(documentOf(name)) });
 });
-When('{person} registers with a code that is {int} minutes old', async function (this: Story, name: string, minutesLater: number) {
-  await register(this, name, { minutesLater });
-});
+When(
+  '{person} registers with a code that is {int} minutes old',
+  async function (this: Story, name: string, minutesLater: number) {
+    await register(this, name, { minutesLater });
+  },
+);
 When('{person} registers again with another mobile', async function (this: Story, name: string) {
   await register(this, name, { mobile: '13850000099' });
 });

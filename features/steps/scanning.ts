@@ -12,9 +12,17 @@ const VERDICTS: Record<string, string> = {
   'this is no health code': 'NOT_OURS',
   'the device was signed off': 'REVOKED',
 };
-defineParameterType({ name: 'why', regexp: new RegExp(Object.keys(VERDICTS).join('|')), transformer: (words: string) => VERDICTS[words] });
+defineParameterType({
+  name: 'why',
+  regexp: new RegExp(Object.keys(VERDICTS).join('|')),
+  transformer: (words: string) => VERDICTS[words],
+});
 
-async function scan(story: Story, scanner: string, shown: { presentation: string } | { digits: string }): Promise<void> {
+async function scan(
+  story: Story,
+  scanner: string,
+  shown: { presentation: string } | { digits: string },
+): Promise<void> {
   const id = story.id();
   // Without a shift there is still a request: with an id that is nobody's.
   const wish = { id, shiftId: story.shifts.get(scanner) ?? story.id(), shown, scannedAt: story.now.toISOString() };
@@ -26,7 +34,12 @@ const phoneOf = (story: Story, name: string): Phone => found(Object.fromEntries(
 
 Given('{person} is on shift at {place}', async function (this: Story, scanner: string, place: string) {
   const id = this.id();
-  const wish = { id, scanPointId: found(SCAN_POINTS, place), community: '东街社区', position: { latitude: 26.08, longitude: 119.3, accuracyMetres: 20 } };
+  const wish = {
+    id,
+    scanPointId: found(SCAN_POINTS, place),
+    community: '东街社区',
+    position: { latitude: 26.08, longitude: 119.3, accuracyMetres: 20 },
+  };
   await this.succeeds(scanner, (await this.browser(scanner)).post('/shifts', wish));
   this.shifts.set(scanner, id);
 });
@@ -43,10 +56,13 @@ When('{person} scans a code that reads {string}', async function (this: Story, s
 When('{person} types the digits on the phone of {person}', async function (this: Story, scanner: string, name: string) {
   await scan(this, scanner, { digits: await phoneOf(this, name).digits(this.now) });
 });
-When('{person} types the digits on the phone of {person} with a slip', async function (this: Story, scanner: string, name: string) {
-  const digits = await phoneOf(this, name).digits(this.now);
-  await scan(this, scanner, { digits: digits.slice(0, 15) + String((Number(digits[15]) + 1) % 10) });
-});
+When(
+  '{person} types the digits on the phone of {person} with a slip',
+  async function (this: Story, scanner: string, name: string) {
+    const digits = await phoneOf(this, name).digits(this.now);
+    await scan(this, scanner, { digits: digits.slice(0, 15) + String((Number(digits[15]) + 1) % 10) });
+  },
+);
 When('{person} types the digits that {person} noted', async function (this: Story, scanner: string, owner: string) {
   await scan(this, scanner, { digits: this.kept.get(`note of ${owner}`)! });
 });
@@ -57,14 +73,24 @@ Given('{person} takes a picture of the code of {person}', async function (this: 
 Given('{person} notes the digits on the phone of {person}', async function (this: Story, owner: string, name: string) {
   this.kept.set(`note of ${owner}`, await phoneOf(this, name).digits(this.now));
 });
-Given('{person} copies the code of {person} to a phone of his/her own', async function (this: Story, owner: string, name: string) {
-  this.phones.set(owner, await Phone.stranger(this.id(), await this.browser(owner), phoneOf(this, name).credential));
-});
+Given(
+  '{person} copies the code of {person} to a phone of his/her own',
+  async function (this: Story, owner: string, name: string) {
+    this.phones.set(owner, await Phone.stranger(this.id(), await this.browser(owner), phoneOf(this, name).credential));
+  },
+);
 
-Then('{person} sees a/an {colour} code of {string}', function (this: Story, scanner: string, colour: string, maskedName: string) {
-  const { outcome, colour: seen, maskedName: whose } = this.heardBy(scanner).body as unknown as Record<string, string>;
-  assert.deepEqual({ outcome, seen, whose }, { outcome: 'read', seen: colour, whose: maskedName });
-});
+Then(
+  '{person} sees a/an {colour} code of {string}',
+  function (this: Story, scanner: string, colour: string, maskedName: string) {
+    const {
+      outcome,
+      colour: seen,
+      maskedName: whose,
+    } = this.heardBy(scanner).body as unknown as Record<string, string>;
+    assert.deepEqual({ outcome, seen, whose }, { outcome: 'read', seen: colour, whose: maskedName });
+  },
+);
 Then('{person} sees that digits assure less', function (this: Story, scanner: string) {
   assert.equal(this.heardBy(scanner).body['assurance'], 'digits');
 });
@@ -87,10 +113,17 @@ Then('{person} is turned away from her/his shift', async function (this: Story, 
   const { status } = await (await this.browser(scanner)).get('/shift');
   assert.ok([401, 403].includes(status), `answered with ${status}`);
 });
-Then('{person} is advised that {person} comes from {place}', function (this: Story, scanner: string, _name: string, place: string) {
-  const { kind, area, level } = this.heardBy(scanner).body['flowAdvice'] as unknown as { kind: string; area: string; level: { zh: string } };
-  assert.deepEqual({ kind, area, level: level.zh }, { kind: 'warning', area: place, level: '中风险（一般）' });
-});
+Then(
+  '{person} is advised that {person} comes from {place}',
+  function (this: Story, scanner: string, _name: string, place: string) {
+    const { kind, area, level } = this.heardBy(scanner).body['flowAdvice'] as unknown as {
+      kind: string;
+      area: string;
+      level: { zh: string };
+    };
+    assert.deepEqual({ kind, area, level: level.zh }, { kind: 'warning', area: place, level: '中风险（一般）' });
+  },
+);
 Then('{person} is given no advice', function (this: Story, scanner: string) {
   assert.deepEqual(this.heardBy(scanner).body['flowAdvice'], { kind: 'none' });
 });

@@ -2,7 +2,20 @@ import { defineParameterType, Given, Then, When } from '@cucumber/cucumber';
 import assert from 'node:assert/strict';
 import type { Story } from './story.js';
 
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 /** What a refusal says in plain words, and the code by which programs know it. */
 const REFUSALS: Record<string, string> = {
@@ -37,7 +50,11 @@ defineParameterType({
   regexp: /(\d{1,2} [A-Z][a-z]+ \d{4}), (\d{2}:\d{2})/,
   transformer: (day: string, time: string) => new Date(`${localDay(day)}T${time}:00+08:00`),
 });
-defineParameterType({ name: 'refusal', regexp: new RegExp(Object.keys(REFUSALS).join('|')), transformer: (words: string) => REFUSALS[words] });
+defineParameterType({
+  name: 'refusal',
+  regexp: new RegExp(Object.keys(REFUSALS).join('|')),
+  transformer: (words: string) => REFUSALS[words],
+});
 
 Given('it is {moment}', function (this: Story, moment: Date) {
   this.product.clock.moveTo(moment);

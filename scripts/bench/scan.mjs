@@ -25,7 +25,13 @@ const LATENCIES_MS = 30_000;
 /** More than any machine at hand scans while warming up. */
 const FIRST_SHOWINGS = 20_000;
 /** A server as one would run it: commits wait for the disk. */
-const SERVER = ['shared_buffers=512MB', 'max_connections=120', 'max_wal_size=4GB', 'checkpoint_timeout=30min', 'synchronous_commit=on'];
+const SERVER = [
+  'shared_buffers=512MB',
+  'max_connections=120',
+  'max_wal_size=4GB',
+  'checkpoint_timeout=30min',
+  'synchronous_commit=on',
+];
 
 const folder = join(DATA, 'bench');
 const toEnd = [];
@@ -48,7 +54,13 @@ async function measure() {
   const server = await startPostgres({ folder, settings: SERVER });
   toEnd.push(() => server.stop());
   const url = await emptyDatabase(server.url, 'bench');
-  const env = { ...demoSettings(folder), BAMIN_WEB_ROOT: '', BAMIN_DEMO_WORLD: '0', DATABASE_URL: url, PORT: String(await freePort()) };
+  const env = {
+    ...demoSettings(folder),
+    BAMIN_WEB_ROOT: '',
+    BAMIN_DEMO_WORLD: '0',
+    DATABASE_URL: url,
+    PORT: String(await freePort()),
+  };
   await runBuilt('migrate.js', { env });
   await (await startApi(env)).stop(); // The first start of an installation fills the tree of areas; what is measured is one of all the others.
   const product = await startApi(env);
@@ -58,7 +70,14 @@ async function measure() {
   const scanners = await seed(url, env, residents);
   const limit = await ceiling({ url, scanners, warmUpMs: WARM_UP_MS, measuredMs: MEASURED_MS });
   complain(`ceiling ${Math.round(limit)}/s; now the program …`);
-  return { bench: 'scan', codes: CODES, scans: SCANS, connections: CONNECTIONS, ceiling: Math.round(limit), ...(await ours(env, residents, scanners, limit)) };
+  return {
+    bench: 'scan',
+    codes: CODES,
+    scans: SCANS,
+    connections: CONNECTIONS,
+    ceiling: Math.round(limit),
+    ...(await ours(env, residents, scanners, limit)),
+  };
 }
 
 function startApi(env) {
@@ -89,11 +108,18 @@ async function sealWith(env) {
 async function ours(env, residents, scanners, limit) {
   const connections = await Promise.all(scanners.map((scanner) => Connection.to(env.PORT, scanner)));
   for (const connection of connections) {
-    const { status, body } = await connection.post('/shifts', { id: connection.scanner.shift, scanPointId: connection.scanner.point });
+    const { status, body } = await connection.post('/shifts', {
+      id: connection.scanner.shift,
+      scanPointId: connection.scanner.point,
+    });
     if (status !== 201) throw new Error(`A shift was answered ${status}: ${body}`);
   }
   const warm = await asFastAsPossible(connections, await residents.show(FIRST_SHOWINGS), WARM_UP_MS);
-  const maximum = await asFastAsPossible(connections, await residents.show(Math.ceil(warm * 2 * (MEASURED_MS / 1000))), MEASURED_MS);
+  const maximum = await asFastAsPossible(
+    connections,
+    await residents.show(Math.ceil(warm * 2 * (MEASURED_MS / 1000))),
+    MEASURED_MS,
+  );
   const rate = maximum * 0.7;
   const showings = await residents.show(Math.ceil(rate * ((STEADY_AFTER_MS + LATENCIES_MS) / 1000)));
   const endCommits = await bareCommits(env.DATABASE_URL, STEADY_AFTER_MS);

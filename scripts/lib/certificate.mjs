@@ -7,7 +7,10 @@ const DAYS = 397;
 
 /** This machine's addresses on its networks. */
 export function lanAddresses() {
-  return Object.values(networkInterfaces()).flat().filter(({ internal, family }) => !internal && family === 'IPv4').map(({ address }) => address);
+  return Object.values(networkInterfaces())
+    .flat()
+    .filter(({ internal, family }) => !internal && family === 'IPv4')
+    .map(({ address }) => address);
 }
 
 /** A self-made certificate for this machine's addresses, kept in `folder` and made again when they change or it runs out. */
@@ -27,19 +30,24 @@ function isGood({ certificate, key }, addresses) {
 
 async function make(files, addresses) {
   const { default: selfsigned } = await import('selfsigned');
-  const { cert, private: key } = await selfsigned.generate([{ name: 'commonName', value: 'Bamin Health Code (this machine)' }], {
-    keyType: 'ec',
-    curve: 'P-256',
-    algorithm: 'sha256',
-    notAfterDate: new Date(Date.now() + DAYS * 86_400_000),
-    extensions: [
-      { name: 'basicConstraints', cA: false },
-      { name: 'keyUsage', digitalSignature: true },
-      { name: 'extKeyUsage', serverAuth: true },
-      { name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }, ...addresses.map((ip) => ({ type: 7, ip }))] },
-    ],
-  });
+  const { cert, private: key } = await selfsigned.generate(
+    [{ name: 'commonName', value: 'Bamin Health Code (this machine)' }],
+    {
+      keyType: 'ec',
+      curve: 'P-256',
+      algorithm: 'sha256',
+      notAfterDate: new Date(Date.now() + DAYS * 86_400_000),
+      extensions: [
+        { name: 'basicConstraints', cA: false },
+        { name: 'keyUsage', digitalSignature: true },
+        { name: 'extKeyUsage', serverAuth: true },
+        {
+          name: 'subjectAltName',
+          altNames: [{ type: 2, value: 'localhost' }, ...addresses.map((ip) => ({ type: 7, ip }))],
+        },
+      ],
+    },
+  );
   writeFileSync(files.key, key, { mode: 0o600 });
   writeFileSync(files.certificate, cert);
 }
-

@@ -13,7 +13,8 @@ const COMPILED = pathToFileURL(join(ROOT, 'dist', 'src/')).href;
 registerHooks({
   resolve(specifier, context, next) {
     const parent = context.parentURL ?? '';
-    if (!/^\.{1,2}\/.*\.js$/.test(specifier) || !parent.startsWith(OURS) || parent.includes('/node_modules/')) return next(specifier, context);
+    if (!/^\.{1,2}\/.*\.js$/.test(specifier) || !parent.startsWith(OURS) || parent.includes('/node_modules/'))
+      return next(specifier, context);
     const { href } = new URL(specifier, parent);
     if (href.startsWith(SRC)) return next(COMPILED + href.slice(SRC.length), context);
     const typed = href.replace(/\.js$/, '.ts');

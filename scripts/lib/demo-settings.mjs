@@ -19,7 +19,9 @@ export function demoSettings(folder = DATA) {
     BAMIN_WEB_ROOT: join(ROOT, 'dist', 'web'),
     BAMIN_CODE_SIGNING_KEYS: signingKeys(folder),
     ...secrets(folder),
-    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => name === 'NODE_ENV' || name.startsWith('BAMIN_'))),
+    ...Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => name === 'NODE_ENV' || name.startsWith('BAMIN_')),
+    ),
   };
 }
 
@@ -29,14 +31,22 @@ function secrets(folder) {
   const made = { BAMIN_FIELD_KEYS: newKey, BAMIN_HASH_KEYS: newKey };
   const missing = Object.entries(made).filter(([name]) => !kept[name]);
   for (const [name, make] of missing) kept[name] = make();
-  if (missing.length > 0) writePrivately(file, Object.entries(kept).map(([name, value]) => `${name}=${value}\n`).join(''));
+  if (missing.length > 0)
+    writePrivately(
+      file,
+      Object.entries(kept)
+        .map(([name, value]) => `${name}=${value}\n`)
+        .join(''),
+    );
   return kept;
 }
 
 const newKey = () => `1:${randomBytes(32).toString('base64')}`;
 
 function readSecrets(file) {
-  const lines = readFileSync(file, 'utf8').split('\n').filter((line) => line.includes('='));
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('='));
   return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
 }
 

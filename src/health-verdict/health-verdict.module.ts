@@ -35,7 +35,14 @@ import { SqlCodeReader } from './infrastructure/sql-code-reader.js';
 import { JwkSetSigningKeys, SigningKeys } from './presentation/signing-keys.js';
 import { PresentationVerifier } from './presentation/verify-presentation.js';
 
-const HANDLERS = [ClaimCodeHandler, EnrolDeviceHandler, OwnDevicesHandler, RenewCredentialHandler, RevokeDeviceHandler, TakeInBatchHandler];
+const HANDLERS = [
+  ClaimCodeHandler,
+  EnrolDeviceHandler,
+  OwnDevicesHandler,
+  RenewCredentialHandler,
+  RevokeDeviceHandler,
+  TakeInBatchHandler,
+];
 const CODE = [CodeViews, CredentialDesk, Devices, NewCodes, WhenSessionsEnded];
 const EVIDENCE = [Batches, BatchViews, EvidenceIntake, FileNames, Staging, Subjects, UnfinishedBatches];
 const VERDICT = [Judgement, RuleBook, TurnSweep, VerdictHistory, VerdictReplay];
@@ -51,8 +58,16 @@ const VERDICT = [Judgement, RuleBook, TurnSweep, VerdictHistory, VerdictReplay];
     DemoVerdicts,
     HealthVerdictAbilities,
     Retention,
-    { provide: SigningKeys, useFactory: (config: Config) => new JwkSetSigningKeys(config.settings.BAMIN_CODE_SIGNING_KEYS), inject: [Config] },
-    { provide: PresentationVerifier, useFactory: (keys: SigningKeys) => new PresentationVerifier(keys), inject: [SigningKeys] },
+    {
+      provide: SigningKeys,
+      useFactory: (config: Config) => new JwkSetSigningKeys(config.settings.BAMIN_CODE_SIGNING_KEYS),
+      inject: [Config],
+    },
+    {
+      provide: PresentationVerifier,
+      useFactory: (keys: SigningKeys) => new PresentationVerifier(keys),
+      inject: [SigningKeys],
+    },
     { provide: CodeReader, useClass: SqlCodeReader },
     { provide: FeedFiles, useClass: CsvFeedFiles },
   ],

@@ -21,18 +21,28 @@ await startWith(async (config) => {
   const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: ['error'] });
   const code = readable();
   const made = await app.get(Transactions).run(async (tx) => {
-    const { rows } = await sql`SELECT 1 FROM identity.capacity WHERE role = 'platform-operator' AND enabled LIMIT 1`.execute(tx.db());
+    const { rows } =
+      await sql`SELECT 1 FROM identity.capacity WHERE role = 'platform-operator' AND enabled LIMIT 1`.execute(tx.db());
     if (rows.length > 0 && more !== '--another') return false;
     const accounts = app.get(Accounts);
     const id = newId();
     if (!(await accounts.add(tx, { id, door: 'organization', mobile, displayName }))) return false;
     await accounts.addCapacity(tx, { id, accountId: id, role: 'platform-operator' });
-    await accounts.setActivation(tx, id, activationDigest(code), new Date(app.get(Clock).now().getTime() + VALID_HOURS * 3_600_000));
+    await accounts.setActivation(
+      tx,
+      id,
+      activationDigest(code),
+      new Date(app.get(Clock).now().getTime() + VALID_HOURS * 3_600_000),
+    );
     return true;
   });
   await app.close();
-  if (!made) return say('There is a platform operator already; add --another for one more with another mobile number.', 1);
-  return say(`Activation code, valid for ${VALID_HOURS} hours: ${code}\nOpen /session/activation and choose a password.`, 0);
+  if (!made)
+    return say('There is a platform operator already; add --another for one more with another mobile number.', 1);
+  return say(
+    `Activation code, valid for ${VALID_HOURS} hours: ${code}\nOpen /session/activation and choose a password.`,
+    0,
+  );
 });
 
 function say(text: string, exitCode: number): void {

@@ -26,7 +26,11 @@ import { PasswordProof, SessionOpening, SignInHandler } from './application/sign
 import { SmsCodes } from './application/sms-codes.js';
 import { SmsLimits } from './application/sms-limits.js';
 import {
-  StaffAccounts, WhenAdministratorAppointed, WhenSubAccountAdded, WhenSubAccountDisabledOrEnabled, WhenSubAccountRenamed,
+  StaffAccounts,
+  WhenAdministratorAppointed,
+  WhenSubAccountAdded,
+  WhenSubAccountDisabledOrEnabled,
+  WhenSubAccountRenamed,
 } from './application/when-staff-changed.js';
 import { WhenNoticeWanted } from './application/when-notice-wanted.js';
 import { EndedSessions } from './contracts/ended-sessions.js';
@@ -44,16 +48,56 @@ import { SqlTakenIds } from './infrastructure/taken-ids.js';
 import { DemoSmsGateway, HttpSmsGateway } from './infrastructure/sms-gateways.js';
 
 const HANDLERS = [
-  ActivateHandler, ChangePasswordHandler, ChooseCapacityHandler, IssueOneTimePasswordHandler, ProveFaceHandler, RecoverPasswordHandler, RegisterHandler, SendSmsCodeHandler,
-  SignInHandler, SignOutHandler,
+  ActivateHandler,
+  ChangePasswordHandler,
+  ChooseCapacityHandler,
+  IssueOneTimePasswordHandler,
+  ProveFaceHandler,
+  RecoverPasswordHandler,
+  RegisterHandler,
+  SendSmsCodeHandler,
+  SignInHandler,
+  SignOutHandler,
 ];
-const REACTIONS = [WhenAdministratorAppointed, WhenNoticeWanted, WhenSubAccountAdded, WhenSubAccountDisabledOrEnabled, WhenSubAccountRenamed];
+const REACTIONS = [
+  WhenAdministratorAppointed,
+  WhenNoticeWanted,
+  WhenSubAccountAdded,
+  WhenSubAccountDisabledOrEnabled,
+  WhenSubAccountRenamed,
+];
 const PARTS = [
-  Accounts, Attempts, ForgetTraces, IdentityAbilities, IdentityRetention, KnownBrowsers, LatelyEndedSessions, LostAccounts, Messages, OwnStaff, PasswordHashing, PasswordProof, ProofingEffects, RecoveredAccess, RegistrationSteps, RepeatedRegistrations, Residents, SessionOpening, SessionViews,
-  Sessions, SmsCodes, SmsLimits, StaffAccounts,
+  Accounts,
+  Attempts,
+  ForgetTraces,
+  IdentityAbilities,
+  IdentityRetention,
+  KnownBrowsers,
+  LatelyEndedSessions,
+  LostAccounts,
+  Messages,
+  OwnStaff,
+  PasswordHashing,
+  PasswordProof,
+  ProofingEffects,
+  RecoveredAccess,
+  RegistrationSteps,
+  RepeatedRegistrations,
+  Residents,
+  SessionOpening,
+  SessionViews,
+  Sessions,
+  SmsCodes,
+  SmsLimits,
+  StaffAccounts,
 ];
 
-function chosen<T>(port: abstract new (...args: never[]) => T, setting: keyof Settings, demo: Type<T>, http: Type<T>): Provider[] {
+function chosen<T>(
+  port: abstract new (...args: never[]) => T,
+  setting: keyof Settings,
+  demo: Type<T>,
+  http: Type<T>,
+): Provider[] {
   const choose = (config: Config, clock: Clock, database: Database, cipher: FieldCipher) =>
     config.settings[setting] === 'demo' ? new demo(database, cipher, clock) : new http(config);
   return [{ provide: port, useFactory: choose, inject: [Config, Clock, Database, FieldCipher] }];

@@ -40,8 +40,30 @@ import { SqlPool } from './persistence/sql-pool.js';
 import { Transactions } from './persistence/transactions.js';
 
 const SERVICES = [
-  AccessLog, Abilities, Database, DemoWorld, FailedReactions, Lineage, Outbox, OutboxPartitions, OutboxReader, Parked, PolicyGuard, ProjectionRebuild, ProjectionRunner, Pump,
-  Queues, Reactions, Reconciler, RoutePolicies, Settler, SqlPool, Stopping, Sweeps, Transactions, Vitals,
+  AccessLog,
+  Abilities,
+  Database,
+  DemoWorld,
+  FailedReactions,
+  Lineage,
+  Outbox,
+  OutboxPartitions,
+  OutboxReader,
+  Parked,
+  PolicyGuard,
+  ProjectionRebuild,
+  ProjectionRunner,
+  Pump,
+  Queues,
+  Reactions,
+  Reconciler,
+  RoutePolicies,
+  Settler,
+  SqlPool,
+  Stopping,
+  Sweeps,
+  Transactions,
+  Vitals,
 ];
 const HEALTH = [Heartbeat, MigrationHealth, ProjectionHealth, QueueHealth, ReactionHealth];
 

@@ -13,7 +13,10 @@ interface Named {
 }
 
 interface Report {
-  readonly summary: { readonly violations: readonly { readonly rule: Named }[]; readonly ruleSetUsed: { readonly forbidden: readonly Named[] } };
+  readonly summary: {
+    readonly violations: readonly { readonly rule: Named }[];
+    readonly ruleSetUsed: { readonly forbidden: readonly Named[] };
+  };
 }
 
 /** A small tree whose files import what they are given, and what the rules say about it. */
@@ -22,7 +25,10 @@ function judge(tree: Record<string, readonly string[]>): string[] {
   folders.push(folder);
   for (const [path, imports] of Object.entries(tree)) {
     mkdirSync(join(folder, dirname(path)), { recursive: true });
-    writeFileSync(join(folder, path), [...imports.map((name, index) => `import * as x${index} from '${name}';`), 'export const it = 1;', ''].join('\n'));
+    writeFileSync(
+      join(folder, path),
+      [...imports.map((name, index) => `import * as x${index} from '${name}';`), 'export const it = 1;', ''].join('\n'),
+    );
   }
   mkdirSync(join(folder, 'src'), { recursive: true });
   mkdirSync(join(folder, 'web', 'src'), { recursive: true });
@@ -53,7 +59,10 @@ const VIOLATIONS: readonly [rule: string, from: string, to: string][] = [
   ['shared-knows-no-area', 'web/src/app/ui/badge.ts', 'web/src/app/picker/basket.ts'],
 ];
 
-const reach = (from: string, to: string) => (to.startsWith('node:') ? to : `${'../'.repeat(from.split('/').length - 1)}${to.replace(/\.ts$/, from.startsWith('src') ? '.js' : '')}`);
+const reach = (from: string, to: string) =>
+  to.startsWith('node:')
+    ? to
+    : `${'../'.repeat(from.split('/').length - 1)}${to.replace(/\.ts$/, from.startsWith('src') ? '.js' : '')}`;
 
 jest.setTimeout(60_000);
 
@@ -68,7 +77,9 @@ describe('The boundaries', () => {
 
   it('no-circular: refuses two files that import each other', () => {
     planted.add('no-circular');
-    expect(judge({ 'src/apples/domain/apple.ts': ['./core.js'], 'src/apples/domain/core.ts': ['./apple.js'] })).toEqual(['no-circular']);
+    expect(judge({ 'src/apples/domain/apple.ts': ['./core.js'], 'src/apples/domain/core.ts': ['./apple.js'] })).toEqual(
+      ['no-circular'],
+    );
   });
 
   it('not-to-unresolvable: refuses an import that leads nowhere, which no other rule could judge', () => {

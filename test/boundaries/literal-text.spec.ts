@@ -56,17 +56,23 @@ function literalsIn(template: string): string[] {
 /** `index.html` is outside: it shows before any language is known. */
 function templates(): [name: string, template: string][] {
   const names = readdirSync(WEB, { recursive: true, encoding: 'utf8' }).filter((name) => name.startsWith('app'));
-  const files = names.filter((name) => name.endsWith('.html')).map((name): [string, string] => [name, readFileSync(join(WEB, name), 'utf8')]);
+  const files = names
+    .filter((name) => name.endsWith('.html'))
+    .map((name): [string, string] => [name, readFileSync(join(WEB, name), 'utf8')]);
   const inline = names
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
-    .flatMap((name) => [...readFileSync(join(WEB, name), 'utf8').matchAll(INLINE)].map((match): [string, string] => [name, match[1]!]));
+    .flatMap((name) =>
+      [...readFileSync(join(WEB, name), 'utf8').matchAll(INLINE)].map((match): [string, string] => [name, match[1]!]),
+    );
   return [...files, ...inline];
 }
 
 describe('Templates', () => {
   it('have no text of their own: every word comes from the language files', () => {
     expect(templates().length).toBeGreaterThan(3);
-    expect(templates().flatMap(([name, template]) => literalsIn(template).map((text) => `${name}: ${text}`))).toEqual([]);
+    expect(templates().flatMap(([name, template]) => literalsIn(template).map((text) => `${name}: ${text}`))).toEqual(
+      [],
+    );
   });
 
   it.each([
@@ -80,6 +86,8 @@ describe('Templates', () => {
   });
 
   it('may use signs, numbers and icons', () => {
-    expect(literalsIn(`<p class="big" aria-hidden="true">· 12:30 {{ 'code.title' }} <br> — {{ at() }} ℃</p>`)).toEqual([]);
+    expect(literalsIn(`<p class="big" aria-hidden="true">· 12:30 {{ 'code.title' }} <br> — {{ at() }} ℃</p>`)).toEqual(
+      [],
+    );
   });
 });

@@ -33,9 +33,15 @@ describe('The tree of areas', () => {
 
   it('still finds the codes that ended in 2021, and offers their successors', () => {
     const names = (day: string) => countiesOfFujian(day).map(({ name }) => name);
-    for (const [before, after] of [['梅列区', undefined], ['沙县', '沙县区'], ['长泰县', '长泰区'], ['龙海市', '龙海区']] as const) {
+    for (const [before, after] of [
+      ['梅列区', undefined],
+      ['沙县', '沙县区'],
+      ['长泰县', '长泰区'],
+      ['龙海市', '龙海区'],
+    ] as const) {
       expect([names('2020-12-31').includes(before), names('2021-01-01').includes(before)]).toEqual([true, false]);
-      if (after) expect([names('2020-12-31').includes(after), names('2021-01-01').includes(after)]).toEqual([false, true]);
+      if (after)
+        expect([names('2020-12-31').includes(after), names('2021-01-01').includes(after)]).toEqual([false, true]);
     }
     expect(areas.find('350681')).toMatchObject({ name: '龙海市', path: '350000.350600.350681' });
   });
@@ -43,38 +49,57 @@ describe('The tree of areas', () => {
   it('begins with all 34 provinces, Hong Kong, Macao and Taiwan among them', () => {
     const provinces = areas.children('country');
     expect(provinces.map(({ kind }) => kind)).toEqual(new Array<string>(34).fill('province'));
-    expect(['710000', '810000', '820000'].map((key) => areas.find(key)?.name)).toEqual(['台湾省', '香港特别行政区', '澳门特别行政区']);
+    expect(['710000', '810000', '820000'].map((key) => areas.find(key)?.name)).toEqual([
+      '台湾省',
+      '香港特别行政区',
+      '澳门特别行政区',
+    ]);
     expect(areas.children('810000')).toHaveLength(18);
   });
 
   it('has functional zones, which have no GB code, where the statistics place them', async () => {
     expect(areas.find('350902500')).toMatchObject({ name: '东侨开发区', kind: 'zone', parent: '350902' });
     expect(areas.find('320576')).toMatchObject({ name: '苏州工业园区', kind: 'zone', parent: '320500' });
-    expect(await rowsOf(world, `SELECT 1 FROM checkpoint.area WHERE kind = 'zone' AND gb_code IS NOT NULL`)).toEqual([]);
+    expect(await rowsOf(world, `SELECT 1 FROM checkpoint.area WHERE kind = 'zone' AND gb_code IS NOT NULL`)).toEqual(
+      [],
+    );
   });
 
   it('gives a zone the level of the city around it', async () => {
     const id = newId();
-    await rowsOf(world, `INSERT INTO checkpoint.level_assignment (id, area_key, scale, level, from_at) VALUES ('${id}', '350900', '2020-02-24', 'high', '2020-02-01') RETURNING 1`);
+    await rowsOf(
+      world,
+      `INSERT INTO checkpoint.level_assignment (id, area_key, scale, level, from_at) VALUES ('${id}', '350900', '2020-02-24', 'high', '2020-02-01') RETURNING 1`,
+    );
     world.app.get(AreaLevels).forget();
     const history = await world.app.get(AreaLevels).history();
     expect(history.highest('350902500', new Date('2020-02-02'), new Date('2020-02-03'))).toMatchObject({ rank: 4 });
   });
 
   it('is taken in once for each edition, also by two processes at the same moment, and keeps what an authority added', async () => {
-    const count = () => rowsOf<{ count: number }>(world, 'SELECT count(*)::int AS count FROM checkpoint.area').then(([row]) => row!.count);
+    const count = () =>
+      rowsOf<{ count: number }>(world, 'SELECT count(*)::int AS count FROM checkpoint.area').then(
+        ([row]) => row!.count,
+      );
     const before = await count();
     // As an installation of an earlier edition: a county less, a name of former days, a zone of its own.
     await rowsOf(world, `DELETE FROM checkpoint.area WHERE key = '110101' RETURNING 1`);
     await rowsOf(world, `UPDATE checkpoint.area SET name = '旧名' WHERE key = '350102' RETURNING 1`);
-    await rowsOf(world, `INSERT INTO checkpoint.area (key, name, kind, parent, path) VALUES ('zone-gaoxin', '福州高新区', 'zone', '350100', '350000.350100.zone-gaoxin') RETURNING 1`);
+    await rowsOf(
+      world,
+      `INSERT INTO checkpoint.area (key, name, kind, parent, path) VALUES ('zone-gaoxin', '福州高新区', 'zone', '350100', '350000.350100.zone-gaoxin') RETURNING 1`,
+    );
     await rowsOf(world, 'DELETE FROM checkpoint.area_revision RETURNING 1');
     const transactions = world.app.get(Transactions);
     await Promise.all([importAreas(transactions), importAreas(transactions)]);
     expect(await count()).toBe(before + 1);
     expect(await rowsOf(world, 'SELECT 1 FROM checkpoint.area_revision')).toHaveLength(1);
     await world.app.get(AreaTree).refresh();
-    expect([areas.find('350102')?.name, areas.find('zone-gaoxin')?.kind, areas.find('110101')?.name]).toEqual(['鼓楼区', 'zone', '东城区']);
+    expect([areas.find('350102')?.name, areas.find('zone-gaoxin')?.kind, areas.find('110101')?.name]).toEqual([
+      '鼓楼区',
+      'zone',
+      '东城区',
+    ]);
   });
 
   it('is read again when there is a newer revision', async () => {

@@ -76,7 +76,12 @@ export class Scanner {
   }
 
   feedback(scanId: unknown, temperature: object, more: object = {}): Promise<Answer> {
-    return this.browser.put(`/scans/${String(scanId)}/feedback`, { reason: 'home', temperature, outcome: 'released', ...more });
+    return this.browser.put(`/scans/${String(scanId)}/feedback`, {
+      reason: 'home',
+      temperature,
+      outcome: 'released',
+      ...more,
+    });
   }
 }
 

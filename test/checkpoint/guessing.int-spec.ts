@@ -30,7 +30,9 @@ describe('guessing digits', () => {
 
   const letters = async () => {
     await world.settle();
-    return ((await chen.get('/messages')).body['items'] as unknown as { title: { en: string } }[]).filter(({ title }) => title.en.includes('digits'));
+    return ((await chen.get('/messages')).body['items'] as unknown as { title: { en: string } }[]).filter(({ title }) =>
+      title.en.includes('digits'),
+    );
   };
 
   it('ends for an account after ten misses, in whichever shift, and leaves its camera alone', async () => {
@@ -61,7 +63,11 @@ describe('guessing digits', () => {
     expect(await lin.scan(guess('400000000', 2), id)).toMatchObject({ status: 409, body: { code: 'SCAN.ID_TAKEN' } });
     // What was refused is not read later under its id.
     expect(await lin.scan(await phone.presentation(), id)).toMatchObject({ status: 409 });
-    const answers = await Promise.all(Array.from({ length: 30 }, (_, number) => lin.scan(guess(`41000000${number % 10}`, number), newId(world.clock.now()))));
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, number) =>
+        lin.scan(guess(`41000000${number % 10}`, number), newId(world.clock.now())),
+      ),
+    );
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(9);
   });
 
@@ -82,11 +88,21 @@ describe('guessing digits', () => {
     const [zheng, zhou] = [await scannerOfDongjie(world, '13900000021'), await scannerOfDongjie(world, '13900000022')];
     const many = await Promise.all([zheng, zhou].map((mobile) => Scanner.at(world, mobile, DONGJIEKOU)));
     const all = [lin, wu, ...many];
-    const answers = await Promise.all(Array.from({ length: 40 }, (_, number) => all[number % 4]!.scan(guess(number % 8 < 4 ? '600000000' : '700000000', number))));
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, number) =>
+        all[number % 4]!.scan(guess(number % 8 < 4 ? '600000000' : '700000000', number)),
+      ),
+    );
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 429]));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(10);
-    const misses = await rows(world, `SELECT serial, count(*)::int AS count FROM checkpoint.digit_guess WHERE serial IN ('600000000', '700000000') GROUP BY 1 ORDER BY 1`);
-    expect(misses).toEqual([{ serial: '600000000', count: 5 }, { serial: '700000000', count: 5 }]);
+    const misses = await rows(
+      world,
+      `SELECT serial, count(*)::int AS count FROM checkpoint.digit_guess WHERE serial IN ('600000000', '700000000') GROUP BY 1 ORDER BY 1`,
+    );
+    expect(misses).toEqual([
+      { serial: '600000000', count: 5 },
+      { serial: '700000000', count: 5 },
+    ]);
   });
 
   it('is neither digits that fit nor a slip of the finger', async () => {
@@ -94,6 +110,11 @@ describe('guessing digits', () => {
     const slip = { digits: digits.slice(0, -1) + String((Number(digits.at(-1)) + 1) % 10) };
     for (let time = 0; time < 12; time++) expect((await lin.scan(slip)).body).toMatchObject({ code: 'DIGITS.TYPO' });
     expect((await lin.scan({ digits })).body).toMatchObject({ outcome: 'read' });
-    expect(await rows(world, 'SELECT 1 FROM checkpoint.digit_guess WHERE serial = $1 AND guessed_at > $2', [serial, new Date(world.clock.now().getTime() - MINUTE)])).toEqual([]);
+    expect(
+      await rows(world, 'SELECT 1 FROM checkpoint.digit_guess WHERE serial = $1 AND guessed_at > $2', [
+        serial,
+        new Date(world.clock.now().getTime() - MINUTE),
+      ]),
+    ).toEqual([]);
   });
 });

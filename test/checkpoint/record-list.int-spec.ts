@@ -5,7 +5,9 @@ import { Database } from '../../src/platform/persistence/database.js';
 import { type Browser, World } from '../world.js';
 
 const DEMO = '01900000-0000-7000-8000-00000000';
-const [OWN, POINT, QUIET_POINT, LIN, QUIET_SCANNER] = ['c001', 'e001', 'e002', 'b004', 'b006'].map((tail) => `${DEMO}${tail}`) as [string, string, string, string, string];
+const [OWN, POINT, QUIET_POINT, LIN, QUIET_SCANNER] = ['c001', 'e001', 'e002', 'b004', 'b006'].map(
+  (tail) => `${DEMO}${tail}`,
+) as [string, string, string, string, string];
 const SHIFT = `${DEMO}f001`;
 const DAY = 86_400_000;
 const MOST_BUFFERS = 2000;
@@ -55,8 +57,14 @@ describe('the list of records among a million of others', () => {
   }
 
   /** What the first page reads, wherever it lies. */
-  async function read(filter: Partial<RecordFilter>, units = [OWN], before?: string): Promise<{ rows: number; buffers: number }> {
-    const { sql, parameters } = recordQuery(units, { limit: 20, ...filter }, before).compile(world.app.get(Database).read());
+  async function read(
+    filter: Partial<RecordFilter>,
+    units = [OWN],
+    before?: string,
+  ): Promise<{ rows: number; buffers: number }> {
+    const { sql, parameters } = recordQuery(units, { limit: 20, ...filter }, before).compile(
+      world.app.get(Database).read(),
+    );
     const { rows } = await client.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`, [...parameters]);
     const plan = rows[0]['QUERY PLAN'][0].Plan as Record<string, number>;
     return { rows: plan['Actual Rows']!, buffers: plan['Shared Hit Blocks']! + plan['Shared Read Blocks']! };
@@ -99,21 +107,31 @@ describe('the list of records among a million of others', () => {
     ['a name', { name: '欧阳' }],
     ['a day', { from: ago(12), to: ago(11) }],
   ])('reads few pages for a subtree of many units: %s', async (_, filter) => {
-    const { rows } = await client.query(`SELECT DISTINCT organization_id AS id FROM checkpoint.scan WHERE organization_id <> '${OWN}' LIMIT 30`);
+    const { rows } = await client.query(
+      `SELECT DISTINCT organization_id AS id FROM checkpoint.scan WHERE organization_id <> '${OWN}' LIMIT 30`,
+    );
     const quiet = Array.from({ length: 30 }, (_, n) => `${DEMO}d0${String(n).padStart(2, '0')}`);
     const { buffers } = await read(filter, [OWN, ...quiet, ...rows.slice(0, 12).map(({ id }) => String(id))]);
     expect({ few: buffers <= MOST_BUFFERS, buffers }).toEqual({ few: true, buffers });
   });
 
   it('shows the records that it was asked for, page by page, newest first', async () => {
-    const list = async (query: string) => (await own.get(`/scan-records?${query}`)).body as unknown as { items: { scanId: string; maskedName: string; receivedAt: string; colour: string }[]; next?: string };
-    const names = async (name: string) => [...new Set((await list(`limit=100&name=${encodeURIComponent(name)}`)).items.map(({ maskedName }) => maskedName))];
+    const list = async (query: string) =>
+      (await own.get(`/scan-records?${query}`)).body as unknown as {
+        items: { scanId: string; maskedName: string; receivedAt: string; colour: string }[];
+        next?: string;
+      };
+    const names = async (name: string) => [
+      ...new Set((await list(`limit=100&name=${encodeURIComponent(name)}`)).items.map(({ maskedName }) => maskedName)),
+    ];
     expect(await names('陈')).toEqual(['陈*明']);
     expect(await names('陈*明')).toEqual(['陈*明']);
     expect(await names('陈不存在')).toEqual([]);
     expect(await names('欧阳美')).toEqual(['欧阳**']);
     expect(await names('%')).toEqual([]);
-    await client.query(`UPDATE checkpoint.scan SET masked_name = 'O***' WHERE id = (SELECT max(id::text)::uuid FROM checkpoint.scan WHERE organization_id = '${OWN}')`);
+    await client.query(
+      `UPDATE checkpoint.scan SET masked_name = 'O***' WHERE id = (SELECT max(id::text)::uuid FROM checkpoint.scan WHERE organization_id = '${OWN}')`,
+    );
     expect([await names('o'), await names('OLA'), await names('ola')]).toEqual([['O***'], ['O***'], ['O***']]);
     const orange = await list('limit=10&colour=orange');
     const more = await list(`limit=10&colour=orange&cursor=${orange.next}`);

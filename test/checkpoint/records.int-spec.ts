@@ -30,7 +30,11 @@ describe('what becomes of a scan', () => {
 
   it('is seen by its own unit only: for another one it does not exist', async () => {
     const id = await aScan();
-    expect((await own.get(`/scan-records/${id}`)).body).toMatchObject({ scanId: id, maskedName: '陈*明', scannerName: '林晓燕' });
+    expect((await own.get(`/scan-records/${id}`)).body).toMatchObject({
+      scanId: id,
+      maskedName: '陈*明',
+      scannerName: '林晓燕',
+    });
     expect((await other.get(`/scan-records/${id}`)).status).toBe(404);
     expect((await other.get('/scan-records')).body).toEqual({ items: [] });
   });
@@ -40,14 +44,18 @@ describe('what becomes of a scan', () => {
     const before = await rows(world, 'SELECT coalesce(max(id), 0) AS last FROM platform.access_log');
     await own.get('/scan-records');
     await own.get(`/scan-records/${id}`);
-    const log = await rows(world, 'SELECT resident_id IS NOT NULL AS person FROM platform.access_log WHERE id > $1 ORDER BY id', [before[0]!['last']]);
+    const log = await rows(
+      world,
+      'SELECT resident_id IS NOT NULL AS person FROM platform.access_log WHERE id > $1 ORDER BY id',
+      [before[0]!['last']],
+    );
     expect(log).toEqual([{ person: false }, { person: true }]);
   });
 
   it('is found page by page, each record once', async () => {
     for (let number = 0; number < 5; number++) await aScan();
     const [seen, all] = [[] as unknown[], await rows(world, 'SELECT id FROM checkpoint.scan ORDER BY id DESC')];
-    for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
       const { body } = await own.get(`/scan-records?limit=2${cursor && `&cursor=${cursor}`}`);
       seen.push(...(body['items'] as unknown as { scanId: string }[]).map(({ scanId }) => scanId));
       cursor = body['next'] as string | undefined;
@@ -68,29 +76,50 @@ describe('what becomes of a scan', () => {
   });
 
   it('wants words for "other"', async () => {
-    expect(await scanner.feedback(await aScan(), { result: 'normal' }, { reason: 'other' })).toMatchObject({ status: 422, body: { code: 'FEEDBACK.REASON_TEXT' } });
+    expect(await scanner.feedback(await aScan(), { result: 'normal' }, { reason: 'other' })).toMatchObject({
+      status: 422,
+      body: { code: 'FEEDBACK.REASON_TEXT' },
+    });
   });
 
   it('may be corrected for half an hour, by its scanner; it stays one passage', async () => {
     const id = await aScan();
     expect((await scanner.feedback(id, { result: 'normal', value: 36.5 })).status).toBe(204);
     expect((await scanner.feedback(id, { result: 'abnormal', value: 37.3 })).status).toBe(204);
-    expect((await own.get(`/scan-records/${id}`)).body).toMatchObject({ temperatureResult: 'abnormal', temperature: 37.3 });
-    const passages = await rows(world, `SELECT DISTINCT aggregate_id FROM platform.outbox WHERE type = 'checkpoint.passage-recorded.v1' AND aggregate_id = $1`, [id]);
+    expect((await own.get(`/scan-records/${id}`)).body).toMatchObject({
+      temperatureResult: 'abnormal',
+      temperature: 37.3,
+    });
+    const passages = await rows(
+      world,
+      `SELECT DISTINCT aggregate_id FROM platform.outbox WHERE type = 'checkpoint.passage-recorded.v1' AND aggregate_id = $1`,
+      [id],
+    );
     expect(passages).toHaveLength(1);
     world.clock.moveTo(new Date(Date.now() + 31 * 60_000));
-    expect(await scanner.feedback(id, { result: 'normal', value: 36.6 })).toMatchObject({ status: 422, body: { code: 'FEEDBACK.CLOSED' } });
+    expect(await scanner.feedback(id, { result: 'normal', value: 36.6 })).toMatchObject({
+      status: 422,
+      body: { code: 'FEEDBACK.CLOSED' },
+    });
     world.clock.moveTo(new Date());
   });
 
   it('makes a new version of the passage with every correction, also after it was told again', async () => {
     const id = await aScan();
-    for (const value of [36.5, 36.6, 36.6, 36.7, 36.8]) expect((await scanner.feedback(id, { result: 'normal', value })).status).toBe(204);
-    const versions = await rows(world, `SELECT aggregate_version AS version FROM platform.outbox WHERE aggregate_id = $1 ORDER BY aggregate_version`, [id]);
+    for (const value of [36.5, 36.6, 36.6, 36.7, 36.8])
+      expect((await scanner.feedback(id, { result: 'normal', value })).status).toBe(204);
+    const versions = await rows(
+      world,
+      `SELECT aggregate_version AS version FROM platform.outbox WHERE aggregate_id = $1 ORDER BY aggregate_version`,
+      [id],
+    );
     expect(versions.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5]);
     const told: number[] = [];
     await world.app.get(Transactions).run(async (tx) => {
-      for await (const events of world.app.get(ScanReplay).replay(tx, new Date(0))) told.push(...events.filter(({ aggregateId }) => aggregateId === id).map(({ aggregateVersion }) => aggregateVersion));
+      for await (const events of world.app.get(ScanReplay).replay(tx, new Date(0)))
+        told.push(
+          ...events.filter(({ aggregateId }) => aggregateId === id).map(({ aggregateVersion }) => aggregateVersion),
+        );
     });
     expect(told).toEqual([1, 5]);
   });

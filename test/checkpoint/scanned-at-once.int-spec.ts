@@ -30,7 +30,10 @@ describe('one showing, scanned at the same moment', () => {
   const times = (count: number, scanner: () => Scanner) => Array.from({ length: count }, scanner);
   const idsOf = (answers: readonly Answer[]) => [...new Set(answers.map(({ body }) => String(body['scanId'])))];
   const unwarned = ({ body }: Answer) => (body['warnings'] as unknown as string[]).length === 0;
-  const kept = (ids: readonly string[]) => rows(world, 'SELECT scan_point_id, warnings FROM checkpoint.scan WHERE id = ANY ($1) ORDER BY scan_point_id', [ids]);
+  const kept = (ids: readonly string[]) =>
+    rows(world, 'SELECT scan_point_id, warnings FROM checkpoint.scan WHERE id = ANY ($1) ORDER BY scan_point_id', [
+      ids,
+    ]);
   const at = (scanPointId: string, ...warnings: string[]) => ({ scan_point_id: scanPointId, warnings });
 
   /** What the database keeps of it, and how many facts are told. */
@@ -57,7 +60,11 @@ describe('one showing, scanned at the same moment', () => {
   it.each<[string, () => Scanner[], string[]]>([
     ['in two units', () => [lin, wu], [DONGJIEKOU, ZHONGHUA]],
     ['at two points of a unit', () => [lin, atStation], [DONGJIEKOU, STATION]],
-    ['by many scanners at three points', () => [lin, colleague, atStation, wu, lin, colleague, atStation, wu], [DONGJIEKOU, STATION, ZHONGHUA]],
+    [
+      'by many scanners at three points',
+      () => [lin, colleague, atStation, wu, lin, colleague, atStation, wu],
+      [DONGJIEKOU, STATION, ZHONGHUA],
+    ],
   ])('%s it is one passage at each, with a warning on every one', async (_, scanners, points) => {
     for (let round = 0; round < ROUNDS; round++) {
       const scanned = await scannedBy(scanners(), await phone.presentation());
@@ -79,8 +86,16 @@ describe('one showing, scanned at the same moment', () => {
   it('is known again under its id among the others', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const [shown, id, other] = [await phone.presentation(), newId(), newId()];
-      const answers = await Promise.all([lin.scan(shown, id), lin.scan(shown, id), wu.scan(shown, other), wu.scan(shown, other), lin.scan(shown, id)]);
-      expect(answers.map(({ status, body }) => [status, body['scanId']])).toEqual([id, id, other, other, id].map((scanId) => [200, scanId]));
+      const answers = await Promise.all([
+        lin.scan(shown, id),
+        lin.scan(shown, id),
+        wu.scan(shown, other),
+        wu.scan(shown, other),
+        lin.scan(shown, id),
+      ]);
+      expect(answers.map(({ status, body }) => [status, body['scanId']])).toEqual(
+        [id, id, other, other, id].map((scanId) => [200, scanId]),
+      );
       expect(await kept([id, other])).toEqual([at(DONGJIEKOU, 'ELSEWHERE'), at(ZHONGHUA, 'ELSEWHERE')]);
       expect(await rows(world, TOLD, [[id, other]])).toEqual([{ count: 2 }]);
     }
@@ -112,10 +127,16 @@ describe('one showing, scanned at the same moment', () => {
   it('is tried again later where others are always faster', async () => {
     const shown = await phone.presentation();
     const first = await lin.scan(shown);
-    const trail = jest.spyOn(world.app.get(ScanLog), 'trail').mockResolvedValue({ visits: [], before: undefined, showings: [] });
+    const trail = jest
+      .spyOn(world.app.get(ScanLog), 'trail')
+      .mockResolvedValue({ visits: [], before: undefined, showings: [] });
     const second = await wu.scan(shown);
     trail.mockRestore();
-    expect(second).toMatchObject({ status: 503, body: { code: 'SCAN.EVERYWHERE_AT_ONCE' }, headers: { 'retry-after': '1' } });
+    expect(second).toMatchObject({
+      status: 503,
+      body: { code: 'SCAN.EVERYWHERE_AT_ONCE' },
+      headers: { 'retry-after': '1' },
+    });
     expect(await kept(idsOf([first]))).toEqual([at(DONGJIEKOU)]);
   });
 });

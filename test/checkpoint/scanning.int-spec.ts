@@ -25,7 +25,10 @@ describe('scanning', () => {
   it('answers a retry as it answered at first, and records one scan and one fact', async () => {
     const [shown, id] = [await phone.presentation(), newId()];
     const first = await dongjie.scan(shown, id);
-    expect(first).toMatchObject({ status: 200, body: { scanId: id, outcome: 'read', maskedName: '陈*明', colour: 'green' } });
+    expect(first).toMatchObject({
+      status: 200,
+      body: { scanId: id, outcome: 'read', maskedName: '陈*明', colour: 'green' },
+    });
     expect((await dongjie.scan(shown, id)).body).toEqual(first.body);
     expect(await rows(world, SEEN, [id])).toEqual([{ count: 1 }]);
     expect(await rows(world, TOLD, [id])).toEqual([{ count: 1 }]);
@@ -42,7 +45,10 @@ describe('scanning', () => {
   it("does not give away a scan under somebody else's id", async () => {
     const id = newId();
     await dongjie.scan(await phone.presentation(), id);
-    expect(await siming.scan(await phone.presentation(), id)).toMatchObject({ status: 409, body: { code: 'SCAN.ID_TAKEN' } });
+    expect(await siming.scan(await phone.presentation(), id)).toMatchObject({
+      status: 409,
+      body: { code: 'SCAN.ID_TAKEN' },
+    });
   });
 
   it('flags who comes from a more severe area, and nobody at the severe place itself', async () => {
@@ -54,8 +60,13 @@ describe('scanning', () => {
 
   it('records what it refuses, without a resident', async () => {
     const id = newId();
-    expect(await dongjie.scan({ presentation: 'BM1:NONSENSE' }, id)).toMatchObject({ status: 200, body: { scanId: id, outcome: 'refused' } });
-    expect(await rows(world, 'SELECT count(*)::int AS count FROM checkpoint.refused_scan WHERE id = $1', [id])).toEqual([{ count: 1 }]);
+    expect(await dongjie.scan({ presentation: 'BM1:NONSENSE' }, id)).toMatchObject({
+      status: 200,
+      body: { scanId: id, outcome: 'refused' },
+    });
+    expect(await rows(world, 'SELECT count(*)::int AS count FROM checkpoint.refused_scan WHERE id = $1', [id])).toEqual(
+      [{ count: 1 }],
+    );
     expect(await rows(world, SEEN, [id])).toEqual([{ count: 0 }]);
   });
 
@@ -96,7 +107,10 @@ describe('scanning', () => {
     await dongjie.open(DONGJIEKOU);
     const open = dongjie.shiftId;
     dongjie.shiftId = closed;
-    expect(await dongjie.scan(await phone.presentation())).toMatchObject({ status: 422, body: { code: 'SHIFT.NOT_OPEN' } });
+    expect(await dongjie.scan(await phone.presentation())).toMatchObject({
+      status: 422,
+      body: { code: 'SHIFT.NOT_OPEN' },
+    });
     dongjie.shiftId = open;
   });
 

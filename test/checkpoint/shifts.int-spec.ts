@@ -3,7 +3,14 @@ import { newId } from '../../src/platform/kernel/ids.js';
 import { type Browser, World } from '../world.js';
 import { DONGJIEKOU, Phone, rows, Scanner, scannerOfDongjie, STATION, ZHONGHUA } from './at-the-checkpoint.js';
 
-const point = (more: object = {}) => ({ id: newId(), name: '南门', kind: 'community', areaKey: '350102', address: '八一七路1号', ...more });
+const point = (more: object = {}) => ({
+  id: newId(),
+  name: '南门',
+  kind: 'community',
+  areaKey: '350102',
+  address: '八一七路1号',
+  ...more,
+});
 
 describe('shifts and scan points', () => {
   let world: World;
@@ -20,7 +27,12 @@ describe('shifts and scan points', () => {
   afterAll(() => world?.stop());
 
   it('a shift that is reported again under its id is answered the same, and is one shift', async () => {
-    const wish = { id: newId(), scanPointId: DONGJIEKOU, community: '东街社区', position: { latitude: 26.08, longitude: 119.3, accuracyMetres: 20 } };
+    const wish = {
+      id: newId(),
+      scanPointId: DONGJIEKOU,
+      community: '东街社区',
+      position: { latitude: 26.08, longitude: 119.3, accuracyMetres: 20 },
+    };
     const answers = await Promise.all(Array.from({ length: 6 }, () => lin.post('/shifts', wish)));
     for (const { status, body } of answers) expect({ status, body }).toEqual({ status: 201, body: answers[0]!.body });
     expect(answers[0]!.body).toMatchObject({ shiftId: wish.id, community: '东街社区', scanPoint: { id: DONGJIEKOU } });
@@ -44,15 +56,27 @@ describe('shifts and scan points', () => {
   });
 
   it('many shifts that one scanner opens at once leave one open', async () => {
-    const answers = await Promise.all(Array.from({ length: 8 }, (_, number) => zheng.post('/shifts', { id: newId(), scanPointId: number % 2 ? DONGJIEKOU : STATION })));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, number) =>
+        zheng.post('/shifts', { id: newId(), scanPointId: number % 2 ? DONGJIEKOU : STATION }),
+      ),
+    );
     expect(answers.map(({ status }) => status)).toEqual(new Array(8).fill(201));
-    const open = await rows(world, `SELECT id FROM checkpoint.shift WHERE closed_at IS NULL AND id = ANY($1)`, [answers.map(({ body }) => body['shiftId'])]);
+    const open = await rows(world, `SELECT id FROM checkpoint.shift WHERE closed_at IS NULL AND id = ANY($1)`, [
+      answers.map(({ body }) => body['shiftId']),
+    ]);
     expect(open).toHaveLength(1);
   });
 
   it("another unit's scan point is none, and its shift opens no scan", async () => {
-    expect(await lin.post('/shifts', { id: newId(), scanPointId: ZHONGHUA })).toMatchObject({ status: 404, body: { code: 'SCAN_POINT.NOT_FOUND' } });
-    const [own, others] = [await Scanner.at(world, '13900000004', DONGJIEKOU), await Scanner.at(world, '13900000005', ZHONGHUA)];
+    expect(await lin.post('/shifts', { id: newId(), scanPointId: ZHONGHUA })).toMatchObject({
+      status: 404,
+      body: { code: 'SCAN_POINT.NOT_FOUND' },
+    });
+    const [own, others] = [
+      await Scanner.at(world, '13900000004', DONGJIEKOU),
+      await Scanner.at(world, '13900000005', ZHONGHUA),
+    ];
     const phone = await Phone.of(world, '13800000001');
     own.shiftId = others.shiftId;
     expect(await own.scan(await phone.presentation())).toMatchObject({ status: 422, body: { code: 'SHIFT.NOT_OPEN' } });
@@ -61,7 +85,11 @@ describe('shifts and scan points', () => {
   it('a shift that was opened for another unit is none of this one', async () => {
     const wish = { id: newId(), scanPointId: DONGJIEKOU };
     await zheng.post('/shifts', wish);
-    await rows(world, 'UPDATE checkpoint.shift SET organization_id = (SELECT organization_id FROM checkpoint.scan_point WHERE id = $1) WHERE id = $2', [ZHONGHUA, wish.id]);
+    await rows(
+      world,
+      'UPDATE checkpoint.shift SET organization_id = (SELECT organization_id FROM checkpoint.scan_point WHERE id = $1) WHERE id = $2',
+      [ZHONGHUA, wish.id],
+    );
     expect((await zheng.get('/shift')).status).toBe(404);
     await zheng.delete('/shift');
   });
@@ -79,22 +107,36 @@ describe('shifts and scan points', () => {
   });
 
   it('510 scan points are listed newest first, page by page, each once, and found by a part of the name', async () => {
-    await rows(world, `
+    await rows(
+      world,
+      `
       INSERT INTO checkpoint.scan_point (id, organization_id, name, kind, area_key, address, confirmed, added_at)
-      SELECT gen_random_uuid(), organization_id, '旧点' || n, kind, area_key, '', true, now() - interval '1 day' * (n % 50) FROM checkpoint.scan_point, generate_series(1, 510) n WHERE id = $1`, [DONGJIEKOU]);
+      SELECT gen_random_uuid(), organization_id, '旧点' || n, kind, area_key, '', true, now() - interval '1 day' * (n % 50) FROM checkpoint.scan_point, generate_series(1, 510) n WHERE id = $1`,
+      [DONGJIEKOU],
+    );
     const newest = point({ name: '新门岗' });
     await lin.post('/scan-points', newest);
     const first = (await lin.get('/scan-points')).body as unknown as { items: { id: string }[]; next: string };
     expect([first.items.length, first.items[0]!.id]).toEqual([20, newest.id]);
     const seen: string[] = [];
-    for (let cursor: string | undefined = ''; cursor !== undefined; ) {
-      const page = (await lin.get(`/scan-points?limit=100${cursor && `&cursor=${cursor}`}`)).body as unknown as { items: { id: string }[]; next?: string };
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const page = (await lin.get(`/scan-points?limit=100${cursor && `&cursor=${cursor}`}`)).body as unknown as {
+        items: { id: string }[];
+        next?: string;
+      };
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.next;
     }
-    const [{ all }] = (await rows(world, 'SELECT count(*)::int AS all FROM checkpoint.scan_point p WHERE organization_id = (SELECT organization_id FROM checkpoint.scan_point WHERE id = $1)', [DONGJIEKOU])) as [{ all: number }];
+    const [{ all }] = (await rows(
+      world,
+      'SELECT count(*)::int AS all FROM checkpoint.scan_point p WHERE organization_id = (SELECT organization_id FROM checkpoint.scan_point WHERE id = $1)',
+      [DONGJIEKOU],
+    )) as [{ all: number }];
     expect([seen.length, new Set(seen).size]).toEqual([all, all]);
-    const found = async (name: string) => ((await lin.get(`/scan-points?name=${encodeURIComponent(name)}`)).body['items'] as unknown as { name: string }[]).map((it) => it.name);
+    const found = async (name: string) =>
+      (
+        (await lin.get(`/scan-points?name=${encodeURIComponent(name)}`)).body['items'] as unknown as { name: string }[]
+      ).map((it) => it.name);
     expect(await found('门岗')).toEqual(['新门岗']);
     expect(await found('旧点499')).toEqual(['旧点499']);
     expect(await found('%')).toEqual([]);

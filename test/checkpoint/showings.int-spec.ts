@@ -25,7 +25,8 @@ describe('one showing', () => {
   afterAll(() => world?.stop());
 
   const wait = (seconds: number) => world.clock.moveTo(new Date(world.clock.now().getTime() + seconds * 1000));
-  const warningsOf = async (scanId: unknown) => (await rows(world, 'SELECT warnings FROM checkpoint.scan WHERE id = $1', [scanId]))[0]?.['warnings'];
+  const warningsOf = async (scanId: unknown) =>
+    (await rows(world, 'SELECT warnings FROM checkpoint.scan WHERE id = $1', [scanId]))[0]?.['warnings'];
   /** Whoever comes is another showing than the one before, at the beginning of a half minute. */
   const nextPerson = () => world.clock.moveTo(new Date(Math.ceil(Date.now() / MINUTE + ++later * 5) * MINUTE));
 
@@ -39,7 +40,11 @@ describe('one showing', () => {
       const shown = await show();
       const { body } = await lin.scan(shown);
       wait(50);
-      expect((await lin.scan(shown)).body).toMatchObject({ scanId: body['scanId'], warnings: ['REPEATED'], feedbackBy: 'you' });
+      expect((await lin.scan(shown)).body).toMatchObject({
+        scanId: body['scanId'],
+        warnings: ['REPEATED'],
+        feedbackBy: 'you',
+      });
       expect((await lin.feedback(body['scanId'], { result: 'normal' })).status).toBe(204);
     });
 
@@ -76,22 +81,36 @@ describe('one showing', () => {
     const { body } = await lin.scan(shown);
     wait(5);
     const second = await colleague.scan(shown);
-    expect(second.body).toMatchObject({ scanId: body['scanId'], feedbackBy: 'colleague', maskedName: '陈*明', warnings: ['REPEATED'] });
-    expect(await colleague.feedback(second.body['scanId'], { result: 'normal' })).toMatchObject({ status: 409, body: { code: 'FEEDBACK.COLLEAGUES' } });
+    expect(second.body).toMatchObject({
+      scanId: body['scanId'],
+      feedbackBy: 'colleague',
+      maskedName: '陈*明',
+      warnings: ['REPEATED'],
+    });
+    expect(await colleague.feedback(second.body['scanId'], { result: 'normal' })).toMatchObject({
+      status: 409,
+      body: { code: 'FEEDBACK.COLLEAGUES' },
+    });
     expect((await lin.feedback(body['scanId'], { result: 'normal' })).status).toBe(204);
     expect((await wu.feedback(body['scanId'], { result: 'normal' })).status).toBe(404);
   });
 
   it('that was refused leaves nothing to give feedback on, and says so', async () => {
     const { body } = await lin.scan({ presentation: 'BM1:NONSENSE' });
-    expect(await lin.feedback(body['scanId'], { result: 'normal' })).toMatchObject({ status: 422, body: { code: 'FEEDBACK.NOTHING_READ' } });
+    expect(await lin.feedback(body['scanId'], { result: 'normal' })).toMatchObject({
+      status: 422,
+      body: { code: 'FEEDBACK.NOTHING_READ' },
+    });
   });
 
   it('is answered again under its id, for minutes, to who shows the same', async () => {
     nextPerson();
     const [shown, id] = [await phone.presentation(), newId(world.clock.now())];
     const first = await lin.scan(shown, id);
-    expect(await lin.scan({ presentation: 'BM1:RUBBISH' }, id)).toMatchObject({ status: 409, body: { code: 'SCAN.ID_TAKEN' } });
+    expect(await lin.scan({ presentation: 'BM1:RUBBISH' }, id)).toMatchObject({
+      status: 409,
+      body: { code: 'SCAN.ID_TAKEN' },
+    });
     expect(await colleague.scan(shown, id)).toMatchObject({ status: 409, body: { code: 'SCAN.ID_TAKEN' } });
     expect(await lin.scan(await phone.digits(), id)).toMatchObject({ status: 409, body: { code: 'SCAN.ID_TAKEN' } });
     wait(9 * 60);
@@ -104,7 +123,10 @@ describe('one showing', () => {
     nextPerson();
     const [now, shown] = [world.clock.now(), await phone.presentation()];
     for (const year of ['1999', '2199']) {
-      expect(await lin.scan(shown, newId(now), new Date(`${year}-01-01`))).toMatchObject({ status: 422, body: { code: 'SCAN.TIME_DISAGREES' } });
+      expect(await lin.scan(shown, newId(now), new Date(`${year}-01-01`))).toMatchObject({
+        status: 422,
+        body: { code: 'SCAN.TIME_DISAGREES' },
+      });
     }
     const scannedAt = new Date(now.getTime() - 4 * MINUTE);
     const { body } = await lin.scan(shown, newId(scannedAt), scannedAt);

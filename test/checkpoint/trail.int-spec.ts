@@ -20,7 +20,9 @@ describe('the trail of a person', () => {
     phone = await Phone.of(world, '13800000001');
     lin = await Scanner.at(world, '13900000004', DONGJIEKOU);
     patternScan = String((await lin.scan(await phone.presentation())).body['scanId']);
-    resident = String((await rows(world, 'SELECT resident_id FROM checkpoint.scan WHERE id = $1', [patternScan]))[0]!['resident_id']);
+    resident = String(
+      (await rows(world, 'SELECT resident_id FROM checkpoint.scan WHERE id = $1', [patternScan]))[0]!['resident_id'],
+    );
     await rows(world, `UPDATE health_verdict.code SET initial_area = '${GULOU}' WHERE resident_id = '${resident}'`);
   });
   beforeEach(async () => {
@@ -32,16 +34,28 @@ describe('the trail of a person', () => {
   const noon = (days: number) => new Date(`${addDays(localDate(world.clock.now()), -days)}T12:00:00+08:00`);
   const dateOf = (days: number) => localDate(noon(days));
   const seen = (area: string, days: number) =>
-    rows(world, `
+    rows(
+      world,
+      `
       INSERT INTO checkpoint.scan (id, resident_id, organization_id, unit_path, scan_point_id, shift_id, scanner_id, area_key, colour, verdict_seq, assurance, masked_name, answer, scanned_at, received_at)
       SELECT $1, resident_id, organization_id, unit_path, scan_point_id, shift_id, scanner_id, $2, colour, verdict_seq, assurance, masked_name, answer, $3, $3 FROM checkpoint.scan WHERE id = $4`,
-      [newId(noon(days)), area, noon(days), patternScan]);
+      [newId(noon(days)), area, noon(days), patternScan],
+    );
   const assigned = async (area: string, level: string, from: number, until?: number) => {
     const values = [newId(), area, level, noon(from), until === undefined ? null : noon(until)];
-    await rows(world, `INSERT INTO checkpoint.level_assignment (id, area_key, scale, level, from_at, until_at) VALUES ($1, $2, '2020-02-24', $3, $4, $5)`, values);
+    await rows(
+      world,
+      `INSERT INTO checkpoint.level_assignment (id, area_key, scale, level, from_at, until_at) VALUES ($1, $2, '2020-02-24', $3, $4, $5)`,
+      values,
+    );
     world.app.get(AreaLevels).forget();
   };
-  const advised = async () => (await lin.scan(await phone.presentation())).body['flowAdvice'] as unknown as { kind: string; area?: string; date?: string };
+  const advised = async () =>
+    (await lin.scan(await phone.presentation())).body['flowAdvice'] as unknown as {
+      kind: string;
+      area?: string;
+      date?: string;
+    };
 
   it('begins with the place of the last scan before its 14 days, counted from their first', async () => {
     await seen(SIMING, 30);

@@ -41,14 +41,20 @@ describe('Lost files', { concurrency: 3 }, () => {
     await context.close();
   });
 
-  for (const [what, answer] of [['missing', gone], ['answered with a page', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' })]]) {
+  for (const [what, answer] of [
+    ['missing', gone],
+    ['answered with a page', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' })],
+  ]) {
     test(`loading anew would not help, the file stays ${what}: the open page stays, with what is typed in it`, async () => {
       const { context, page, loads } = await theDoor();
       await page.locator('#login').fill('13800000001');
       await page.route(FILES, answer);
       await page.getByRole('link', { name: '个人注册' }).click();
       await page.getByText('这一部分需要重新载入').waitFor();
-      assert.deepEqual([loads, await page.locator('#login').inputValue(), new URL(page.url()).pathname], [[], '13800000001', '/login']);
+      assert.deepEqual(
+        [loads, await page.locator('#login').inputValue(), new URL(page.url()).pathname],
+        [[], '13800000001', '/login'],
+      );
       await page.unroute(FILES);
       await page.getByRole('button', { name: '重新载入' }).click();
       await page.locator('#name').waitFor();

@@ -43,7 +43,10 @@ test('a resident registers, proves who they are, claims a code; a scanner reads 
   await resident.locator('#number').fill(residentIdOf('350102', '19900101'));
   await resident.locator('#mobile').fill(mobile);
   await resident.getByRole('button', { name: /获取验证码/ }).click();
-  await resident.getByText(/已发送|秒后/).first().waitFor();
+  await resident
+    .getByText(/已发送|秒后/)
+    .first()
+    .waitFor();
   await resident.locator('input[autocomplete="one-time-code"]').fill(await theSmsCode(resident, mobile));
   await resident.locator('input[autocomplete="new-password"]').first().fill('the quiet river 35');
   await resident.locator('input[autocomplete="new-password"]').nth(1).fill('the quiet river 35');
@@ -109,26 +112,42 @@ test('the code goes on without network, and asks the server for nothing to renew
   const asked = [];
   resident.on('request', (request) => asked.push(request.url()));
   await resident.context().setOffline(true);
-  await resident.waitForFunction((before) => document.querySelector('svg.qr path')?.getAttribute('d') !== before, first, { timeout: 40_000 });
-  assert.deepEqual(asked.filter((url) => !url.includes('/api/code')), []);
+  await resident.waitForFunction(
+    (before) => document.querySelector('svg.qr path')?.getAttribute('d') !== before,
+    first,
+    { timeout: 40_000 },
+  );
+  assert.deepEqual(
+    asked.filter((url) => !url.includes('/api/code')),
+    [],
+  );
   await resident.context().close();
 });
 
-test('zbar reads a screenshot of the code page, and a verifier written from the format alone accepts it', { skip: !existsSync('/usr/bin/zbarimg') && 'zbar-tools is not installed' }, async () => {
-  const resident = await openPage(phone, PHONE, { deviceScaleFactor: 2 });
-  await signIn(resident, '个人用户', '13800000002');
-  await resident.waitForURL(/home|code/);
-  await resident.goto(`${ADDRESS}/code`);
-  await resident.locator('svg.qr').waitFor();
-  const picture = join(folder, 'page.png');
-  await writeFile(picture, await resident.screenshot());
-  const { stdout } = await promisify(execFile)('zbarimg', ['--quiet', '--raw', picture]);
-  assert.match(stdout, /^BM1:[0-9A-Z $%*+\-./:]+\n$/);
-  const keys = await (await resident.request.get(`${ADDRESS}/.well-known/health-code-keys.json`)).json();
-  assert.deepEqual(verifyPresentation(stdout.replace(/\n$/, ''), keys, new Date()), { ok: true, maskedName: '欧阳**', birthYear: 1992, colour: 'orange' });
-  await resident.getByText('橙色').first().waitFor();
-  await resident.context().close();
-});
+test(
+  'zbar reads a screenshot of the code page, and a verifier written from the format alone accepts it',
+  { skip: !existsSync('/usr/bin/zbarimg') && 'zbar-tools is not installed' },
+  async () => {
+    const resident = await openPage(phone, PHONE, { deviceScaleFactor: 2 });
+    await signIn(resident, '个人用户', '13800000002');
+    await resident.waitForURL(/home|code/);
+    await resident.goto(`${ADDRESS}/code`);
+    await resident.locator('svg.qr').waitFor();
+    const picture = join(folder, 'page.png');
+    await writeFile(picture, await resident.screenshot());
+    const { stdout } = await promisify(execFile)('zbarimg', ['--quiet', '--raw', picture]);
+    assert.match(stdout, /^BM1:[0-9A-Z $%*+\-./:]+\n$/);
+    const keys = await (await resident.request.get(`${ADDRESS}/.well-known/health-code-keys.json`)).json();
+    assert.deepEqual(verifyPresentation(stdout.replace(/\n$/, ''), keys, new Date()), {
+      ok: true,
+      maskedName: '欧阳**',
+      birthYear: 1992,
+      colour: 'orange',
+    });
+    await resident.getByText('橙色').first().waitFor();
+    await resident.context().close();
+  },
+);
 
 test('another device shows nothing before the SMS; then, without a camera, its digits are read', async () => {
   const [resident, plain] = [await openPage(phone, PHONE), await launchBrowser()];
@@ -139,7 +158,10 @@ test('another device shows nothing before the SMS; then, without a camera, its d
     await resident.getByText('确认新设备').waitFor();
     assert.equal(await resident.locator('.digits').count(), 0);
     await resident.getByRole('button', { name: /获取验证码/ }).click();
-    await resident.getByText(/已发送|秒后/).first().waitFor();
+    await resident
+      .getByText(/已发送|秒后/)
+      .first()
+      .waitFor();
     await resident.locator('#sms-code').fill(await theSmsCode(resident, '13800000002'));
     await resident.getByRole('button', { name: '确认并展码' }).click();
     await resident.locator('.digits').waitFor();

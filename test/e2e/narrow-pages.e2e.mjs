@@ -26,7 +26,8 @@ describe('Narrow pages', { concurrency: 3 }, () => {
   test('the doors are read whole on the narrowest phone and with letters twice as large, in both languages', async () => {
     const context = await aContext();
     const faults = [];
-    for (const path of ['/login', '/recover', '/activate', '/terms', '/privacy', '/demo-inbox', '/nowhere']) faults.push(...(await look(context, path)));
+    for (const path of ['/login', '/recover', '/activate', '/terms', '/privacy', '/demo-inbox', '/nowhere'])
+      faults.push(...(await look(context, path)));
     faults.push(
       ...(await look(context, '/register', async (page) => {
         await page.locator('#type').selectOption('passport');
@@ -45,14 +46,20 @@ describe('Narrow pages', { concurrency: 3 }, () => {
     const context = await aContext();
     await aResident(context, { name: '阿卜杜热合曼·买买提依明' });
     const faults = [];
-    for (const path of ['/home', '/devices', '/me', '/password', '/proofing', '/capacities']) faults.push(...(await look(context, path)));
+    for (const path of ['/home', '/devices', '/me', '/password', '/proofing', '/capacities'])
+      faults.push(...(await look(context, path)));
     faults.push(...(await look(context, '/code', (page) => page.locator('svg.qr').waitFor())));
     faults.push(...(await look(context, '/messages', openFirst)));
-    const reason = { zh: '14天内在我省有发热门诊就诊记录', en: 'A visit to a fever clinic in the province within 14 days' };
+    const reason = {
+      zh: '14天内在我省有发热门诊就诊记录',
+      en: 'A visit to a fever clinic in the province within 14 days',
+    };
     await context.route('**/api/code', async (route) => {
       const answer = await route.fetch({ headers: { ...route.request().headers(), 'if-none-match': '' } });
       const until = new Date(Date.now() + 86_400_000).toISOString();
-      const causes = [{ cause: 5, title: reason, source: reason, from: until, until, wayBack: reason, legalBasis: reason }];
+      const causes = [
+        { cause: 5, title: reason, source: reason, from: until, until, wayBack: reason, legalBasis: reason },
+      ];
       await route.fulfill({ response: answer, json: { ...(await answer.json()), colour: 'orange', until, causes } });
     });
     faults.push(...(await look(context, '/code', (page) => page.locator('app-reasons section').waitFor())));
@@ -65,12 +72,19 @@ describe('Narrow pages', { concurrency: 3 }, () => {
     const { mobile, password } = await aResident(first, { claimed: false });
     const faults = [...(await look(first, '/home')), ...(await look(first, '/claim'))];
     await first.request.post(`${ADDRESS}/api/code`, {
-      headers: { 'X-Requested-With': 'bamin' }, data: { id: `01900000-0000-7000-8000-${Date.now().toString(16).padStart(12, '0')}`, initialPosition: { areaKey: '350102' } },
+      headers: { 'X-Requested-With': 'bamin' },
+      data: {
+        id: `01900000-0000-7000-8000-${Date.now().toString(16).padStart(12, '0')}`,
+        initialPosition: { areaKey: '350102' },
+      },
     });
     const shown = await first.newPage();
     await shown.goto(`${ADDRESS}/code`);
     await shown.locator('svg.qr').waitFor();
-    await second.request.post(`${ADDRESS}/api/sessions`, { headers: { 'X-Requested-With': 'bamin' }, data: { door: 'personal', login: mobile, password } });
+    await second.request.post(`${ADDRESS}/api/sessions`, {
+      headers: { 'X-Requested-With': 'bamin' },
+      data: { door: 'personal', login: mobile, password },
+    });
     faults.push(...(await look(second, '/code', (page) => page.locator('#sms-code').waitFor())));
     await Promise.all([first.close(), second.close()]);
     assert.deepEqual(faults, []);

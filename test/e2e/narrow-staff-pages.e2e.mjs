@@ -29,7 +29,8 @@ async function aContext() {
 async function signedIn(login) {
   const context = await aContext();
   const answer = await context.request.post(`${ADDRESS}/api/sessions`, {
-    headers: { 'X-Requested-With': 'bamin' }, data: { door: 'organization', login, password: PASSWORD },
+    headers: { 'X-Requested-With': 'bamin' },
+    data: { door: 'organization', login, password: PASSWORD },
   });
   assert.ok(answer.ok(), await answer.text());
   return context;
@@ -53,7 +54,9 @@ test("a scanner's pages are read whole: the result with every warning, the form,
   await onShift(page, SCANNER, /中华街道社区卡点/);
   const context = page.context();
   const faults = await look(context, '/scanner');
-  faults.push(...(await look(context, '/scanner/shift', (shown) => shown.getByRole('button', { name: '新增扫码点' }).click())));
+  faults.push(
+    ...(await look(context, '/scanner/shift', (shown) => shown.getByRole('button', { name: '新增扫码点' }).click())),
+  );
   const elsewhere = await (await aContext()).newPage();
   await onShift(elsewhere, ELSEWHERE, /东街口社区卡点/);
   const digits = await showDigits();
@@ -86,7 +89,8 @@ test("a scanner's pages are read whole: the result with every warning, the form,
 test("an administrator's and an operator's pages are read whole", async () => {
   const administrator = await signedIn(ADMINISTRATOR);
   const faults = [];
-  for (const path of ['', '/scan-records', '/sub-accounts']) faults.push(...(await look(administrator, `/admin/government${path}`)));
+  for (const path of ['', '/scan-records', '/sub-accounts'])
+    faults.push(...(await look(administrator, `/admin/government${path}`)));
   const records = await (await administrator.request.get(`${ADDRESS}/api/scan-records?limit=1`)).json();
   faults.push(...(await look(administrator, `/admin/government/scan-records/${records.items[0].scanId}`)));
   const operator = await signedIn(OPERATOR);

@@ -30,7 +30,10 @@ async function codePage(context) {
 /** The same person on one more browser. */
 async function another({ mobile, password }) {
   const context = await aContext();
-  const answer = await context.request.post(`${ADDRESS}/api/sessions`, { headers: { 'X-Requested-With': 'bamin' }, data: { door: 'personal', login: mobile, password } });
+  const answer = await context.request.post(`${ADDRESS}/api/sessions`, {
+    headers: { 'X-Requested-With': 'bamin' },
+    data: { door: 'personal', login: mobile, password },
+  });
   assert.ok(answer.ok());
   return context;
 }
@@ -57,11 +60,18 @@ async function shownClockIsRight(page) {
 
 /** An SMS to somebody who got one a moment ago would have to wait for a minute: this gateway and the place it opens are played. */
 async function confirmed(context, page) {
-  await context.route('**/api/me/sms-codes', (route) => route.fulfill({ status: 201, json: { retryAfterSeconds: 60 } }));
+  await context.route('**/api/me/sms-codes', (route) =>
+    route.fulfill({ status: 201, json: { retryAfterSeconds: 60 } }),
+  );
   await context.route('**/api/code/devices', (route) => {
     const { smsCode, id } = route.request().postDataJSON() ?? {};
     const later = (hours) => new Date(Date.now() + hours * 60 * MINUTE).toISOString();
-    return smsCode ? route.fulfill({ status: 201, json: { deviceId: id, credential: 'AAAA', expiresAt: later(24), renewAfter: later(6) } }) : route.fallback();
+    return smsCode
+      ? route.fulfill({
+          status: 201,
+          json: { deviceId: id, credential: 'AAAA', expiresAt: later(24), renewAfter: later(6) },
+        })
+      : route.fallback();
   });
   await page.getByRole('button', { name: /获取验证码/ }).click();
   await page.getByText('验证码已发送').waitFor();
@@ -76,7 +86,10 @@ test('a phone with a wrong clock shows a code of the right time, says so, and is
   const page = await codePage(context);
   await page.locator('svg.qr').waitFor();
   await shiftTo(page, -20 * MINUTE);
-  const [unchanged] = await Promise.all([page.waitForResponse((answer) => answer.url().endsWith('/api/code')), page.reload()]);
+  const [unchanged] = await Promise.all([
+    page.waitForResponse((answer) => answer.url().endsWith('/api/code')),
+    page.reload(),
+  ]);
   assert.equal(unchanged.status(), 304);
   await page.getByText('本机时间不准').waitFor();
   assert.ok(await shownClockIsRight(page));
@@ -96,11 +109,18 @@ test('two tabs that find the storage empty take one place; a tab that signs out 
   const context = await aContext();
   await aResident(context);
   const enrolments = [];
-  context.on('request', (request) => request.method() === 'POST' && request.url().endsWith('/api/code/devices') && enrolments.push(request));
+  context.on(
+    'request',
+    (request) => request.method() === 'POST' && request.url().endsWith('/api/code/devices') && enrolments.push(request),
+  );
   const tabs = await Promise.all([codePage(context), codePage(context)]);
   await Promise.all(tabs.map((tab) => tab.locator('svg.qr').waitFor()));
   assert.equal(enrolments.length, 1);
-  await Promise.all(tabs.map((tab) => tab.evaluate(() => new Promise((done) => (indexedDB.deleteDatabase('bamin-code').onsuccess = done)))));
+  await Promise.all(
+    tabs.map((tab) =>
+      tab.evaluate(() => new Promise((done) => (indexedDB.deleteDatabase('bamin-code').onsuccess = done))),
+    ),
+  );
   await Promise.all(tabs.map((tab) => tab.reload()));
   await Promise.all(tabs.map((tab) => tab.getByText('确认新设备').waitFor()));
   for (const tab of tabs) assert.equal(await tab.locator('article.neutral').count(), 1);
@@ -124,10 +144,20 @@ test('the fourth device is told before an SMS is spent, with the three and the w
   let full = true;
   await page.route('**/api/code/devices', async (route) => {
     if (route.request().method() === 'POST') {
-      return full ? route.fulfill({ status: 409, json: { code: 'DEVICE.TOO_MANY', title: '已有三台设备' } }) : route.continue();
+      return full
+        ? route.fulfill({ status: 409, json: { code: 'DEVICE.TOO_MANY', title: '已有三台设备' } })
+        : route.continue();
     }
-    const items = names.map((name, index) => ({ id: `01900000-0000-7000-8000-00000000000${index}`, name, enrolledAt: '2026-11-25T04:00:00Z', renewedAt: '2026-11-25T04:00:00Z', own: false }));
-    return route.fulfill({ json: full ? { items, most: 3, needs: 'place' } : { items: items.slice(1), most: 3, needs: 'sms' } });
+    const items = names.map((name, index) => ({
+      id: `01900000-0000-7000-8000-00000000000${index}`,
+      name,
+      enrolledAt: '2026-11-25T04:00:00Z',
+      renewedAt: '2026-11-25T04:00:00Z',
+      own: false,
+    }));
+    return route.fulfill({
+      json: full ? { items, most: 3, needs: 'place' } : { items: items.slice(1), most: 3, needs: 'sms' },
+    });
   });
   await page.route('**/api/code/devices/*', (route) => ((full = false), route.fulfill({ status: 204 })));
   let asked = 0;
@@ -135,7 +165,10 @@ test('the fourth device is told before an SMS is spent, with the three and the w
   await page.goto(`${ADDRESS}/code`);
   await page.getByText('已有三台设备可以展码').waitFor();
   for (const name of names) assert.equal(await page.getByText(name).count(), 1);
-  assert.deepEqual([await page.locator('#sms-code').count(), asked, await page.locator('article.neutral').count()], [0, 0, 1]);
+  assert.deepEqual(
+    [await page.locator('#sms-code').count(), asked, await page.locator('article.neutral').count()],
+    [0, 0, 1],
+  );
   await page.getByRole('button', { name: '停用' }).first().click();
   await page.getByRole('dialog').getByRole('button', { name: '停用' }).click();
   await page.locator('#sms-code').waitFor();

@@ -40,7 +40,11 @@ const waitForFocus = (id) => page.waitForFunction((wanted) => document.activeEle
 
 /** Of what has the focus the bar at the bottom leaves everything in sight. */
 const behindTheBar = () =>
-  page.evaluate(() => Math.round(document.activeElement.getBoundingClientRect().bottom - document.querySelector('nav').getBoundingClientRect().top));
+  page.evaluate(() =>
+    Math.round(
+      document.activeElement.getBoundingClientRect().bottom - document.querySelector('nav').getBoundingClientRect().top,
+    ),
+  );
 
 async function lookAtSomebody() {
   await page.locator('#digits').focus();

@@ -50,11 +50,24 @@ async function aTablet({ late = 0, error = '', failures = 0 } = {}) {
   return page;
 }
 
-const burning = (page) => page.evaluate(() => globalThis.streams.flatMap((stream) => stream.getTracks()).filter(({ readyState }) => readyState === 'live').length);
-const playing = (page) => page.waitForFunction(() => document.querySelector('zxing-scanner video')?.readyState >= 2 && document.querySelector('.finder:not(.looking)'));
+const burning = (page) =>
+  page.evaluate(
+    () =>
+      globalThis.streams.flatMap((stream) => stream.getTracks()).filter(({ readyState }) => readyState === 'live')
+        .length,
+  );
+const playing = (page) =>
+  page.waitForFunction(
+    () =>
+      document.querySelector('zxing-scanner video')?.readyState >= 2 && document.querySelector('.finder:not(.looking)'),
+  );
 
 test('a camera that is busy, absent or broken says which, and is opened again by a button', async () => {
-  for (const [error, sentence] of [['NotReadableError', '摄像头正被其他应用占用'], ['NotFoundError', '没有找到摄像头'], ['TypeError', '摄像头没有打开']]) {
+  for (const [error, sentence] of [
+    ['NotReadableError', '摄像头正被其他应用占用'],
+    ['NotFoundError', '没有找到摄像头'],
+    ['TypeError', '摄像头没有打开'],
+  ]) {
     const page = await aTablet({ error, failures: 1 });
     await page.getByText(sentence, { exact: true }).waitFor();
     await page.getByRole('button', { name: '重新打开摄像头' }).click();

@@ -14,7 +14,8 @@ const PASSWORD = 'the quiet river 35';
 describe('The devices that show a code', () => {
   let world: World;
   const later = (seconds: number) => world.clock.moveTo(new Date(world.clock.now().getTime() + seconds * 1000));
-  const read = (shown: { presentation: string } | { digits: string }) => world.app.get(CodeReader).read(shown, world.clock.now());
+  const read = (shown: { presentation: string } | { digits: string }) =>
+    world.app.get(CodeReader).read(shown, world.clock.now());
   const READ = expect.objectContaining({ outcome: 'read' });
   const REVOKED = { outcome: 'refused', refusal: 'REVOKED' };
   const DEAD_DIGITS = expect.objectContaining({ refusal: 'DIGITS_UNKNOWN' });
@@ -40,7 +41,10 @@ describe('The devices that show a code', () => {
     const { keys, publicKey } = await newDeviceKeys();
     const device = { id: newId(), name: 'phone', publicKey, ...more };
     const answer = await browser.post('/code/devices', device);
-    const qr = () => makePresentation(String(answer.body['credential']), keys.privateKey, world.clock.now().getTime()).then((presentation) => read({ presentation }));
+    const qr = () =>
+      makePresentation(String(answer.body['credential']), keys.privateKey, world.clock.now().getTime()).then(
+        (presentation) => read({ presentation }),
+      );
     return { browser, device, answer, qr };
   }
 
@@ -52,7 +56,10 @@ describe('The devices that show a code', () => {
 
   /** What a phone keeps of the digits: they go on without network. */
   async function digitsKeptBy(browser: Browser) {
-    const { serial, days } = (await browser.get('/code/digits')).body as unknown as { serial: string; days: { secret: string }[] };
+    const { serial, days } = (await browser.get('/code/digits')).body as unknown as {
+      serial: string;
+      days: { secret: string }[];
+    };
     return () => read({ digits: digitsAt(serial, Buffer.from(days[0]!.secret, 'base64url'), world.clock.now()) });
   }
 
@@ -63,7 +70,10 @@ describe('The devices that show a code', () => {
   }
 
   const liveOf = ({ id }: Person) =>
-    rowsOf(world, `SELECT FROM health_verdict.device d JOIN health_verdict.code c ON c.id = d.code_id WHERE c.resident_id = '${id}' AND d.revoked_at IS NULL`);
+    rowsOf(
+      world,
+      `SELECT FROM health_verdict.device d JOIN health_verdict.code c ON c.id = d.code_id WHERE c.resident_id = '${id}' AND d.revoked_at IS NULL`,
+    );
 
   it('need no SMS for the very first one, nor for its request sent again', async () => {
     const person = await claimed();
@@ -88,7 +98,12 @@ describe('The devices that show a code', () => {
     const phone = await enrol(person.browser);
     const digits = await digitsKeptBy(person.browser);
     const newcomer = await bySms(person, person.browser);
-    expect([newcomer.answer.status, await newcomer.qr(), await phone.qr(), await digits()]).toEqual([201, READ, REVOKED, DEAD_DIGITS]);
+    expect([newcomer.answer.status, await newcomer.qr(), await phone.qr(), await digits()]).toEqual([
+      201,
+      READ,
+      REVOKED,
+      DEAD_DIGITS,
+    ]);
     expect(await liveOf(person)).toHaveLength(1);
   });
 
@@ -97,7 +112,11 @@ describe('The devices that show a code', () => {
     const first = await enrol(person.browser);
     for (let more = 0; more < 2; more++) expect((await bySms(person, await elsewhere(person))).answer.status).toBe(201);
     const fourth = await elsewhere(person);
-    expect((await fourth.get('/code/devices')).body).toMatchObject({ items: [{ own: false }, {}, {}], most: 3, needs: 'place' });
+    expect((await fourth.get('/code/devices')).body).toMatchObject({
+      items: [{ own: false }, {}, {}],
+      most: 3,
+      needs: 'place',
+    });
     expect(told((await enrol(fourth)).answer)).toEqual(TOO_MANY);
     later(61);
     await fourth.post('/me/sms-codes');
@@ -114,7 +133,10 @@ describe('The devices that show a code', () => {
     const { device } = await enrol(person.browser);
     later(3600);
     expect((await person.browser.post(`/code/devices/${device.id}/credential`)).status).toBe(201);
-    const [listed] = (await person.browser.get('/code/devices')).body['items'] as unknown as { enrolledAt: string; renewedAt: string }[];
+    const [listed] = (await person.browser.get('/code/devices')).body['items'] as unknown as {
+      enrolledAt: string;
+      renewedAt: string;
+    }[];
     expect(Date.parse(listed!.renewedAt) - Date.parse(listed!.enrolledAt)).toBeGreaterThanOrEqual(3_600_000);
   });
 
@@ -144,7 +166,12 @@ describe('The devices that show a code', () => {
     const [stolen, kept] = [await digitsKeptBy(tablet.browser), await digitsKeptBy(phone.browser)];
     const before = (await phone.browser.get('/code')).body['digitsEpoch'];
     await phone.browser.delete(`/code/devices/${tablet.device.id}`);
-    expect([await stolen(), await tablet.qr(), await kept(), await phone.qr()]).toEqual([DEAD_DIGITS, REVOKED, DEAD_DIGITS, READ]);
+    expect([await stolen(), await tablet.qr(), await kept(), await phone.qr()]).toEqual([
+      DEAD_DIGITS,
+      REVOKED,
+      DEAD_DIGITS,
+      READ,
+    ]);
     expect((await phone.browser.get('/code')).body['digitsEpoch']).toBe(Number(before) + 1);
     expect(await (await digitsKeptBy(phone.browser))()).toEqual(READ);
   });
@@ -154,10 +181,18 @@ describe('The devices that show a code', () => {
     await enrol(person.browser);
     expect(await lettersOf(person)).toEqual(['A new device shows your health code']);
     const second = await bySms(person, person.browser);
-    expect(await lettersOf(person)).toEqual(['A new device took the place of another', 'A new device shows your health code']);
+    expect(await lettersOf(person)).toEqual([
+      'A new device took the place of another',
+      'A new device shows your health code',
+    ]);
     await person.browser.delete(`/code/devices/${second.device.id}`);
     expect((await lettersOf(person))[0]).toBe('A device was revoked');
-    expect((await rowsOf(world, `SELECT FROM identity.message WHERE resident_id = '${person.id}' AND message::text LIKE '%phone%'`))).toEqual([]);
+    expect(
+      await rowsOf(
+        world,
+        `SELECT FROM identity.message WHERE resident_id = '${person.id}' AND message::text LIKE '%phone%'`,
+      ),
+    ).toEqual([]);
   });
 
   it('end, QR and digits, with the session that enrolled them; and the person is told', async () => {
@@ -178,14 +213,21 @@ describe('The devices that show a code', () => {
     const phone = await enrol(person.browser);
     const tablet = await bySms(person, await elsewhere(person));
     const onPhone = await digitsKeptBy(phone.browser);
-    expect((await tablet.browser.post('/password-changes', { current: PASSWORD, next: 'the quiet river 36' })).status).toBe(204);
+    expect(
+      (await tablet.browser.post('/password-changes', { current: PASSWORD, next: 'the quiet river 36' })).status,
+    ).toBe(204);
     await world.settle();
     expect([await phone.qr(), await onPhone(), await tablet.qr()]).toEqual([REVOKED, DEAD_DIGITS, READ]);
     const onTablet = await digitsKeptBy(tablet.browser);
     expect(await onTablet()).toEqual(READ);
     later(61);
     await world.browser().post('/sms-codes', { mobile: person.mobile, purpose: 'recover' });
-    const recovery = { mobile: person.mobile, document: { type: 'resident-id', number: person.document }, smsCode: await theSmsCode(world, person.mobile), password: 'the quiet river 37' };
+    const recovery = {
+      mobile: person.mobile,
+      document: { type: 'resident-id', number: person.document },
+      smsCode: await theSmsCode(world, person.mobile),
+      password: 'the quiet river 37',
+    };
     expect((await world.browser().post('/password-recoveries', recovery)).status).toBe(200);
     await world.settle();
     expect([await tablet.qr(), await onTablet()]).toEqual([REVOKED, DEAD_DIGITS]);
@@ -197,13 +239,17 @@ describe('The devices that show a code', () => {
     await person.browser.delete('/session');
     await world.settle();
     expect(await digits()).toEqual(DEAD_DIGITS);
-    expect(await rowsOf(world, `SELECT digits_epoch FROM health_verdict.code WHERE resident_id = '${person.id}'`)).toEqual([{ digits_epoch: 1 }]);
+    expect(
+      await rowsOf(world, `SELECT digits_epoch FROM health_verdict.code WHERE resident_id = '${person.id}'`),
+    ).toEqual([{ digits_epoch: 1 }]);
   });
 
   describe('enrolled at once', () => {
     it('are one, where none was: the others need an SMS', async () => {
       const person = await claimed();
-      const answers = (await Promise.all([1, 2, 3, 4, 5].map(() => enrol(person.browser)))).map(({ answer }) => answer.status);
+      const answers = (await Promise.all([1, 2, 3, 4, 5].map(() => enrol(person.browser)))).map(
+        ({ answer }) => answer.status,
+      );
       expect(answers.sort()).toEqual([201, 422, 422, 422, 422]);
       expect(await liveOf(person)).toHaveLength(1);
     });
@@ -235,10 +281,12 @@ describe('The devices that show a code', () => {
       return Promise.all(started.answers);
     }
 
-    const smsUsed = () => rowsOf(world, `SELECT FROM identity.sms_code WHERE purpose = 'device' AND used_at IS NOT NULL`);
+    const smsUsed = () =>
+      rowsOf(world, `SELECT FROM identity.sms_code WHERE purpose = 'device' AND used_at IS NOT NULL`);
 
     async function until(holds: () => Promise<boolean>): Promise<void> {
-      for (let tries = 0; tries < 200 && !(await holds()); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+      for (let tries = 0; tries < 200 && !(await holds()); tries++)
+        await new Promise((resolve) => setTimeout(resolve, 20));
     }
   });
 });

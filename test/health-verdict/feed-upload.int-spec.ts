@@ -12,8 +12,13 @@ describe('A file of outpatient records', () => {
   let world: World;
   let operator: Browser;
   const upload = (content: string | Buffer, feed = FEED) => operator.upload(feed, 'records.csv', Buffer.from(content));
-  const kinds = (reference: string) => rowsOf<{ kind: string; department: string | null }>(world, `SELECT kind, department FROM health_verdict.evidence WHERE reference = '${reference}'`);
-  const rejected = async (batch: { body: { [field: string]: unknown } }) => (await operator.get(`/batches/${String(batch.body['id'])}/rows?result=rejected`)).body['items'];
+  const kinds = (reference: string) =>
+    rowsOf<{ kind: string; department: string | null }>(
+      world,
+      `SELECT kind, department FROM health_verdict.evidence WHERE reference = '${reference}'`,
+    );
+  const rejected = async (batch: { body: { [field: string]: unknown } }) =>
+    (await operator.get(`/batches/${String(batch.body['id'])}/rows?result=rejected`)).body['items'];
 
   beforeAll(async () => {
     world = await World.start({ demo: true, environment: { BAMIN_UPLOAD_LIMIT_BYTES: '3000000' } });
@@ -25,7 +30,9 @@ describe('A file of outpatient records', () => {
   });
 
   it('is answered whole, and makes evidence of the visits to fever departments', async () => {
-    const answer = await upload(csv({ reference: 'A-1', document: aDocument() }, { reference: 'A-2', document: aDocument(), department: '骨科' }));
+    const answer = await upload(
+      csv({ reference: 'A-1', document: aDocument() }, { reference: 'A-2', document: aDocument(), department: '骨科' }),
+    );
     expect(answer).toMatchObject({ status: 201, body: { status: 'applied', accepted: 2, unchanged: 0, rejected: 0 } });
     expect([...(await kinds('A-1')), ...(await kinds('A-2'))]).toEqual([
       { kind: 'fever-clinic-visit', department: '发热门诊' },
@@ -34,18 +41,32 @@ describe('A file of outpatient records', () => {
   });
 
   it('may be UTF-8 with a byte order mark, or GBK, with other columns in any order', async () => {
-    const bom = await upload(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(csv({ reference: 'B-1', document: aDocument() }))]));
-    const row = Buffer.concat([Buffer.from(`B-2,1,resident-id,${aDocument()},`), FEVER_CLINIC_GBK, Buffer.from(',2020-02-10,0,x\n')]);
+    const bom = await upload(
+      Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(csv({ reference: 'B-1', document: aDocument() }))]),
+    );
+    const row = Buffer.concat([
+      Buffer.from(`B-2,1,resident-id,${aDocument()},`),
+      FEVER_CLINIC_GBK,
+      Buffer.from(',2020-02-10,0,x\n'),
+    ]);
     const gbk = await upload(Buffer.concat([Buffer.from(`${HEADER},remark\n`), row]));
     expect([bom.body, gbk.body]).toMatchObject([{ accepted: 1 }, { accepted: 1 }]);
-    expect([...(await kinds('B-1')), ...(await kinds('B-2'))].map(({ kind }) => kind)).toEqual(['fever-clinic-visit', 'fever-clinic-visit']);
+    expect([...(await kinds('B-1')), ...(await kinds('B-2'))].map(({ kind }) => kind)).toEqual([
+      'fever-clinic-visit',
+      'fever-clinic-visit',
+    ]);
   });
 
   it('keeps the good rows and says of each bad one why, without repeating it', async () => {
     const good = aDocument();
     const wrongCheck = good.slice(0, 17) + (good.endsWith('1') ? '2' : '1');
     const batch = await upload(
-      csv({ reference: 'C-1', document: good }, { reference: 'C-2', document: wrongCheck }, { reference: 'C-3', document: good, date: '2020-02-30' }, { reference: good, document: good }) +
+      csv(
+        { reference: 'C-1', document: good },
+        { reference: 'C-2', document: wrongCheck },
+        { reference: 'C-3', document: good, date: '2020-02-30' },
+        { reference: good, document: good },
+      ) +
         `C-5,1,resident-id\r\nC-6,0,resident-id,${good},发热门诊,2020-02-10,0\r\nC-7,1,resident-id,${good},发热门诊\u0000,2020-02-10,0\r\n`,
     );
     expect(batch).toMatchObject({ status: 201, body: { accepted: 1, rejected: 6 } });
@@ -72,14 +93,28 @@ describe('A file of outpatient records', () => {
     const twice = await upload(csv(visit, visit, { ...visit, date: '2020-02-09' }));
     expect(twice.body).toMatchObject({ accepted: 1, unchanged: 1, rejected: 1 });
     const conflict = await upload(csv({ ...visit, date: '2020-02-08' }));
-    expect(await rejected(conflict)).toMatchObject([{ line: 2, reference: 'E-1', problem: { code: 'FEED.REVISION_CONFLICT', column: 'revision', title: { zh: expect.stringContaining('更高的版本号') } } }]);
+    expect(await rejected(conflict)).toMatchObject([
+      {
+        line: 2,
+        reference: 'E-1',
+        problem: {
+          code: 'FEED.REVISION_CONFLICT',
+          column: 'revision',
+          title: { zh: expect.stringContaining('更高的版本号') },
+        },
+      },
+    ]);
     expect((await upload(csv({ ...visit, revision: 2, date: '2020-02-08' }))).body).toMatchObject({ accepted: 1 });
   });
 
   it('uploaded twice at the same time counts once', async () => {
     const file = csv(...Array.from({ length: 40 }, (_, index) => ({ reference: `F-${index}`, document: aDocument() })));
     const batches = await Promise.all([upload(file), upload(file), upload(file)]);
-    expect(batches.map(({ body }) => [body['accepted'], body['unchanged']]).sort()).toEqual([[0, 40], [0, 40], [40, 0]]);
+    expect(batches.map(({ body }) => [body['accepted'], body['unchanged']]).sort()).toEqual([
+      [0, 40],
+      [0, 40],
+      [40, 0],
+    ]);
   });
 
   it.each([
@@ -100,13 +135,25 @@ describe('A file of outpatient records', () => {
   });
 
   it('beyond the limit is refused, at once when its size is said and else while it arrives, and leaves nothing', async () => {
-    const rows = Array.from({ length: 60_000 }, (_, index) => `H-${index},1,resident-id,110105194912310021,发热门诊,2020-02-10,0`);
+    const rows = Array.from(
+      { length: 60_000 },
+      (_, index) => `H-${index},1,resident-id,110105194912310021,发热门诊,2020-02-10,0`,
+    );
     expect(await upload([HEADER, ...rows].join('\n'))).toMatchObject({ status: 413, body: { code: 'FEED.TOO_LARGE' } });
     const address = await listening();
     const head = `--b\r\ncontent-disposition: form-data; name="file"; filename="z.csv"\r\n\r\n${HEADER}\n`;
     const body = Readable.from([head, ...rows.map((row) => `${row}\n`), '\r\n--b--\r\n']);
-    const headers = { 'x-requested-with': 'bamin', cookie: operator.cookie, 'content-type': 'multipart/form-data; boundary=b' };
-    const unsaid = await fetch(`${address}/api${FEED}`, { method: 'POST', headers, body: Readable.toWeb(body) as ReadableStream, duplex: 'half' } as RequestInit);
+    const headers = {
+      'x-requested-with': 'bamin',
+      cookie: operator.cookie,
+      'content-type': 'multipart/form-data; boundary=b',
+    };
+    const unsaid = await fetch(`${address}/api${FEED}`, {
+      method: 'POST',
+      headers,
+      body: Readable.toWeb(body) as ReadableStream,
+      duplex: 'half',
+    } as RequestInit);
     expect(unsaid.status).toBe(413);
     expect(await statusOf('z.csv')).toBe('failed');
     await expectNothingLeft();
@@ -115,7 +162,9 @@ describe('A file of outpatient records', () => {
   it('whose connection breaks leaves nothing applied', async () => {
     const before = (await rowsOf(world, 'SELECT FROM health_verdict.evidence')).length;
     const { port } = new URL(await listening());
-    const file = csv(...Array.from({ length: 3000 }, (_, index) => ({ reference: `I-${index}`, document: '11010519491231002X' })));
+    const file = csv(
+      ...Array.from({ length: 3000 }, (_, index) => ({ reference: `I-${index}`, document: '11010519491231002X' })),
+    );
     const body = `--b\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\n${file}`;
     const head = `POST /api${FEED} HTTP/1.1\r\nhost: x\r\nx-requested-with: bamin\r\ncookie: ${operator.cookie}\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: 2900000\r\n\r\n`;
     const socket = connect(Number(port), '127.0.0.1');
@@ -137,11 +186,13 @@ describe('A file of outpatient records', () => {
   });
 
   it('of thousands of rows is applied in pieces', async () => {
-    const file = csv(...Array.from({ length: 3500 }, (_, index) => ({ reference: `J-${index}`, document: aDocument() })));
+    const file = csv(
+      ...Array.from({ length: 3500 }, (_, index) => ({ reference: `J-${index}`, document: aDocument() })),
+    );
     expect((await upload(file)).body).toMatchObject({ accepted: 3500, rejected: 0 });
   }, 60_000);
 
-  it('is nobody else\'s: other people and other feeds find nothing', async () => {
+  it("is nobody else's: other people and other feeds find nothing", async () => {
     const mine = await upload(csv({ reference: 'K-1', document: aDocument() }));
     await rowsOf(
       world,
@@ -150,14 +201,22 @@ describe('A file of outpatient records', () => {
     );
     const administrator = await world.signedIn('13900000002');
     expect((await administrator.get(`/batches/${String(mine.body['id'])}`)).status).toBe(403);
-    expect(await upload(csv(), '/feeds/case-register/batches')).toMatchObject({ status: 404, body: { code: 'FEED.NOT_FOUND' } });
+    expect(await upload(csv(), '/feeds/case-register/batches')).toMatchObject({
+      status: 404,
+      body: { code: 'FEED.NOT_FOUND' },
+    });
     expect((await operator.get('/feeds')).body).toMatchObject({ items: [{ key: 'outpatient-records', late: false }] });
-    expect((await operator.get(`${FEED}?limit=100`)).body).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ id: mine.body['id'] })]) });
+    expect((await operator.get(`${FEED}?limit=100`)).body).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ id: mine.body['id'] })]),
+    });
     expect((await operator.get(`${FEED}?limit=1`)).body).toMatchObject({ items: [{}], next: expect.any(String) });
   });
 
   async function statusOf(fileName: string): Promise<string | undefined> {
-    const items = (await operator.get(`${FEED}?limit=100`)).body['items'] as unknown as { fileName: string; status: string }[];
+    const items = (await operator.get(`${FEED}?limit=100`)).body['items'] as unknown as {
+      fileName: string;
+      status: string;
+    }[];
     return items.find((batch) => batch.fileName === fileName)?.status;
   }
 
@@ -169,7 +228,12 @@ describe('A file of outpatient records', () => {
 
   async function expectNothingLeft(): Promise<void> {
     expect(await rowsOf(world, 'SELECT FROM health_verdict.staged_evidence')).toEqual([]);
-    expect(await rowsOf(world, `SELECT FROM health_verdict.batch_row r JOIN health_verdict.batch b ON b.id = r.batch_id WHERE b.status = 'failed'`)).toEqual([]);
+    expect(
+      await rowsOf(
+        world,
+        `SELECT FROM health_verdict.batch_row r JOIN health_verdict.batch b ON b.id = r.batch_id WHERE b.status = 'failed'`,
+      ),
+    ).toEqual([]);
   }
 
   it('without a row, or with none that can be taken, does not make the data look newer, and the list says why', async () => {
@@ -182,8 +246,14 @@ describe('A file of outpatient records', () => {
     world.clock.moveTo(hour(2));
     expect(await upload(`${HEADER}\r\n`)).toMatchObject({ status: 422, body: { code: 'FEED.EMPTY' } });
     const [latest] = (await operator.get(FEED)).body['items'] as unknown as object[];
-    expect(latest).toMatchObject({ status: 'failed', problem: { code: 'FEED.EMPTY', title: { zh: '文件中没有记录' } } });
-    expect(await upload(csv({ reference: 'N-2', document: aDocument(), date: '2020-02-30' }))).toMatchObject({ status: 201, body: { rejected: 1 } });
+    expect(latest).toMatchObject({
+      status: 'failed',
+      problem: { code: 'FEED.EMPTY', title: { zh: '文件中没有记录' } },
+    });
+    expect(await upload(csv({ reference: 'N-2', document: aDocument(), date: '2020-02-30' }))).toMatchObject({
+      status: 201,
+      body: { rejected: 1 },
+    });
     expect(await asOf()).toBe(before);
     await upload(csv({ reference: 'N-3', document: aDocument() }));
     expect(Date.parse(await asOf()) - Date.parse(before)).toBeGreaterThan(3_000_000);

@@ -21,11 +21,11 @@ import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-ke
 import { type Browser, World } from '../world.js';
 import { aClaim, aDocument, aResident, csv, rowsOf } from './residents.js';
 
-
 describe('Feeds and verdicts over time', () => {
   let world: World;
   let operator: Browser;
-  const upload = (content: string) => operator.upload('/feeds/outpatient-records/batches', 'records.csv', Buffer.from(content));
+  const upload = (content: string) =>
+    operator.upload('/feeds/outpatient-records/batches', 'records.csv', Buffer.from(content));
 
   beforeAll(async () => {
     world = await World.start({ demo: true });
@@ -38,8 +38,21 @@ describe('Feeds and verdicts over time', () => {
   /** A batch as a process leaves it that dies before applying. */
   async function leftBehind(reference: string, complete: boolean): Promise<string> {
     const id = newId();
-    await world.app.get(Batches).open({ id, feed: 'outpatient-records', operatorId: newId(), fileName: 'left.csv', receivedAt: world.clock.now() });
-    const fields = { reference, revision: '1', document_type: 'resident-id', document_number: aDocument(), department: '发热门诊', visit_date: '2020-02-10' };
+    await world.app.get(Batches).open({
+      id,
+      feed: 'outpatient-records',
+      operatorId: newId(),
+      fileName: 'left.csv',
+      receivedAt: world.clock.now(),
+    });
+    const fields = {
+      reference,
+      revision: '1',
+      document_type: 'resident-id',
+      document_number: aDocument(),
+      department: '发热门诊',
+      visit_date: '2020-02-10',
+    };
     await world.app.get(Staging).add(id, [{ line: 2, read: readOutpatientRow(fields, '2026-01-01') }]);
     if (complete) await world.app.get(Batches).complete(id);
     return id;
@@ -47,18 +60,33 @@ describe('Feeds and verdicts over time', () => {
 
   /** Its process has not been heard of since. */
   const silentSince = (id: string, seconds: number) =>
-    world.app.get(Transactions).run((tx) => sql`UPDATE health_verdict.batch SET alive_at = now() - make_interval(secs => ${seconds}) WHERE id = ${id}`.execute(tx.db()));
+    world.app
+      .get(Transactions)
+      .run((tx) =>
+        sql`UPDATE health_verdict.batch SET alive_at = now() - make_interval(secs => ${seconds}) WHERE id = ${id}`.execute(
+          tx.db(),
+        ),
+      );
 
   it('applies a file that had arrived when its process died, and gives up one that had not, within seconds', async () => {
     const [arrived, cut] = [await leftBehind('R-1', true), await leftBehind('R-2', false)];
     await world.app.get(UnfinishedBatches).run();
     expect((await operator.get(`/batches/${arrived}`)).body).toMatchObject({ status: 'received' });
     for (const id of [arrived, cut]) await silentSince(id, 15);
-    expect((await operator.get(`/batches/${cut}`)).body).toMatchObject({ status: 'failed', problem: { code: 'FEED.INTERRUPTED' } });
+    expect((await operator.get(`/batches/${cut}`)).body).toMatchObject({
+      status: 'failed',
+      problem: { code: 'FEED.INTERRUPTED' },
+    });
     await world.app.get(UnfinishedBatches).run();
     expect((await operator.get(`/batches/${arrived}`)).body).toMatchObject({ status: 'applied', accepted: 1 });
-    expect((await operator.get(`/batches/${cut}`)).body).toMatchObject({ status: 'failed', accepted: 0, problem: { code: 'FEED.INTERRUPTED' } });
-    expect(await rowsOf(world, `SELECT reference FROM health_verdict.evidence WHERE reference IN ('R-1', 'R-2')`)).toEqual([{ reference: 'R-1' }]);
+    expect((await operator.get(`/batches/${cut}`)).body).toMatchObject({
+      status: 'failed',
+      accepted: 0,
+      problem: { code: 'FEED.INTERRUPTED' },
+    });
+    expect(
+      await rowsOf(world, `SELECT reference FROM health_verdict.evidence WHERE reference IN ('R-1', 'R-2')`),
+    ).toEqual([{ reference: 'R-1' }]);
     expect(await rowsOf(world, `SELECT FROM health_verdict.staged_evidence WHERE batch_id = '${cut}'`)).toEqual([]);
   });
 
@@ -89,14 +117,23 @@ describe('Feeds and verdicts over time', () => {
 
   it('finds a subject whose document was hashed with an older key, and no second one when two look at once', async () => {
     const document = { type: 'resident-id', normalised: aDocument() };
-    const [old, current] = [{ id: 8, key: randomBytes(32) }, { id: 9, key: randomBytes(32) }];
-    const at = (...keys: (typeof old)[]) => new Subjects(world.app.get(FieldCipher), new KeyedHash(keys), world.app.get(Clock));
+    const [old, current] = [
+      { id: 8, key: randomBytes(32) },
+      { id: 9, key: randomBytes(32) },
+    ];
+    const at = (...keys: (typeof old)[]) =>
+      new Subjects(world.app.get(FieldCipher), new KeyedHash(keys), world.app.get(Clock));
     const transactions = world.app.get(Transactions);
     const found = await Promise.all([1, 2, 3].map(() => transactions.run((tx) => at(old).one(tx, document))));
     const rotated = await transactions.run((tx) => at(current, old).one(tx, document));
     const afterwards = await transactions.run((tx) => at(current).one(tx, document));
     expect(new Set([...found, rotated, afterwards]).size).toBe(1);
-    expect(await rowsOf(world, 'SELECT FROM health_verdict.subject s WHERE NOT EXISTS (SELECT FROM health_verdict.subject_document d WHERE d.subject_id = s.id)')).toEqual([]);
+    expect(
+      await rowsOf(
+        world,
+        'SELECT FROM health_verdict.subject s WHERE NOT EXISTS (SELECT FROM health_verdict.subject_document d WHERE d.subject_id = s.id)',
+      ),
+    ).toEqual([]);
   });
 
   it('keeps no document number in the clear', async () => {
@@ -114,8 +151,25 @@ describe('Feeds and verdicts over time', () => {
   it('chains the verdicts of a person, and tells them again as they were told', async () => {
     const person = await aResident(world);
     await person.browser.post('/code', aClaim());
-    for (const revision of [1, 2, 3]) await upload(csv({ reference: 'R-4', document: person.document, revision, date: today(world), withdrawn: revision === 2 ? 1 : 0 }));
-    const chain = await rowsOf<{ seq: number; from: string; colour: 'green'; causes: number[]; version: number; salt: Buffer; hash: Buffer }>(
+    for (const revision of [1, 2, 3])
+      await upload(
+        csv({
+          reference: 'R-4',
+          document: person.document,
+          revision,
+          date: today(world),
+          withdrawn: revision === 2 ? 1 : 0,
+        }),
+      );
+    const chain = await rowsOf<{
+      seq: number;
+      from: string;
+      colour: 'green';
+      causes: number[];
+      version: number;
+      salt: Buffer;
+      hash: Buffer;
+    }>(
       world,
       `SELECT v.seq, to_char(v.from_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS from, v.colour, v.causes, v.rule_version AS version, v.salt, v.hash
        FROM health_verdict.verdict v JOIN health_verdict.code c USING (subject_id) WHERE c.resident_id = '${person.id}' ORDER BY seq`,
@@ -123,7 +177,12 @@ describe('Feeds and verdicts over time', () => {
     expect(chain.map(({ colour }) => colour)).toEqual(['orange', 'green', 'orange']);
     let before: Buffer = Buffer.alloc(32);
     for (const { seq, from, colour, causes, version, salt, hash } of chain) {
-      const segment = { from, colour, causes: causes.map((cause) => ({ cause })), ruleVersion: version } as unknown as Segment;
+      const segment = {
+        from,
+        colour,
+        causes: causes.map((cause) => ({ cause })),
+        ruleVersion: version,
+      } as unknown as Segment;
       before = verdictHash(before, salt, seq, segment);
       expect(hash).toEqual(before);
     }
@@ -141,7 +200,10 @@ describe('Feeds and verdicts over time', () => {
     expect(await rowsOf(world, 'SELECT FROM health_verdict.batch_row')).toHaveLength(before.length);
     expect(await rowsOf(world, 'SELECT FROM health_verdict.credential')).toHaveLength(1);
     await rowsOf(world, `UPDATE health_verdict.batch SET received_at = received_at - interval '200 days'`);
-    await rowsOf(world, `UPDATE health_verdict.credential SET issued_at = issued_at - interval '200 days', expires_at = expires_at - interval '200 days'`);
+    await rowsOf(
+      world,
+      `UPDATE health_verdict.credential SET issued_at = issued_at - interval '200 days', expires_at = expires_at - interval '200 days'`,
+    );
     await world.app.get(Retention).run();
     expect(await rowsOf(world, 'SELECT FROM health_verdict.batch_row')).toEqual([]);
     expect(await rowsOf(world, 'SELECT FROM health_verdict.credential')).toEqual([]);
@@ -157,20 +219,34 @@ describe('Feeds and verdicts over time', () => {
   }
 
   async function toldThen(): Promise<string[]> {
-    const { rows } = await world.app.get(Transactions).run((tx) =>
-      sql<Told>`SELECT type, payload FROM platform.outbox WHERE type IN (${CodeClaimedV1}, ${VerdictsChangedV1})`.execute(tx.db()),
-    );
+    const { rows } = await world.app
+      .get(Transactions)
+      .run((tx) =>
+        sql<Told>`SELECT type, payload FROM platform.outbox WHERE type IN (${CodeClaimedV1}, ${VerdictsChangedV1})`.execute(
+          tx.db(),
+        ),
+      );
     return facts(rows);
   }
 });
 
 interface Told {
   readonly type: string;
-  readonly payload: { readonly changes?: readonly { residentId: string; seq: number; colour: string }[]; readonly residentId?: string };
+  readonly payload: {
+    readonly changes?: readonly { residentId: string; seq: number; colour: string }[];
+    readonly residentId?: string;
+  };
 }
 
 function facts(events: readonly Told[]): string[] {
-  return events.flatMap(({ type, payload }) => payload.changes?.map(({ residentId, seq, colour }) => `${residentId} ${seq} ${colour}`) ?? [`${type} ${payload.residentId}`]).sort();
+  return events
+    .flatMap(
+      ({ type, payload }) =>
+        payload.changes?.map(({ residentId, seq, colour }) => `${residentId} ${seq} ${colour}`) ?? [
+          `${type} ${payload.residentId}`,
+        ],
+    )
+    .sort();
 }
 
 function today(world: World): string {

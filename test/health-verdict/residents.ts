@@ -31,7 +31,15 @@ export async function aResident(world: World, { level = 4, document = aDocument(
   await browser.post('/sms-codes', { mobile, purpose: 'register' });
   const smsCode = await theSmsCode(world, mobile);
   const id = newId(world.clock.now());
-  const person = { id, name: '许文静', document: { type: 'resident-id', number: document }, mobile, smsCode, password: PASSWORD, agreement: true };
+  const person = {
+    id,
+    name: '许文静',
+    document: { type: 'resident-id', number: document },
+    mobile,
+    smsCode,
+    password: PASSWORD,
+    agreement: true,
+  };
   expectStatus(201, await browser.post('/registrations', person));
   if (level === 4) expectStatus(200, await browser.post('/proofing/face', { image: JPEG }));
   return { id, mobile, document, browser };
@@ -59,8 +67,9 @@ export interface Visit {
 }
 
 export function csv(...visits: readonly Visit[]): string {
-  const rows = visits.map(({ reference, document, revision = 1, department = '发热门诊', date = '2020-02-10', withdrawn = 0 }) =>
-    [reference, revision, 'resident-id', document, department, date, withdrawn].join(','),
+  const rows = visits.map(
+    ({ reference, document, revision = 1, department = '发热门诊', date = '2020-02-10', withdrawn = 0 }) =>
+      [reference, revision, 'resident-id', document, department, date, withdrawn].join(','),
   );
   return [HEADER, ...rows, ''].join('\r\n');
 }

@@ -20,7 +20,8 @@ describe('Signing out, before anybody has heard of it', () => {
     await world?.stop();
   });
 
-  const read = (shown: { presentation: string } | { digits: string }) => world.app.get(CodeReader).read(shown, world.clock.now());
+  const read = (shown: { presentation: string } | { digits: string }) =>
+    world.app.get(CodeReader).read(shown, world.clock.now());
   const outcome = async (shown: Parameters<typeof read>[0]) => {
     const reading = await read(shown);
     return reading.outcome === 'read' ? 'read' : reading.refusal;
@@ -31,30 +32,46 @@ describe('Signing out, before anybody has heard of it', () => {
     expect((await person.browser.post('/code', aClaim())).status).toBe(201);
     const { keys, publicKey } = await newDeviceKeys();
     const { body } = await person.browser.post('/code/devices', { id: newId(), name: 'phone', publicKey });
-    const { serial, days } = (await person.browser.get('/code/digits')).body as unknown as { serial: string; days: { secret: string }[] };
+    const { serial, days } = (await person.browser.get('/code/digits')).body as unknown as {
+      serial: string;
+      days: { secret: string }[];
+    };
     const shows = async () => {
       const now = world.clock.now();
       const presentation = await makePresentation(String(body['credential']), keys.privateKey, now.getTime());
-      return [await outcome({ presentation }), await outcome({ digits: digitsAt(serial, Buffer.from(days[0]!.secret, 'base64url'), now) })];
+      return [
+        await outcome({ presentation }),
+        await outcome({ digits: digitsAt(serial, Buffer.from(days[0]!.secret, 'base64url'), now) }),
+      ];
     };
     return { person, shows };
   }
 
   const endedSession = async ({ id }: Person) =>
-    (await rowsOf<{ id: string }>(world, `SELECT s.id FROM identity.session s JOIN identity.account a ON a.id = s.account_id WHERE a.resident_id = '${id}' AND s.revoked_at IS NOT NULL`))[0]!.id;
+    (
+      await rowsOf<{ id: string }>(
+        world,
+        `SELECT s.id FROM identity.session s JOIN identity.account a ON a.id = s.account_id WHERE a.resident_id = '${id}' AND s.revoked_at IS NOT NULL`,
+      )
+    )[0]!.id;
 
   it('ends QR and digits of the device at once, and nobody else’s', async () => {
     const [leaving, staying] = [await aPhone(), await aPhone()];
     expect(await leaving.shows()).toEqual(['read', 'read']);
     await leaving.person.browser.delete('/session');
-    expect([await leaving.shows(), await staying.shows()]).toEqual([['REVOKED', 'DIGITS_UNKNOWN'], ['read', 'read']]);
+    expect([await leaving.shows(), await staying.shows()]).toEqual([
+      ['REVOKED', 'DIGITS_UNKNOWN'],
+      ['read', 'read'],
+    ]);
   });
 
   it('is known to another process from the database, and forgotten after an hour, when the event has long arrived', async () => {
     const { person } = await aPhone();
     await person.browser.delete('/session');
     const anotherProcess = () => new LatelyEndedSessions(world.app.get(Database), world.app.get(Clock));
-    expect(await anotherProcess().of(person.id)).toEqual([{ sessionId: await endedSession(person), at: expect.any(Date) }]);
+    expect(await anotherProcess().of(person.id)).toEqual([
+      { sessionId: await endedSession(person), at: expect.any(Date) },
+    ]);
     world.clock.moveTo(new Date(world.clock.now().getTime() + 2 * 3_600_000));
     expect(await anotherProcess().of(person.id)).toEqual([]);
   });

@@ -14,8 +14,10 @@ const HOUR = 3600;
 describe('An activation', () => {
   let world: World;
   const later = (seconds: number) => world.clock.moveTo(new Date(world.clock.now().getTime() + seconds * 1000));
-  const activates = (login: string, code: string, password = PASSWORD) => world.browser().post('/activations', { login, code, password });
-  const signsIn = (login: string, password = PASSWORD) => world.browser().post('/sessions', { door: 'organization', login, password });
+  const activates = (login: string, code: string, password = PASSWORD) =>
+    world.browser().post('/activations', { login, code, password });
+  const signsIn = (login: string, password = PASSWORD) =>
+    world.browser().post('/sessions', { door: 'organization', login, password });
 
   /** As `npm run admin:create` makes one. */
   async function anOperator(): Promise<{ id: string; login: string; code: string }> {
@@ -24,7 +26,12 @@ describe('An activation', () => {
       const accounts = world.app.get(Accounts);
       await accounts.add(tx, { id, door: 'organization', mobile: readMobile(login)!, displayName: '李平台' });
       await accounts.addCapacity(tx, { id, accountId: id, role: 'platform-operator' });
-      await accounts.setActivation(tx, id, activationDigest(code), new Date(world.clock.now().getTime() + 24 * HOUR * 1000));
+      await accounts.setActivation(
+        tx,
+        id,
+        activationDigest(code),
+        new Date(world.clock.now().getTime() + 24 * HOUR * 1000),
+      );
     });
     return { id, login, code };
   }
@@ -38,7 +45,10 @@ describe('An activation', () => {
     const { login, code } = await anOperator();
     expect(told(await signsIn(login))).toEqual([401, 'SIGN_IN.FAILED']);
     expect((await activates(login, code)).status).toBe(204);
-    expect(await signsIn(login)).toMatchObject({ status: 200, body: { capacity: { role: 'platform-operator' }, mustChangePassword: false } });
+    expect(await signsIn(login)).toMatchObject({
+      status: 200,
+      body: { capacity: { role: 'platform-operator' }, mustChangePassword: false },
+    });
   });
 
   it('takes code and login as they are typed', async () => {
@@ -66,12 +76,15 @@ describe('An activation', () => {
   it('is not done with another’s code, nor with a weak password, which leaves the code as it was', async () => {
     const [one, other] = [await anOperator(), await anOperator()];
     expect(told(await activates(one.login, other.code))).toEqual(WRONG);
-    for (const weak of ['short', 'Bamin-demo-2020', `my ${one.login}!`]) expect(told(await activates(one.login, one.code, weak))).toEqual([422, 'PASSWORD.WEAK']);
+    for (const weak of ['short', 'Bamin-demo-2020', `my ${one.login}!`])
+      expect(told(await activates(one.login, one.code, weak))).toEqual([422, 'PASSWORD.WEAK']);
     expect((await activates(one.login, one.code)).status).toBe(204);
   });
 
   it('is kept as a digest only', async () => {
     const { id, code } = await anOperator();
-    expect(await written(world, `SELECT a::text AS line FROM identity.account a WHERE id = '${id}'`)).not.toContain(code);
+    expect(await written(world, `SELECT a::text AS line FROM identity.account a WHERE id = '${id}'`)).not.toContain(
+      code,
+    );
   });
 });

@@ -4,7 +4,9 @@ import type { Answer, Browser, World } from '../world.js';
 
 export const PASSWORD = 'the quiet river 35';
 /** As large as the smallest picture that is taken for one. */
-export const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...new Array<number>(300).fill(0), 0xff, 0xd9]).toString('base64');
+export const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...new Array<number>(300).fill(0), 0xff, 0xd9]).toString(
+  'base64',
+);
 
 let mobiles = 0;
 let addresses = 0;
@@ -24,7 +26,13 @@ export function anAddress(): string {
 /** Asks for a code as a stranger from this address. */
 export async function asksForACode(world: World, mobile: string, address = anAddress()): Promise<Answer> {
   const headers = { 'x-requested-with': 'bamin', 'accept-language': 'en' };
-  const answer = await world.app.inject({ method: 'POST', url: '/api/sms-codes', headers, payload: { mobile, purpose: 'register' }, remoteAddress: address });
+  const answer = await world.app.inject({
+    method: 'POST',
+    url: '/api/sms-codes',
+    headers,
+    payload: { mobile, purpose: 'register' },
+    remoteAddress: address,
+  });
   return { status: answer.statusCode, headers: answer.headers, body: answer.json() };
 }
 
@@ -50,10 +58,22 @@ export interface Application {
 }
 
 /** Everything that a registration needs, the code in hand; parts of it may be given. */
-export async function anApplication(world: World, { mobile = aMobile(), ...given }: Partial<Application> = {}): Promise<Application> {
+export async function anApplication(
+  world: World,
+  { mobile = aMobile(), ...given }: Partial<Application> = {},
+): Promise<Application> {
   const document = { type: 'resident-id', number: aDocument() };
   const smsCode = given.smsCode ?? (await aCode(world, mobile));
-  return { id: newId(world.clock.now()), name: '许文静', document, mobile, password: PASSWORD, agreement: true, ...given, smsCode };
+  return {
+    id: newId(world.clock.now()),
+    name: '许文静',
+    document,
+    mobile,
+    password: PASSWORD,
+    agreement: true,
+    ...given,
+    smsCode,
+  };
 }
 
 export interface Registered extends Application {
@@ -71,7 +91,9 @@ export async function aRegisteredPerson(world: World, given: Partial<Application
 /** All there is in a row of the database: as text, and bytes as the text that they may be. */
 export async function written(world: World, query: string): Promise<string> {
   const rows = await rowsOf<{ line: string }>(world, query);
-  const bytes = rows.flatMap(({ line }) => line.match(/(?<=\\x)[0-9a-f]+/g) ?? []).map((hex) => Buffer.from(hex, 'hex').toString());
+  const bytes = rows
+    .flatMap(({ line }) => line.match(/(?<=\\x)[0-9a-f]+/g) ?? [])
+    .map((hex) => Buffer.from(hex, 'hex').toString());
   return [...rows.map(({ line }) => line), ...bytes].join('\n');
 }
 
@@ -79,7 +101,11 @@ export async function written(world: World, query: string): Promise<string> {
  * How much longer the one takes than the other, in turns so that both see the same machine. The quickest of so many tells the time:
  * whatever else the machine does only adds to it.
  */
-export async function timesLonger(times: number, one: (at: number) => Promise<unknown>, other: (at: number) => Promise<unknown>): Promise<number> {
+export async function timesLonger(
+  times: number,
+  one: (at: number) => Promise<unknown>,
+  other: (at: number) => Promise<unknown>,
+): Promise<number> {
   let [first, second] = [Infinity, Infinity];
   for (let at = 0; at < times; at++) {
     first = Math.min(first, await timeOf(() => one(at)));

@@ -2,7 +2,18 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkCharacter } from '../../src/identity/contracts/document.js';
 import { aDocument, rowsOf } from '../health-verdict/residents.js';
 import { type Answer, World } from '../world.js';
-import { aCode, aMobile, anApplication, anotherThan, type Application, aRegisteredPerson, asksForACode, PASSWORD, told, written } from './people.js';
+import {
+  aCode,
+  aMobile,
+  anApplication,
+  anotherThan,
+  type Application,
+  aRegisteredPerson,
+  asksForACode,
+  PASSWORD,
+  told,
+  written,
+} from './people.js';
 
 const CODE_WRONG = [422, 'SMS.CODE_WRONG'];
 const DUPLICATE = [409, 'REGISTRATION.DUPLICATE'];
@@ -11,7 +22,8 @@ describe('Registration', () => {
   let world: World;
   const registers = (application: Application) => world.browser().post('/registrations', application);
   const later = (seconds: number) => world.clock.moveTo(new Date(world.clock.now().getTime() + seconds * 1000));
-  const residents = async () => (await rowsOf<{ n: number }>(world, 'SELECT count(*)::int AS n FROM identity.resident'))[0]!.n;
+  const residents = async () =>
+    (await rowsOf<{ n: number }>(world, 'SELECT count(*)::int AS n FROM identity.resident'))[0]!.n;
   /** An answer without what differs from request to request. */
   const words = ({ status, body: { correlationId: _, ...body } }: Answer) => ({ status, ...body });
 
@@ -25,9 +37,17 @@ describe('Registration', () => {
   it('opens an account at L3 and signs in', async () => {
     const application = await anApplication(world);
     const browser = world.browser();
-    expect(await browser.post('/registrations', application)).toMatchObject({ status: 201, body: { accountId: application.id, displayName: '许文静', level: 3, capacity: { role: 'resident' } } });
-    expect(await browser.get('/me')).toMatchObject({ status: 200, body: { name: '许文静', maskedName: '许*静', level: 3 } });
-    expect(await (await world.signedIn(application.mobile, 'personal', PASSWORD)).get('/me')).toMatchObject({ status: 200 });
+    expect(await browser.post('/registrations', application)).toMatchObject({
+      status: 201,
+      body: { accountId: application.id, displayName: '许文静', level: 3, capacity: { role: 'resident' } },
+    });
+    expect(await browser.get('/me')).toMatchObject({
+      status: 200,
+      body: { name: '许文静', maskedName: '许*静', level: 3 },
+    });
+    expect(await (await world.signedIn(application.mobile, 'personal', PASSWORD)).get('/me')).toMatchObject({
+      status: 200,
+    });
   });
 
   it('writes nothing about the person in the clear', async () => {
@@ -42,7 +62,11 @@ describe('Registration', () => {
   });
 
   it.each([
-    ['a typing error in its last character', (number: string) => number.slice(0, 17) + (number.endsWith('1') ? '2' : '1'), 'DOCUMENT.CHECKSUM'],
+    [
+      'a typing error in its last character',
+      (number: string) => number.slice(0, 17) + (number.endsWith('1') ? '2' : '1'),
+      'DOCUMENT.CHECKSUM',
+    ],
     ['a thirtieth of February', () => withCheck('35010219900230123'), 'DOCUMENT.BIRTH_DATE'],
     ['a birth in the future', () => withCheck('35010229900228123'), 'DOCUMENT.BIRTH_DATE'],
     ['seventeen characters', (number: string) => number.slice(1), 'DOCUMENT.FORMAT'],
@@ -58,7 +82,16 @@ describe('Registration', () => {
 
   it('is refused with a password that is short, common, or says who one is', async () => {
     const application = await anApplication(world);
-    for (const password of ['short pass', 'password1234', 'Bamin-demo-2020', 'BAMIN-DEMO-2020', 'my Bamin-demo-2020!', 'Ｂａｍｉｎ-demo-2020', `my ${application.mobile}!`, '我叫许文静，住在福州东街口那边']) {
+    for (const password of [
+      'short pass',
+      'password1234',
+      'Bamin-demo-2020',
+      'BAMIN-DEMO-2020',
+      'my Bamin-demo-2020!',
+      'Ｂａｍｉｎ-demo-2020',
+      `my ${application.mobile}!`,
+      '我叫许文静，住在福州东街口那边',
+    ]) {
       expect(told(await registers({ ...application, password }))).toEqual([422, 'PASSWORD.WEAK']);
     }
   });
@@ -75,16 +108,20 @@ describe('Registration', () => {
     expect(told(await registers(application))).toEqual(CODE_WRONG);
     const smsCode = await aCode(world, application.mobile);
     expect((await registers({ ...application, smsCode })).status).toBe(201);
-    expect(told(await registers({ ...(await anApplication(world, { mobile: application.mobile, smsCode })) }))).toEqual(CODE_WRONG);
+    expect(told(await registers({ ...(await anApplication(world, { mobile: application.mobile, smsCode })) }))).toEqual(
+      CODE_WRONG,
+    );
   });
 
   it('takes the same code again once a document that is known already was corrected, five in all', async () => {
     const known = await aRegisteredPerson(world);
     const application = await anApplication(world);
-    for (let slip = 0; slip < 4; slip++) expect(told(await registers({ ...application, document: known.document }))).toEqual(DUPLICATE);
+    for (let slip = 0; slip < 4; slip++)
+      expect(told(await registers({ ...application, document: known.document }))).toEqual(DUPLICATE);
     expect((await registers(application)).status).toBe(201);
     const tried = await anApplication(world);
-    for (let slip = 0; slip < 5; slip++) expect(told(await registers({ ...tried, document: known.document }))).toEqual(DUPLICATE);
+    for (let slip = 0; slip < 5; slip++)
+      expect(told(await registers({ ...tried, document: known.document }))).toEqual(DUPLICATE);
     expect(told(await registers(tried))).toEqual(CODE_WRONG);
   });
 
@@ -114,9 +151,21 @@ describe('Registration', () => {
     });
 
     it.each([
-      ['in small letters', { type: 'resident-id', number: withCheckX() }, ({ number }: { number: string }) => ({ type: 'resident-id', number: number.toLowerCase() })],
-      ['after a renewal', { type: 'mainland-travel-permit', number: 'H1234567801' }, () => ({ type: 'mainland-travel-permit', number: 'h1234567802' })],
-      ['of the same country', { type: 'passport', number: 'E1234', country: 'FRA' }, () => ({ type: 'passport', number: 'e1234', country: 'FRA' })],
+      [
+        'in small letters',
+        { type: 'resident-id', number: withCheckX() },
+        ({ number }: { number: string }) => ({ type: 'resident-id', number: number.toLowerCase() }),
+      ],
+      [
+        'after a renewal',
+        { type: 'mainland-travel-permit', number: 'H1234567801' },
+        () => ({ type: 'mainland-travel-permit', number: 'h1234567802' }),
+      ],
+      [
+        'of the same country',
+        { type: 'passport', number: 'E1234', country: 'FRA' },
+        () => ({ type: 'passport', number: 'e1234', country: 'FRA' }),
+      ],
     ])('knows the same document again %s', async (_, document, again) => {
       await aRegisteredPerson(world, { document });
       expect(told(await registers(await anApplication(world, { document: again(document) })))).toEqual(DUPLICATE);
@@ -136,7 +185,9 @@ describe('Registration', () => {
       await registers(await anApplication(world, { id: known.id }));
       await registers(await anApplication(world, { mobile: known.mobile, password: 'another quiet river 36' }));
       expect(await residents()).toBe(count);
-      expect(await (await world.signedIn(known.mobile, 'personal', PASSWORD)).get('/me')).toMatchObject({ body: { name: known.name } });
+      expect(await (await world.signedIn(known.mobile, 'personal', PASSWORD)).get('/me')).toMatchObject({
+        body: { name: known.name },
+      });
     });
   });
 
@@ -150,7 +201,9 @@ describe('Registration', () => {
 
     it('is done once for a mobile, however many people type its code', async () => {
       const first = await anApplication(world);
-      const others = await Promise.all([1, 2, 3].map(() => anApplication(world, { mobile: first.mobile, smsCode: first.smsCode })));
+      const others = await Promise.all(
+        [1, 2, 3].map(() => anApplication(world, { mobile: first.mobile, smsCode: first.smsCode })),
+      );
       const answers = await Promise.all([first, ...others].map(registers));
       expect(answers.map(told).sort()).toEqual([[201, undefined], CODE_WRONG, CODE_WRONG, CODE_WRONG]);
     });
@@ -162,7 +215,9 @@ describe('Registration', () => {
       const opened = answers.filter(({ status }) => status === 201);
       expect(opened.map(({ body }) => body['accountId'])).toEqual(opened.map(() => application.id));
       expect(opened.length).toBeGreaterThan(0);
-      expect(answers.filter(({ status }) => status !== 201).map(told)).toEqual(Array(3 - opened.length).fill(CODE_WRONG));
+      expect(answers.filter(({ status }) => status !== 201).map(told)).toEqual(
+        Array(3 - opened.length).fill(CODE_WRONG),
+      );
       expect(await residents()).toBe(before + 1);
     });
   });
@@ -174,6 +229,8 @@ function withCheck(first17: string): string {
 
 /** A number whose check character is the X. */
 function withCheckX(): string {
-  const first17 = Array.from({ length: 900 }, (_, at) => `35010219910101${String(100 + at)}`).find((number) => checkCharacter(number) === 'X')!;
+  const first17 = Array.from({ length: 900 }, (_, at) => `35010219910101${String(100 + at)}`).find(
+    (number) => checkCharacter(number) === 'X',
+  )!;
   return withCheck(first17);
 }

@@ -2,7 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { aDocument } from '../health-verdict/residents.js';
 import { World } from '../world.js';
-import { aCode, aMobile, anApplication, anotherThan, type Application, aRegisteredPerson, PASSWORD, timesLonger, told } from './people.js';
+import {
+  aCode,
+  aMobile,
+  anApplication,
+  anotherThan,
+  type Application,
+  aRegisteredPerson,
+  PASSWORD,
+  timesLonger,
+  told,
+} from './people.js';
 
 const CODE_WRONG = [422, 'SMS.CODE_WRONG'];
 const BLOCKED = [429, 'SIGN_IN.BLOCKED'];
@@ -23,7 +33,8 @@ describe('A registration that was answered and arrives again', () => {
 
   it('is the same account, as often as its answer is lost', async () => {
     const person = await aRegisteredPerson(world);
-    for (let time = 0; time < 7; time++) expect(await again(person)).toMatchObject({ status: 201, body: { accountId: person.id } });
+    for (let time = 0; time < 7; time++)
+      expect(await again(person)).toMatchObject({ status: 201, body: { accountId: person.id } });
   });
 
   it('is one for ten minutes; then one signs in', async () => {
@@ -38,7 +49,11 @@ describe('A registration that was answered and arrives again', () => {
     const person = await aRegisteredPerson(world);
     const stranger = await anApplication(world);
     for (const change of [
-      { password: OTHER }, { document: { type: 'resident-id', number: aDocument() } }, { mobile: stranger.mobile }, { smsCode: anotherThan(person.smsCode) }, { id: newId() },
+      { password: OTHER },
+      { document: { type: 'resident-id', number: aDocument() } },
+      { mobile: stranger.mobile },
+      { smsCode: anotherThan(person.smsCode) },
+      { id: newId() },
     ]) {
       expect(told(await again({ ...person, ...change }))).toEqual(CODE_WRONG);
     }
@@ -49,14 +64,16 @@ describe('A registration that was answered and arrives again', () => {
     const person = await aRegisteredPerson(world);
     later(11 * 60);
     const smsCode = await aCode(world, person.mobile);
-    for (let time = 0; time < 5; time++) expect(told(await again({ ...person, smsCode }))).toEqual([409, 'REGISTRATION.DUPLICATE']);
+    for (let time = 0; time < 5; time++)
+      expect(told(await again({ ...person, smsCode }))).toEqual([409, 'REGISTRATION.DUPLICATE']);
     expect(told(await again({ ...person, smsCode }))).toEqual(CODE_WRONG);
   });
 
   it('is no way to guess at the password: after five, one waits as at sign-in, with the right one, too', async () => {
     const person = await aRegisteredPerson(world);
     const answers: unknown[] = [];
-    for (let guess = 0; guess < 40; guess++) answers.push(told(await again({ ...person, password: `${OTHER} ${guess}` })));
+    for (let guess = 0; guess < 40; guess++)
+      answers.push(told(await again({ ...person, password: `${OTHER} ${guess}` })));
     expect(answers).toEqual([...Array(5).fill(CODE_WRONG), ...Array(35).fill(BLOCKED)]);
     expect(told(await again(person))).toEqual(BLOCKED);
     later(11);
@@ -79,7 +96,14 @@ describe('A registration that was answered and arrives again', () => {
     const ratio = await timesLonger(
       people.length,
       (at) => again({ ...people[at]!, smsCode: anotherThan(people[at]!.smsCode) }),
-      (at) => again({ ...people[at]!, smsCode: '000000', id: newId(), mobile: aMobile(), document: { type: 'resident-id', number: aDocument() } }),
+      (at) =>
+        again({
+          ...people[at]!,
+          smsCode: '000000',
+          id: newId(),
+          mobile: aMobile(),
+          document: { type: 'resident-id', number: aDocument() },
+        }),
     );
     expect(ratio).toBeGreaterThan(0.4);
     expect(ratio).toBeLessThan(2.5);

@@ -28,7 +28,10 @@ class Authority {
     server.on('request', async (request, response) => {
       const pieces: Buffer[] = [];
       for await (const piece of request) pieces.push(piece as Buffer);
-      authority.asked.push({ path: request.url!, body: JSON.parse(Buffer.concat(pieces).toString()) as Record<string, unknown> });
+      authority.asked.push({
+        path: request.url!,
+        body: JSON.parse(Buffer.concat(pieces).toString()) as Record<string, unknown>,
+      });
       response.writeHead(authority.answer.status, { 'content-type': 'application/json' }).end(authority.answer.body);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -60,7 +63,11 @@ describe('A resident', () => {
   let authority: Authority;
   const levelOf = async (browser: Browser) => (await browser.get('/me')).body['level'];
   const showsFace = async (browser: Browser, image = JPEG) => told(await browser.post('/proofing/face', { image }));
-  const verified = (id: string) => rowsOf<{ level: number }>(world, `SELECT (payload->>'level')::int AS level FROM platform.outbox WHERE type = 'identity.resident-verified.v1' AND aggregate_id = '${id}' ORDER BY position`);
+  const verified = (id: string) =>
+    rowsOf<{ level: number }>(
+      world,
+      `SELECT (payload->>'level')::int AS level FROM platform.outbox WHERE type = 'identity.resident-verified.v1' AND aggregate_id = '${id}' ORDER BY position`,
+    );
 
   beforeAll(async () => {
     authority = await Authority.start();
@@ -78,11 +85,19 @@ describe('A resident', () => {
   describe('is proven step by step', () => {
     it('by name and document when registering, by the face afterwards, and may claim a code only then', async () => {
       const { browser, id, name, document } = await aRegisteredPerson(world);
-      expect(authority.asked).toEqual([{ path: '/name-checks', body: { name, documentType: 'resident-id', documentNumber: document.number } }]);
+      expect(authority.asked).toEqual([
+        { path: '/name-checks', body: { name, documentType: 'resident-id', documentNumber: document.number } },
+      ]);
       expect(await levelOf(browser)).toBe(3);
       expect(told(await browser.post('/code', aClaim()))).toEqual([422, 'CODE.LEVEL_TOO_LOW']);
-      expect(await browser.post('/proofing/face', { image: JPEG })).toMatchObject({ status: 200, body: { level: 4, provider: 'authority' } });
-      expect(authority.asked[1]).toEqual({ path: '/face-checks', body: { documentType: 'resident-id', documentNumber: document.number, imageBase64: JPEG } });
+      expect(await browser.post('/proofing/face', { image: JPEG })).toMatchObject({
+        status: 200,
+        body: { level: 4, provider: 'authority' },
+      });
+      expect(authority.asked[1]).toEqual({
+        path: '/face-checks',
+        body: { documentType: 'resident-id', documentNumber: document.number, imageBase64: JPEG },
+      });
       expect(await browser.get('/session')).toMatchObject({ body: { level: 4 } });
       expect((await browser.post('/code', aClaim())).status).toBe(201);
       expect((await verified(id)).map(({ level }) => level)).toEqual([3, 4]);
@@ -92,12 +107,18 @@ describe('A resident', () => {
       authority.answer = matched(false);
       const application = await anApplication(world);
       expect(told(await world.browser().post('/registrations', application))).toEqual([422, 'PROOFING.NAME_MISMATCH']);
-      expect(await rowsOf(world, `SELECT FROM identity.resident r FULL JOIN identity.account a ON a.id = r.id WHERE '${application.id}' IN (r.id, a.id)`)).toEqual([]);
+      expect(
+        await rowsOf(
+          world,
+          `SELECT FROM identity.resident r FULL JOIN identity.account a ON a.id = r.id WHERE '${application.id}' IN (r.id, a.id)`,
+        ),
+      ).toEqual([]);
     });
 
     it('and the name may be corrected with the same code, but code after code is no way to look for a document: the authority is not even asked', async () => {
       authority.answer = matched(false);
-      const registers = async (application: Application) => told(await world.browser().post('/registrations', application));
+      const registers = async (application: Application) =>
+        told(await world.browser().post('/registrations', application));
       const application = await anApplication(world);
       expect(await registers(application)).toEqual([422, 'PROOFING.NAME_MISMATCH']);
       authority.answer = matched(true);
@@ -107,10 +128,14 @@ describe('A resident', () => {
       authority.answer = matched(false);
       for (let code = 0; code < 2; code++) {
         const smsCode = await aCode(world, mobile);
-        for (let slip = 0; slip < 4; slip++) looked.push(await registers(await anApplication(world, { mobile, smsCode })));
+        for (let slip = 0; slip < 4; slip++)
+          looked.push(await registers(await anApplication(world, { mobile, smsCode })));
         world.clock.moveTo(new Date(world.clock.now().getTime() + 61_000));
       }
-      expect(looked).toEqual([...Array(5).fill([422, 'PROOFING.NAME_MISMATCH']), ...Array(3).fill([429, 'SIGN_IN.BLOCKED'])]);
+      expect(looked).toEqual([
+        ...Array(5).fill([422, 'PROOFING.NAME_MISMATCH']),
+        ...Array(3).fill([429, 'SIGN_IN.BLOCKED']),
+      ]);
       expect(authority.asked).toHaveLength(7);
     });
 
@@ -134,10 +159,15 @@ describe('A resident', () => {
     it('with a picture only, and the authority is not asked about anything else', async () => {
       const { browser } = await aRegisteredPerson(world);
       authority.asked.length = 0;
-      for (const image of [Buffer.from('hello').toString('base64'), Buffer.alloc(500, 1).toString('base64'), JPEG.slice(0, 40)]) {
+      for (const image of [
+        Buffer.from('hello').toString('base64'),
+        Buffer.alloc(500, 1).toString('base64'),
+        JPEG.slice(0, 40),
+      ]) {
         expect(await showsFace(browser, image)).toEqual([422, 'PROOFING.NOT_A_PICTURE']);
       }
-      for (const image of ['', 'not base64!']) expect(await showsFace(browser, image)).toEqual([400, 'REQUEST.MALFORMED']);
+      for (const image of ['', 'not base64!'])
+        expect(await showsFace(browser, image)).toEqual([400, 'REQUEST.MALFORMED']);
       expect((await showsFace(browser, JPEG.repeat(9000)))[0]).toBe(413);
       expect(authority.asked).toEqual([]);
     });
@@ -168,13 +198,25 @@ describe('A resident', () => {
   describe('has messages', () => {
     const send = (to: { id: string }, ...titles: string[]) =>
       world.app.get(Transactions).run(async (tx) => {
-        for (const title of titles) await world.app.get(Messages).deliver(tx, noticeWanted(world.clock.now(), { id: newId(), to: { residentId: to.id }, title: { zh: title, en: title }, body: { zh: '……', en: '…' } }).payload);
+        for (const title of titles)
+          await world.app.get(Messages).deliver(
+            tx,
+            noticeWanted(world.clock.now(), {
+              id: newId(),
+              to: { residentId: to.id },
+              title: { zh: title, en: title },
+              body: { zh: '……', en: '…' },
+            }).payload,
+          );
       });
     const titlesOf = (items: unknown) => (items as { title: { zh: string } }[]).map(({ title }) => title.zh);
-    const unread = async (browser: Browser) => [(await browser.get('/messages/unread')).body['count'], (await browser.get('/session')).body['unread']];
+    const unread = async (browser: Browser) => [
+      (await browser.get('/messages/unread')).body['count'],
+      (await browser.get('/session')).body['unread'],
+    ];
     const pagesOf = async (browser: Browser, limit: number) => {
       const pages: string[][] = [];
-      for (let cursor = ''; ; ) {
+      for (let cursor = ''; ;) {
         const { body } = await browser.get(`/messages?limit=${limit}${cursor}`);
         pages.push(titlesOf(body['items']));
         if (body['next'] === undefined) return pages;
@@ -199,11 +241,14 @@ describe('A resident', () => {
       const person = await aRegisteredPerson(world);
       await send(person, '一', '二', '三');
       expect(await unread(person.browser)).toEqual([3, 3]);
-      const { items } = (await person.browser.get('/messages')).body as unknown as { items: { id: string; readAt?: string }[] };
+      const { items } = (await person.browser.get('/messages')).body as unknown as {
+        items: { id: string; readAt?: string }[];
+      };
       expect(items.map(({ readAt }) => readAt)).toEqual([undefined, undefined, undefined]);
       await Promise.all([1, 2, 3].map(() => person.browser.post(`/messages/${items[1]!.id}/reading`)));
       expect(await unread(person.browser)).toEqual([2, 2]);
-      const readAt = async () => ((await person.browser.get('/messages')).body['items'] as unknown as { readAt?: string }[])[1]!.readAt;
+      const readAt = async () =>
+        ((await person.browser.get('/messages')).body['items'] as unknown as { readAt?: string }[])[1]!.readAt;
       const first = await readAt();
       expect(first).toEqual(expect.any(String));
       world.clock.moveTo(new Date(world.clock.now().getTime() + 60_000));
@@ -214,7 +259,10 @@ describe('A resident', () => {
     it('newest first, each on one page, also when many came at the same instant', async () => {
       const person = await aRegisteredPerson(world);
       await send(person, ...['1', '2', '3', '4', '5', '6', '7']);
-      await rowsOf(world, `UPDATE identity.message SET sent_at = date_trunc('second', sent_at) WHERE resident_id = '${person.id}'`);
+      await rowsOf(
+        world,
+        `UPDATE identity.message SET sent_at = date_trunc('second', sent_at) WHERE resident_id = '${person.id}'`,
+      );
       world.clock.moveTo(new Date(world.clock.now().getTime() + 2000));
       await send(person, 'newest');
       for (const limit of [1, 2, 3, 7, 8, 100]) {
@@ -235,7 +283,8 @@ describe('A resident', () => {
 
     it('and refuses a page that is none', async () => {
       const { browser } = await aRegisteredPerson(world);
-      for (const query of ['cursor=x', 'cursor=WzEsMl0', 'limit=0', 'limit=101', 'limit=x']) expect(told(await browser.get(`/messages?${query}`))).toEqual([400, 'REQUEST.MALFORMED']);
+      for (const query of ['cursor=x', 'cursor=WzEsMl0', 'limit=0', 'limit=101', 'limit=x'])
+        expect(told(await browser.get(`/messages?${query}`))).toEqual([400, 'REQUEST.MALFORMED']);
     });
   });
 });

@@ -20,10 +20,16 @@ describe('Sessions', () => {
   let dongjie: Browser;
   let zhonghua: Browser;
   const later = (seconds: number) => world.clock.moveTo(new Date(world.clock.now().getTime() + seconds * 1000));
-  const signIn = (login: string, password: string, door = 'organization') => world.browser().post('/sessions', { door, login, password });
+  const signIn = (login: string, password: string, door = 'organization') =>
+    world.browser().post('/sessions', { door, login, password });
   const own = async (browser: Browser) => told(await browser.get('/session'));
-  const cookieOf = ({ headers }: { headers: Record<string, unknown> }) => [headers['set-cookie']].flat().map(String).find((line) => line.startsWith('bamin_session='))!;
-  const issue = async (accountId: string, by = dongjie) => String((await by.post(`/accounts/${accountId}/one-time-password`)).body['oneTimePassword']);
+  const cookieOf = ({ headers }: { headers: Record<string, unknown> }) =>
+    [headers['set-cookie']]
+      .flat()
+      .map(String)
+      .find((line) => line.startsWith('bamin_session='))!;
+  const issue = async (accountId: string, by = dongjie) =>
+    String((await by.post(`/accounts/${accountId}/one-time-password`)).body['oneTimePassword']);
 
   /** Asks for five seconds at most; until then the answer may be what it was, but no failure of ours. */
   async function endsSoon(browser: Browser): Promise<void> {
@@ -72,7 +78,10 @@ describe('Sessions', () => {
 
     it('that is another one at every sign-in', async () => {
       const { mobile } = await aRegisteredPerson(world);
-      const [one, other] = [cookieOf(await signIn(mobile, PASSWORD, 'personal')), cookieOf(await signIn(mobile, PASSWORD, 'personal'))];
+      const [one, other] = [
+        cookieOf(await signIn(mobile, PASSWORD, 'personal')),
+        cookieOf(await signIn(mobile, PASSWORD, 'personal')),
+      ];
       expect(one).not.toBe(other);
     });
   });
@@ -84,7 +93,11 @@ describe('Sessions', () => {
       const kept = { cookie: cookieOf(signedIn).split(';')[0]! };
       const thief = world.browser();
       expect((await thief.get('/session', kept)).status).toBe(200);
-      const answer = await world.app.inject({ method: 'DELETE', url: '/api/session', headers: { 'x-requested-with': 'bamin', ...kept } });
+      const answer = await world.app.inject({
+        method: 'DELETE',
+        url: '/api/session',
+        headers: { 'x-requested-with': 'bamin', ...kept },
+      });
       expect(answer.statusCode).toBe(204);
       expect(answer.cookies.find(({ name }) => name === 'bamin_session')).toMatchObject({ value: '' });
       expect(told(await thief.get('/session', kept))).toEqual(NOT_SIGNED_IN);
@@ -105,14 +118,24 @@ describe('Sessions', () => {
     it('not when the password does not change', async () => {
       const { browser, mobile } = await aRegisteredPerson(world);
       const elsewhere = await world.signedIn(mobile, 'personal', PASSWORD);
-      expect(told(await browser.post('/password-changes', { current: 'the wrong river 35', next: NEXT }))).toEqual([422, 'PASSWORD.CURRENT_WRONG']);
-      for (const next of [PASSWORD, 'short', `${mobile} river`]) expect(told(await browser.post('/password-changes', { current: PASSWORD, next }))).toEqual([422, 'PASSWORD.WEAK']);
+      expect(told(await browser.post('/password-changes', { current: 'the wrong river 35', next: NEXT }))).toEqual([
+        422,
+        'PASSWORD.CURRENT_WRONG',
+      ]);
+      for (const next of [PASSWORD, 'short', `${mobile} river`])
+        expect(told(await browser.post('/password-changes', { current: PASSWORD, next }))).toEqual([
+          422,
+          'PASSWORD.WEAK',
+        ]);
       expect((await elsewhere.get('/session')).status).toBe(200);
     });
 
     it('after a fortnight without use, and after ninety days with it', async () => {
       const { id, mobile } = await aRegisteredPerson(world);
-      const [idle, used] = [await world.signedIn(mobile, 'personal', PASSWORD), await world.signedIn(mobile, 'personal', PASSWORD)];
+      const [idle, used] = [
+        await world.signedIn(mobile, 'personal', PASSWORD),
+        await world.signedIn(mobile, 'personal', PASSWORD),
+      ];
       const forget = () => world.app.get(Transactions).run((tx) => world.app.get(Sessions).changed(tx, id));
       for (let day = 13; day < 90; day += 13) {
         later(13 * DAY);
@@ -150,20 +173,34 @@ describe('Sessions', () => {
 
     it('end also for the person who entered by the personal door and acts in its capacity', async () => {
       const { browser } = await aRegisteredPerson(world, { mobile: LIN_MOBILE });
-      expect(await browser.put('/session/capacity', { capacityId: SCANNER.lin })).toMatchObject({ status: 200, body: { capacity: { role: 'scanner' } } });
+      expect(await browser.put('/session/capacity', { capacityId: SCANNER.lin })).toMatchObject({
+        status: 200,
+        body: { capacity: { role: 'scanner' } },
+      });
       await dongjie.post(`/sub-accounts/${SCANNER.lin}/disabling`);
       await endsSoon(browser);
       const again = await world.signedIn(LIN_MOBILE, 'personal', PASSWORD);
-      expect(await again.get('/session')).toMatchObject({ body: { capacity: { role: 'resident' }, capacities: [{ role: 'resident' }] } });
-      expect(told(await again.put('/session/capacity', { capacityId: SCANNER.lin }))).toEqual([404, 'CAPACITY.NOT_FOUND']);
+      expect(await again.get('/session')).toMatchObject({
+        body: { capacity: { role: 'resident' }, capacities: [{ role: 'resident' }] },
+      });
+      expect(told(await again.put('/session/capacity', { capacityId: SCANNER.lin }))).toEqual([
+        404,
+        'CAPACITY.NOT_FOUND',
+      ]);
       await dongjie.post(`/sub-accounts/${SCANNER.lin}/enabling`);
       await world.settle();
     });
 
     it('are for an administrator who scans, too: one account each, and the password tells which', async () => {
       const scanner = await aScanner('13900000002');
-      expect(await signIn('13900000002', DEMO_PASSWORD)).toMatchObject({ status: 200, body: { capacity: { role: 'unit-administrator' } } });
-      expect(await signIn('13900000002', scanner.oneTimePassword)).toMatchObject({ status: 200, body: { accountId: scanner.id, capacity: { role: 'scanner' } } });
+      expect(await signIn('13900000002', DEMO_PASSWORD)).toMatchObject({
+        status: 200,
+        body: { capacity: { role: 'unit-administrator' } },
+      });
+      expect(await signIn('13900000002', scanner.oneTimePassword)).toMatchObject({
+        status: 200,
+        body: { accountId: scanner.id, capacity: { role: 'scanner' } },
+      });
     });
 
     it('carry the name that the unit corrected, also when it did so while the account was disabled', async () => {
@@ -189,14 +226,23 @@ describe('Sessions', () => {
     it('lead to nothing but a password of one’s own', async () => {
       const { mobile, oneTimePassword } = await aScanner();
       const browser = world.browser();
-      expect(await browser.post('/sessions', { door: 'organization', login: mobile, password: oneTimePassword })).toMatchObject({ status: 200, body: { mustChangePassword: true } });
+      expect(
+        await browser.post('/sessions', { door: 'organization', login: mobile, password: oneTimePassword }),
+      ).toMatchObject({ status: 200, body: { mustChangePassword: true } });
       for (const closed of ['/me', '/messages', '/sub-accounts', '/shifts/current', '/records']) {
         expect([403, 404]).toContain((await browser.get(closed)).status);
       }
-      expect(told(await browser.put('/session/capacity', { capacityId: newId() }))).toEqual([403, 'ACCOUNT.PASSWORD_CHANGE_REQUIRED']);
-      expect(told(await browser.post('/password-changes', { current: oneTimePassword, next: oneTimePassword }))).toEqual([422, 'PASSWORD.WEAK']);
+      expect(told(await browser.put('/session/capacity', { capacityId: newId() }))).toEqual([
+        403,
+        'ACCOUNT.PASSWORD_CHANGE_REQUIRED',
+      ]);
+      expect(
+        told(await browser.post('/password-changes', { current: oneTimePassword, next: oneTimePassword })),
+      ).toEqual([422, 'PASSWORD.WEAK']);
       expect((await browser.post('/password-changes', { current: oneTimePassword, next: NEXT })).status).toBe(204);
-      expect(await browser.get('/session')).toMatchObject({ body: { mustChangePassword: false, capacity: { role: 'scanner' } } });
+      expect(await browser.get('/session')).toMatchObject({
+        body: { mustChangePassword: false, capacity: { role: 'scanner' } },
+      });
       expect(told(await signIn(mobile, oneTimePassword))).toEqual(FAILED);
       expect((await signIn(mobile, NEXT)).status).toBe(200);
     });
@@ -228,7 +274,10 @@ describe('Sessions', () => {
 
     it('are not issued for who is disabled, whose password stays what it was, and are again once enabled', async () => {
       const { id, mobile, oneTimePassword } = await aScanner();
-      const [path, hash] = [`/accounts/${id}/one-time-password`, () => written(world, `SELECT password_hash AS line FROM identity.account WHERE id = '${id}'`)];
+      const [path, hash] = [
+        `/accounts/${id}/one-time-password`,
+        () => written(world, `SELECT password_hash AS line FROM identity.account WHERE id = '${id}'`),
+      ];
       const before = await hash();
       await dongjie.post(`/sub-accounts/${id}/disabling`);
       expect(told(await dongjie.post(path))).toEqual([422, 'ACCOUNT.DISABLED']);
@@ -245,10 +294,14 @@ describe('Sessions', () => {
     it('are issued by the unit itself and by nobody else, and kept as a hash only', async () => {
       const { id, mobile, oneTimePassword } = await aScanner();
       const path = `/accounts/${id}/one-time-password`;
-      expect(told(await zhonghua.post(path))).toEqual(told(await zhonghua.post(`/accounts/${newId()}/one-time-password`)));
+      expect(told(await zhonghua.post(path))).toEqual(
+        told(await zhonghua.post(`/accounts/${newId()}/one-time-password`)),
+      );
       const scanner = await world.signedIn('13900000005');
       expect(told(await scanner.post(path))).toEqual([403, 'REQUEST.NOT_ALLOWED']);
-      expect(await written(world, `SELECT a::text AS line FROM identity.account a WHERE id = '${id}'`)).not.toContain(oneTimePassword);
+      expect(await written(world, `SELECT a::text AS line FROM identity.account a WHERE id = '${id}'`)).not.toContain(
+        oneTimePassword,
+      );
       expect((await signIn(mobile, oneTimePassword)).status).toBe(200);
     });
   });
@@ -257,19 +310,32 @@ describe('Sessions', () => {
     it('of the person’s own, and never in that of another', async () => {
       const person = await aRegisteredPerson(world);
       const stranger = await aRegisteredPerson(world);
-      const capacityOf = async ({ browser }: { browser: Browser }) => (await browser.get('/session')).body['capacity'] as unknown as { id: string };
+      const capacityOf = async ({ browser }: { browser: Browser }) =>
+        (await browser.get('/session')).body['capacity'] as unknown as { id: string };
       const [mine, theirs] = [await capacityOf(person), await capacityOf(stranger)];
       for (const capacityId of [theirs.id, SCANNER.lin, newId()]) {
-        expect(told(await person.browser.put('/session/capacity', { capacityId }))).toEqual([404, 'CAPACITY.NOT_FOUND']);
+        expect(told(await person.browser.put('/session/capacity', { capacityId }))).toEqual([
+          404,
+          'CAPACITY.NOT_FOUND',
+        ]);
       }
-      expect(told(await person.browser.put('/session/capacity', { capacityId: 'mine' }))).toEqual([400, 'REQUEST.MALFORMED']);
-      expect(await person.browser.put('/session/capacity', { capacityId: mine.id })).toMatchObject({ status: 200, body: { capacity: mine } });
+      expect(told(await person.browser.put('/session/capacity', { capacityId: 'mine' }))).toEqual([
+        400,
+        'REQUEST.MALFORMED',
+      ]);
+      expect(await person.browser.put('/session/capacity', { capacityId: mine.id })).toMatchObject({
+        status: 200,
+        body: { capacity: mine },
+      });
     });
 
     it('that a unit gave, once its password is the person’s own: resident by one door, scanner after a choice', async () => {
       const { mobile, browser } = await aRegisteredPerson(world);
       const scanner = await aScanner(mobile);
-      expect(told(await browser.put('/session/capacity', { capacityId: scanner.id }))).toEqual([404, 'CAPACITY.NOT_FOUND']);
+      expect(told(await browser.put('/session/capacity', { capacityId: scanner.id }))).toEqual([
+        404,
+        'CAPACITY.NOT_FOUND',
+      ]);
       const atTheUnit = await world.signedIn(mobile, 'organization', scanner.oneTimePassword);
       await atTheUnit.post('/password-changes', { current: scanner.oneTimePassword, next: NEXT });
       const chosen = await browser.put('/session/capacity', { capacityId: scanner.id });

@@ -7,7 +7,16 @@ import { newId } from '../../src/platform/kernel/ids.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { rowsOf } from '../health-verdict/residents.js';
 import { type Answer, World } from '../world.js';
-import { aMobile, anAddress, anApplication, aRegisteredPerson, PASSWORD, timesLonger, told, written } from './people.js';
+import {
+  aMobile,
+  anAddress,
+  anApplication,
+  aRegisteredPerson,
+  PASSWORD,
+  timesLonger,
+  told,
+  written,
+} from './people.js';
 
 const FAILED = [401, 'SIGN_IN.FAILED'];
 const BLOCKED = [429, 'SIGN_IN.BLOCKED'];
@@ -17,16 +26,27 @@ const DAY = 86_400;
 describe('Signing in with a password', () => {
   let world: World;
   const later = (seconds: number) => world.clock.moveTo(new Date(world.clock.now().getTime() + seconds * 1000));
-  const tries = (login: string, password: string, { door = 'personal' } = {}) => world.browser().post('/sessions', { door, login, password });
+  const tries = (login: string, password: string, { door = 'personal' } = {}) =>
+    world.browser().post('/sessions', { door, login, password });
   /** An answer without what differs from request to request. */
   const words = ({ status, body: { correlationId: _, ...body } }: Answer) => ({ status, ...body });
-  const waitOf = ({ body }: Answer) => (body['facts'] as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds ?? 0;
+  const waitOf = ({ body }: Answer) =>
+    (body['facts'] as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds ?? 0;
   const failsTimes = async (login: string, times: number) => {
     for (let failure = 0; failure < times; failure++) expect(told(await tries(login, WRONG))).toEqual(FAILED);
   };
 
-  async function inBrowser({ door = 'personal', ...body }: { login: string; password: string; door?: string }, cookies: Record<string, string> = {}) {
-    const answer = await world.app.inject({ method: 'POST', url: '/api/sessions', headers: { 'x-requested-with': 'bamin' }, cookies, payload: { door, ...body } });
+  async function inBrowser(
+    { door = 'personal', ...body }: { login: string; password: string; door?: string },
+    cookies: Record<string, string> = {},
+  ) {
+    const answer = await world.app.inject({
+      method: 'POST',
+      url: '/api/sessions',
+      headers: { 'x-requested-with': 'bamin' },
+      cookies,
+      payload: { door, ...body },
+    });
     return { status: answer.statusCode, mark: answer.cookies.find(({ name }) => name === 'bamin_known')?.value ?? '' };
   }
 
@@ -35,8 +55,17 @@ describe('Signing in with a password', () => {
     const [id, organizationId, login] = [newId(), newId(), world.app.get(Accounts).loginOf(readMobile(mobile)!)];
     const passwordHash = await world.app.get(PasswordHashing).hash(password, login);
     await world.app.get(Transactions).run(async (tx) => {
-      await world.app.get(Accounts).add(tx, { id, door: 'organization', mobile: readMobile(mobile)!, displayName: '林晓燕', organizationId, passwordHash });
-      await world.app.get(Accounts).addCapacity(tx, { id, accountId: id, role: 'scanner', organizationId, organizationName: '东街口街道' });
+      await world.app.get(Accounts).add(tx, {
+        id,
+        door: 'organization',
+        mobile: readMobile(mobile)!,
+        displayName: '林晓燕',
+        organizationId,
+        passwordHash,
+      });
+      await world.app
+        .get(Accounts)
+        .addCapacity(tx, { id, accountId: id, role: 'scanner', organizationId, organizationName: '东街口街道' });
     });
     return id;
   }
@@ -55,7 +84,13 @@ describe('Signing in with a password', () => {
       await rowsOf(world, `UPDATE identity.account SET enabled = false WHERE id = '${disabled.id}'`);
       const unknown = await tries(aMobile(), WRONG);
       expect(told(unknown)).toEqual(FAILED);
-      const failing = [tries(mobile, WRONG), tries(mobile, PASSWORD, { door: 'organization' }), tries(disabled.mobile, PASSWORD), tries(id, PASSWORD), tries('nobody', WRONG)];
+      const failing = [
+        tries(mobile, WRONG),
+        tries(mobile, PASSWORD, { door: 'organization' }),
+        tries(disabled.mobile, PASSWORD),
+        tries(id, PASSWORD),
+        tries('nobody', WRONG),
+      ];
       for (const answer of await Promise.all(failing)) {
         expect(words(answer)).toEqual(words(unknown));
         expect(Object.keys(answer.headers).sort()).toEqual(Object.keys(unknown.headers).sort());
@@ -64,18 +99,28 @@ describe('Signing in with a password', () => {
 
     it('nothing by the time it takes', async () => {
       const people = await Promise.all(Array.from({ length: 12 }, () => aRegisteredPerson(world)));
-      const ratio = await timesLonger(people.length, (at) => tries(people[at]!.mobile, WRONG), () => tries(aMobile(), WRONG));
+      const ratio = await timesLonger(
+        people.length,
+        (at) => tries(people[at]!.mobile, WRONG),
+        () => tries(aMobile(), WRONG),
+      );
       expect(ratio).toBeGreaterThan(0.5);
       expect(ratio).toBeLessThan(2);
     });
 
     it('nothing by the time it takes about how many units know the mobile', async () => {
       const people = Array.from({ length: 12 }, aMobile);
-      for (const mobile of people) for (const unit of [1, 2, 3]) await aStaffAccount(mobile, `a key of colleague ${unit}`);
+      for (const mobile of people)
+        for (const unit of [1, 2, 3]) await aStaffAccount(mobile, `a key of colleague ${unit}`);
       const at = { door: 'organization' };
-      const ratio = await timesLonger(people.length, (turn) => tries(people[turn]!, WRONG, at), () => tries(aMobile(), WRONG, at));
+      const ratio = await timesLonger(
+        people.length,
+        (turn) => tries(people[turn]!, WRONG, at),
+        () => tries(aMobile(), WRONG, at),
+      );
       expect(ratio).toBeLessThan(2.2);
-      for (const unit of [1, 2, 3]) expect((await tries(people[0]!, `a key of colleague ${unit}`, at)).status).toBe(200);
+      for (const unit of [1, 2, 3])
+        expect((await tries(people[0]!, `a key of colleague ${unit}`, at)).status).toBe(200);
     });
 
     it('nothing more once they signed in with a password that was hashed before accounts of one mobile shared a salt', async () => {
@@ -152,24 +197,37 @@ describe('Signing in with a password', () => {
       const { mark } = await inBrowser({ login: mobile, password: PASSWORD });
       const { mark: strange } = await inBrowser({ login: (await aRegisteredPerson(world)).mobile, password: PASSWORD });
       await failsTimes(mobile, 5);
-      for (const bamin_known of [strange, 'x', '']) expect((await inBrowser({ login: mobile, password: PASSWORD }, { bamin_known })).status).toBe(429);
+      for (const bamin_known of [strange, 'x', ''])
+        expect((await inBrowser({ login: mobile, password: PASSWORD }, { bamin_known })).status).toBe(429);
       expect((await inBrowser({ login: mobile, password: PASSWORD }, { bamin_known: mark })).status).toBe(200);
       expect(told(await tries(mobile, PASSWORD))).toEqual(BLOCKED);
-      for (let failure = 0; failure < 5; failure++) expect((await inBrowser({ login: mobile, password: WRONG }, { bamin_known: mark })).status).toBe(401);
+      for (let failure = 0; failure < 5; failure++)
+        expect((await inBrowser({ login: mobile, password: WRONG }, { bamin_known: mark })).status).toBe(401);
       expect((await inBrowser({ login: mobile, password: PASSWORD }, { bamin_known: mark })).status).toBe(429);
-      expect((await inBrowser({ login: mobile, password: PASSWORD, door: 'organization' }, { bamin_known: mark })).status).toBe(401);
+      expect(
+        (await inBrowser({ login: mobile, password: PASSWORD, door: 'organization' }, { bamin_known: mark })).status,
+      ).toBe(401);
     });
   });
 
   describe('from one address', () => {
     const from = (remoteAddress: string, payload: object, cookies = {}) =>
-      world.app.inject({ method: 'POST', url: '/api/sessions', headers: { 'x-requested-with': 'bamin' }, payload: { door: 'personal', ...payload }, remoteAddress, cookies });
+      world.app.inject({
+        method: 'POST',
+        url: '/api/sessions',
+        headers: { 'x-requested-with': 'bamin' },
+        payload: { door: 'personal', ...payload },
+        remoteAddress,
+        cookies,
+      });
 
     it('is tried forty times in vain, then ten times a minute, whoever is meant; elsewhere nothing changes', async () => {
       const address = anAddress();
       const person = await aRegisteredPerson(world);
       const statuses = async (guesses: number) => {
-        const answers = await Promise.all(Array.from({ length: guesses }, () => from(address, { login: aMobile(), password: WRONG })));
+        const answers = await Promise.all(
+          Array.from({ length: guesses }, () => from(address, { login: aMobile(), password: WRONG })),
+        );
         return answers.filter(({ statusCode }) => statusCode === 401).length;
       };
       const first = await statuses(188);
@@ -197,13 +255,23 @@ describe('Signing in with a password', () => {
     it('is not held back by those who succeed', async () => {
       const address = anAddress();
       const people = await Promise.all(Array.from({ length: 50 }, () => aRegisteredPerson(world)));
-      for (const { mobile } of people) expect((await from(address, { login: mobile, password: PASSWORD })).statusCode).toBe(200);
+      for (const { mobile } of people)
+        expect((await from(address, { login: mobile, password: PASSWORD })).statusCode).toBe(200);
     });
 
     it('includes activation and repeated registration', async () => {
       const address = anAddress();
       await Promise.all(Array.from({ length: 60 }, () => from(address, { login: aMobile(), password: WRONG })));
-      const posts = async (url: string, payload: object) => (await world.app.inject({ method: 'POST', url, headers: { 'x-requested-with': 'bamin' }, payload, remoteAddress: address })).statusCode;
+      const posts = async (url: string, payload: object) =>
+        (
+          await world.app.inject({
+            method: 'POST',
+            url,
+            headers: { 'x-requested-with': 'bamin' },
+            payload,
+            remoteAddress: address,
+          })
+        ).statusCode;
       expect(await posts('/api/activations', { login: aMobile(), code: 'guess', password: PASSWORD })).toBe(429);
       expect(await posts('/api/registrations', await anApplication(world, { smsCode: '000000' }))).toBe(429);
     });
@@ -236,10 +304,14 @@ describe('Signing in with a password', () => {
 
     it('of changing the password by themselves', async () => {
       const { browser, id, mobile } = await aRegisteredPerson(world);
-      const changes = (current: string) => browser.post('/password-changes', { current, next: 'a river that is new 36' });
+      const changes = (current: string) =>
+        browser.post('/password-changes', { current, next: 'a river that is new 36' });
       for (let failure = 0; failure < 5; failure++) await tries(id, WRONG);
       const answers = await Promise.all(Array.from({ length: 12 }, () => changes(WRONG)));
-      expect(answers.map(told).sort()).toEqual([...Array(5).fill([422, 'PASSWORD.CURRENT_WRONG']), ...Array(7).fill(BLOCKED)]);
+      expect(answers.map(told).sort()).toEqual([
+        ...Array(5).fill([422, 'PASSWORD.CURRENT_WRONG']),
+        ...Array(7).fill(BLOCKED),
+      ]);
       expect(told(await changes(PASSWORD))).toEqual(BLOCKED);
       expect((await tries(mobile, PASSWORD)).status).toBe(200);
       later(10);
@@ -249,8 +321,15 @@ describe('Signing in with a password', () => {
     it('of activation by themselves', async () => {
       const mobile = aMobile();
       await aStaffAccount(mobile, 'a key of a colleague 1');
-      const answers = await Promise.all(Array.from({ length: 12 }, () => world.browser().post('/activations', { login: mobile, code: 'guess', password: PASSWORD })));
-      expect(answers.map(told).sort()).toEqual([...Array(5).fill([422, 'ACTIVATION.WRONG']), ...Array(7).fill(BLOCKED)]);
+      const answers = await Promise.all(
+        Array.from({ length: 12 }, () =>
+          world.browser().post('/activations', { login: mobile, code: 'guess', password: PASSWORD }),
+        ),
+      );
+      expect(answers.map(told).sort()).toEqual([
+        ...Array(5).fill([422, 'ACTIVATION.WRONG']),
+        ...Array(7).fill(BLOCKED),
+      ]);
       expect((await tries(mobile, 'a key of a colleague 1', { door: 'organization' })).status).toBe(200);
     });
 

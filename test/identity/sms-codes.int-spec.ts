@@ -5,7 +5,18 @@ import { newId } from '../../src/platform/kernel/ids.js';
 import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-key.js';
 import { aClaim, aResident, rowsOf, theSmsCode } from '../health-verdict/residents.js';
 import { type Answer, type Browser, World } from '../world.js';
-import { aCode, aMobile, anAddress, anApplication, anotherThan, aRegisteredPerson, asksForACode, PASSWORD, told, written } from './people.js';
+import {
+  aCode,
+  aMobile,
+  anAddress,
+  anApplication,
+  anotherThan,
+  aRegisteredPerson,
+  asksForACode,
+  PASSWORD,
+  told,
+  written,
+} from './people.js';
 
 const SENT = [202, undefined];
 const TOO_SOON = [429, 'SMS.TOO_SOON'];
@@ -14,9 +25,11 @@ const CODE_WRONG = [422, 'SMS.CODE_WRONG'];
 describe('A code by SMS', () => {
   let world: World;
   const later = (seconds: number) => world.clock.moveTo(new Date(world.clock.now().getTime() + seconds * 1000));
-  const atOnce = <T>(times: number, ask: (at: number) => Promise<T>) => Promise.all(Array.from({ length: times }, (_, at) => ask(at)));
+  const atOnce = <T>(times: number, ask: (at: number) => Promise<T>) =>
+    Promise.all(Array.from({ length: times }, (_, at) => ask(at)));
   const sentOf = (answers: readonly Answer[]) => answers.filter(({ status }) => status === 202).length;
-  const register = async (mobile: string, smsCode: string) => told(await world.browser().post('/registrations', await anApplication(world, { mobile, smsCode })));
+  const register = async (mobile: string, smsCode: string) =>
+    told(await world.browser().post('/registrations', await anApplication(world, { mobile, smsCode })));
 
   async function askedIn(browser: Browser, mobile: string, purpose: 'register' | 'recover'): Promise<string> {
     expect(told(await browser.post('/sms-codes', { mobile, purpose }))).toEqual(SENT);
@@ -25,7 +38,12 @@ describe('A code by SMS', () => {
 
   /** What a browser keeps in which this person signed in; it is sent to every door. */
   async function markOf(login: string): Promise<string> {
-    const answer = await world.app.inject({ method: 'POST', url: '/api/sessions', headers: { 'x-requested-with': 'bamin' }, payload: { door: 'personal', login, password: PASSWORD } });
+    const answer = await world.app.inject({
+      method: 'POST',
+      url: '/api/sessions',
+      headers: { 'x-requested-with': 'bamin' },
+      payload: { door: 'personal', login, password: PASSWORD },
+    });
     const mark = answer.cookies.find(({ name }) => name === 'bamin_known')!;
     expect(mark.path).toBe('/api');
     return mark.value;
@@ -89,7 +107,14 @@ describe('A code by SMS', () => {
       const strange = await markOf((await aRegisteredPerson(world)).mobile);
       const asks = async (bamin_known: string) => {
         const payload = { mobile, purpose: 'recover' };
-        const answer = await world.app.inject({ method: 'POST', url: '/api/sms-codes', headers: { 'x-requested-with': 'bamin' }, cookies: { bamin_known }, payload, remoteAddress: anAddress() });
+        const answer = await world.app.inject({
+          method: 'POST',
+          url: '/api/sms-codes',
+          headers: { 'x-requested-with': 'bamin' },
+          cookies: { bamin_known },
+          payload,
+          remoteAddress: anAddress(),
+        });
         return answer.statusCode;
       };
       for (let stranger = 0; stranger < 11; stranger++) {
@@ -113,18 +138,22 @@ describe('A code by SMS', () => {
       expect([await asks('recover'), await asks('register')]).toEqual([SENT, TOO_SOON]);
     });
 
-    it.each(['12345', '23800000001', '+0013800000001', '0013800000001', '١٣٨٠٠٠٠٠٠٠١'])('that is one, and not to %s', async (mobile) => {
-      const answer = await asksForACode(world, mobile);
-      expect(told(answer)).toEqual([400, 'REQUEST.MALFORMED']);
-      expect(JSON.stringify(answer.body)).not.toContain(mobile);
-    });
+    it.each(['12345', '23800000001', '+0013800000001', '0013800000001', '١٣٨٠٠٠٠٠٠٠١'])(
+      'that is one, and not to %s',
+      async (mobile) => {
+        const answer = await asksForACode(world, mobile);
+        expect(told(answer)).toEqual([400, 'REQUEST.MALFORMED']);
+        expect(JSON.stringify(answer.body)).not.toContain(mobile);
+      },
+    );
   });
 
   describe('is sent for an address', () => {
     it('so many times an hour, however many mobiles it names, also at once', async () => {
       const address = anAddress();
       let sent = 0;
-      while (sent < SMS_PER_ADDRESS_AND_HOUR - 10) sent += sentOf(await atOnce(10, () => asksForACode(world, aMobile(), address)));
+      while (sent < SMS_PER_ADDRESS_AND_HOUR - 10)
+        sent += sentOf(await atOnce(10, () => asksForACode(world, aMobile(), address)));
       const answers = await atOnce(20, () => asksForACode(world, aMobile(), address));
       expect(sentOf(answers)).toBe(10);
       expect(answers.map(told).filter(([status]) => status !== 202)).toEqual(Array(10).fill(TOO_SOON));
@@ -136,7 +165,11 @@ describe('A code by SMS', () => {
     it('of which nothing is kept after a day', async () => {
       await asksForACode(world, aMobile());
       await world.signedIn(aMobile(), 'personal', 'nobody has this').catch(() => undefined);
-      const traces = () => rowsOf(world, 'SELECT id::text FROM identity.sms_code UNION ALL SELECT login_hash::text FROM identity.sign_in_failure UNION ALL SELECT address_hash::text FROM identity.address_failure');
+      const traces = () =>
+        rowsOf(
+          world,
+          'SELECT id::text FROM identity.sms_code UNION ALL SELECT login_hash::text FROM identity.sign_in_failure UNION ALL SELECT address_hash::text FROM identity.address_failure',
+        );
       const grownOld = async (seconds: number) => {
         await rowsOf(world, `UPDATE identity.sms_code SET sent_at = now() - interval '${seconds} s'`);
         await rowsOf(world, `UPDATE identity.sign_in_failure SET blocked_until = now() - interval '${seconds} s'`);
@@ -155,14 +188,22 @@ describe('A code by SMS', () => {
     it('which is counted as one for a whole network of IPv6, and written down as a keyed hash only', async () => {
       const hashOf = async (address: string) => {
         await asksForACode(world, aMobile(), address);
-        const [row] = await rowsOf<{ address_hash: Buffer }>(world, 'SELECT address_hash FROM identity.sms_code ORDER BY id DESC LIMIT 1');
+        const [row] = await rowsOf<{ address_hash: Buffer }>(
+          world,
+          'SELECT address_hash FROM identity.sms_code ORDER BY id DESC LIMIT 1',
+        );
         return row!.address_hash.toString('hex');
       };
       const one = await hashOf('2001:db8:1:2::3');
       expect(await hashOf('2001:0db8:0001:0002:aaaa:bbbb:cccc:dddd')).toBe(one);
       expect(await hashOf('2001:db8:1:3::3')).not.toBe(one);
       expect(await hashOf('::ffff:10.9.8.7')).toBe(await hashOf('10.9.8.7'));
-      expect(await written(world, 'SELECT c::text AS line FROM identity.sms_code c UNION ALL SELECT f::text FROM identity.address_failure f')).not.toMatch(/10\.20\.|10\.9\.8|2001:|136100/);
+      expect(
+        await written(
+          world,
+          'SELECT c::text AS line FROM identity.sms_code c UNION ALL SELECT f::text FROM identity.address_failure f',
+        ),
+      ).not.toMatch(/10\.20\.|10\.9\.8|2001:|136100/);
     });
   });
 
@@ -177,7 +218,8 @@ describe('A code by SMS', () => {
     it('nothing after five wrong ones in the browser that asked for it', async () => {
       const [mobile, browser] = [aMobile(), world.browser()];
       const code = await askedIn(browser, mobile, 'register');
-      const tries = async (smsCode: string) => told(await browser.post('/registrations', await anApplication(world, { mobile, smsCode })));
+      const tries = async (smsCode: string) =>
+        told(await browser.post('/registrations', await anApplication(world, { mobile, smsCode })));
       for (let guess = 0; guess < 5; guess++) expect(await tries(anotherThan(code))).toEqual(CODE_WRONG);
       expect(await tries(code)).toEqual(CODE_WRONG);
       expect(await register(mobile, code)).toEqual(CODE_WRONG);
@@ -189,18 +231,26 @@ describe('A code by SMS', () => {
       const named = world.browser();
       await named.post('/sms-codes', { mobile: aMobile(), purpose: 'register' }); // Has a name as well, and not this one.
       for (const stranger of [named, ...Array.from({ length: 5 }, () => world.browser())]) {
-        expect(told(await stranger.post('/registrations', await anApplication(world, { mobile, smsCode: anotherThan(code) })))).toEqual(CODE_WRONG);
+        expect(
+          told(
+            await stranger.post('/registrations', await anApplication(world, { mobile, smsCode: anotherThan(code) })),
+          ),
+        ).toEqual(CODE_WRONG);
       }
       expect(await register(mobile, code)).toEqual(CODE_WRONG);
-      expect((await browser.post('/registrations', await anApplication(world, { mobile, smsCode: code }))).status).toBe(201);
+      expect((await browser.post('/registrations', await anApplication(world, { mobile, smsCode: code }))).status).toBe(
+        201,
+      );
     });
 
     it('the same for a lost password', async () => {
       const [{ mobile, document }, browser] = [await aRegisteredPerson(world), world.browser()];
       later(61);
       const code = await askedIn(browser, mobile, 'recover');
-      const recover = async (by: Browser, smsCode: string) => told(await by.post('/password-recoveries', { mobile, document, password: `${PASSWORD} anew`, smsCode }));
-      for (let guess = 0; guess < 5; guess++) expect(await recover(world.browser(), anotherThan(code))).toEqual(CODE_WRONG);
+      const recover = async (by: Browser, smsCode: string) =>
+        told(await by.post('/password-recoveries', { mobile, document, password: `${PASSWORD} anew`, smsCode }));
+      for (let guess = 0; guess < 5; guess++)
+        expect(await recover(world.browser(), anotherThan(code))).toEqual(CODE_WRONG);
       expect(await recover(world.browser(), code)).toEqual(CODE_WRONG);
       expect(await recover(browser, code)).toEqual([200, undefined]);
     });
@@ -210,9 +260,14 @@ describe('A code by SMS', () => {
       const code = await aCode(world, mobile);
       const wrong = Array.from({ length: 20 }, (_, at) => String((Number(code) + 1 + at) % 1_000_000).padStart(6, '0'));
       const applications = await Promise.all(wrong.map((smsCode) => anApplication(world, { mobile, smsCode })));
-      const answers = await Promise.all(applications.map((application) => world.browser().post('/registrations', application)));
+      const answers = await Promise.all(
+        applications.map((application) => world.browser().post('/registrations', application)),
+      );
       expect(answers.map(told)).toEqual(Array(20).fill(CODE_WRONG));
-      const [row] = await rowsOf<{ tries: number }>(world, 'SELECT strangers_tries AS tries FROM identity.sms_code ORDER BY id DESC LIMIT 1');
+      const [row] = await rowsOf<{ tries: number }>(
+        world,
+        'SELECT strangers_tries AS tries FROM identity.sms_code ORDER BY id DESC LIMIT 1',
+      );
       expect(row!.tries).toBe(20);
       expect(await register(mobile, code)).toEqual(CODE_WRONG);
     });
@@ -223,7 +278,8 @@ describe('A code by SMS', () => {
       later(61);
       const newer = await aCode(world, mobile);
       if (older !== newer) expect(await register(mobile, older)).toEqual(CODE_WRONG);
-      for (let guess = 0; guess < 4; guess++) await register(mobile, anotherThan(newer) === older ? anotherThan(older) : anotherThan(newer));
+      for (let guess = 0; guess < 4; guess++)
+        await register(mobile, anotherThan(newer) === older ? anotherThan(older) : anotherThan(newer));
       expect(await register(mobile, older)).toEqual(CODE_WRONG);
       expect(await register(mobile, newer)).toEqual(CODE_WRONG);
     });
@@ -239,13 +295,15 @@ describe('A code by SMS', () => {
       expect(await register(mobile, strangers)).toEqual(CODE_WRONG); // Sent before the other did its work.
     });
 
-    it('the same to whoever types the stranger\'s, the one that came last, in the browser that asked', async () => {
+    it("the same to whoever types the stranger's, the one that came last, in the browser that asked", async () => {
       const [{ mobile, document }, browser] = [await aRegisteredPerson(world), world.browser()];
       later(61);
       await askedIn(browser, mobile, 'recover');
       later(61);
       const smsCode = await askedIn(world.browser(), mobile, 'recover');
-      expect(told(await browser.post('/password-recoveries', { mobile, document, password: `${PASSWORD} anew`, smsCode }))).toEqual([200, undefined]);
+      expect(
+        told(await browser.post('/password-recoveries', { mobile, document, password: `${PASSWORD} anew`, smsCode })),
+      ).toEqual([200, undefined]);
     });
 
     it('nothing once its own browser asked for a newer one', async () => {
@@ -253,7 +311,8 @@ describe('A code by SMS', () => {
       const older = await askedIn(browser, mobile, 'register');
       later(61);
       const newer = await askedIn(browser, mobile, 'register');
-      const tries = async (smsCode: string) => told(await browser.post('/registrations', await anApplication(world, { mobile, smsCode })));
+      const tries = async (smsCode: string) =>
+        told(await browser.post('/registrations', await anApplication(world, { mobile, smsCode })));
       if (older !== newer) expect(await tries(older)).toEqual(CODE_WRONG);
       expect(await tries(newer)).toEqual([201, undefined]);
     });
@@ -264,20 +323,37 @@ describe('A code by SMS', () => {
       later(61);
       const stranger = world.browser();
       const strangers = await askedIn(stranger, mobile, 'register');
-      const tries = async (by: Browser, smsCode: string) => told(await by.post('/registrations', await anApplication(world, { mobile, smsCode })));
-      const neither = [code, strangers].includes(anotherThan(code)) ? anotherThan(anotherThan(code)) : anotherThan(code);
+      const tries = async (by: Browser, smsCode: string) =>
+        told(await by.post('/registrations', await anApplication(world, { mobile, smsCode })));
+      const neither = [code, strangers].includes(anotherThan(code))
+        ? anotherThan(anotherThan(code))
+        : anotherThan(code);
       for (let guess = 0; guess < 5; guess++) expect(await tries(stranger, neither)).toEqual(CODE_WRONG);
       expect(await tries(stranger, strangers)).toEqual(CODE_WRONG);
       for (let guess = 0; guess < 4; guess++) expect(await tries(browser, neither)).toEqual(CODE_WRONG);
-      const counted = await rowsOf(world, 'SELECT tries, strangers_tries FROM identity.sms_code ORDER BY id DESC LIMIT 2');
-      expect(counted).toEqual([{ tries: 6, strangers_tries: 4 }, { tries: 4, strangers_tries: 0 }]);
+      const counted = await rowsOf(
+        world,
+        'SELECT tries, strangers_tries FROM identity.sms_code ORDER BY id DESC LIMIT 2',
+      );
+      expect(counted).toEqual([
+        { tries: 6, strangers_tries: 4 },
+        { tries: 4, strangers_tries: 0 },
+      ]);
       expect(await tries(browser, code)).toEqual([201, undefined]);
     });
 
     it('nothing for anything but what it was asked for', async () => {
       const { browser, mobile } = await aResident(world);
       await browser.post('/code', aClaim());
-      const enrol = async (by: Browser, more: object = {}) => told(await by.post('/code/devices', { id: newId(), name: 'phone', publicKey: (await newDeviceKeys()).publicKey, ...more }));
+      const enrol = async (by: Browser, more: object = {}) =>
+        told(
+          await by.post('/code/devices', {
+            id: newId(),
+            name: 'phone',
+            publicKey: (await newDeviceKeys()).publicKey,
+            ...more,
+          }),
+        );
       expect(await enrol(browser)).toEqual([201, undefined]);
       later(61);
       const elsewhere = await world.signedIn(mobile, 'personal', PASSWORD);

@@ -7,7 +7,14 @@ import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { type Browser, DEMO_PASSWORD, type World } from '../world.js';
 
 const DEMO = '01900000-0000-7000-8000-00000000';
-export const UNIT = { province: `${DEMO}c010`, fuzhou: `${DEMO}c011`, gulou: `${DEMO}c012`, dongjie: `${DEMO}c001`, xiamen: `${DEMO}c013`, zhonghua: `${DEMO}c002` };
+export const UNIT = {
+  province: `${DEMO}c010`,
+  fuzhou: `${DEMO}c011`,
+  gulou: `${DEMO}c012`,
+  dongjie: `${DEMO}c001`,
+  xiamen: `${DEMO}c013`,
+  zhonghua: `${DEMO}c002`,
+};
 export const SCANNER = { lin: `${DEMO}b004`, wu: `${DEMO}b005` };
 
 /** Somebody who administers this unit from now on, signed in. */

@@ -46,9 +46,14 @@ describe('The list of a large unit', () => {
     await world?.stop();
   });
 
-  async function visits(wanted: Omit<Wanted, 'rows' | 'scope'>, alternatives: Scope['alternatives']): Promise<PlanNode[]> {
+  async function visits(
+    wanted: Omit<Wanted, 'rows' | 'scope'>,
+    alternatives: Scope['alternatives'],
+  ): Promise<PlanNode[]> {
     const query = newestSubAccounts({ ...wanted, scope: { alternatives }, rows: 21 });
-    const { rows } = await sql<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>`EXPLAIN (ANALYZE, FORMAT JSON) ${query}`.execute(world.app.get(Database).read());
+    const { rows } = await sql<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>`EXPLAIN (ANALYZE, FORMAT JSON) ${query}`.execute(
+      world.app.get(Database).read(),
+    );
     const all = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(all)];
     return all(rows[0]!['QUERY PLAN'][0].Plan).filter((node) => node['Relation Name'] === 'sub_account');
   }

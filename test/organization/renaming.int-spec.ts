@@ -12,7 +12,8 @@ describe('Correcting the name of a sub-account', () => {
   let client: pg.Client;
   let dongjie: Browser;
   let lin: Listed;
-  const rename = (name: string, version = lin.version, id = SCANNER.lin) => dongjie.put(`/sub-accounts/${id}/name`, { name, version });
+  const rename = (name: string, version = lin.version, id = SCANNER.lin) =>
+    dongjie.put(`/sub-accounts/${id}/name`, { name, version });
   const asListed = async () => (await listedBy(dongjie)).find(({ id }) => id === SCANNER.lin)!;
 
   beforeAll(async () => {
@@ -48,13 +49,18 @@ describe('Correcting the name of a sub-account', () => {
   });
 
   it('happens once when several send different names at the same moment', async () => {
-    const statuses = (await Promise.all(['一', '二', '三', '四'].map((name) => rename(`林${name}`)))).map(({ status }) => status);
+    const statuses = (await Promise.all(['一', '二', '三', '四'].map((name) => rename(`林${name}`)))).map(
+      ({ status }) => status,
+    );
     expect(statuses.sort()).toEqual([200, 409, 409, 409]);
     expect((await asListed()).version).toBe(lin.version + 1);
   });
 
   it('is harmless when its answer was lost and it is sent again', async () => {
-    const facts = () => client.query(`SELECT count(*)::int AS n FROM platform.outbox WHERE type = 'organization.sub-account-renamed.v1'`).then(({ rows }) => rows[0].n);
+    const facts = () =>
+      client
+        .query(`SELECT count(*)::int AS n FROM platform.outbox WHERE type = 'organization.sub-account-renamed.v1'`)
+        .then(({ rows }) => rows[0].n);
     const before = await facts();
     const [first, again] = [await rename('林晓雁'), await rename('林晓雁')];
     expect([first.status, again.status, again.body]).toEqual([200, 200, first.body]);
@@ -62,23 +68,37 @@ describe('Correcting the name of a sub-account', () => {
   });
 
   it('is refused without a name or a version, and does not touch the number', async () => {
-    for (const body of [{ name: ' ', version: 1 }, { name: '林'.repeat(41), version: 1 }, { name: '林' }, { name: '林', version: '1' }]) {
+    for (const body of [
+      { name: ' ', version: 1 },
+      { name: '林'.repeat(41), version: 1 },
+      { name: '林' },
+      { name: '林', version: '1' },
+    ]) {
       expect((await dongjie.put(`/sub-accounts/${SCANNER.lin}/name`, body)).status).toBe(400);
     }
-    const { body } = await dongjie.put(`/sub-accounts/${SCANNER.lin}/name`, { name: '林晓燕', version: lin.version, mobile: '13999999999' });
+    const { body } = await dongjie.put(`/sub-accounts/${SCANNER.lin}/name`, {
+      name: '林晓燕',
+      version: lin.version,
+      mobile: '13999999999',
+    });
     expect(body['maskedMobile']).toBe('139****0004');
   });
 
   it('is what later shifts carry; earlier records keep the name of their day', async () => {
     const scanner = await world.signedIn('13900000004');
     const resident = await world.signedIn('13800000001', 'personal');
-    const { serial, days } = (await resident.get('/code/digits')).body as unknown as { serial: string; days: { secret: string }[] };
+    const { serial, days } = (await resident.get('/code/digits')).body as unknown as {
+      serial: string;
+      days: { secret: string }[];
+    };
     const scanNow = async () => {
       world.clock.moveTo(new Date(world.clock.now().getTime() + 120_000)); // The same digits within a minute would be the same passage.
       const [shiftId, id] = [newId(), newId(world.clock.now())];
       await scanner.post('/shifts', { id: shiftId, scanPointId: POINT });
       const shown = { digits: digitsAt(serial, Buffer.from(days[0]!.secret, 'base64url'), world.clock.now()) };
-      expect((await scanner.post('/scans', { id, shiftId, shown, scannedAt: world.clock.now().toISOString() })).status).toBe(200);
+      expect(
+        (await scanner.post('/scans', { id, shiftId, shown, scannedAt: world.clock.now().toISOString() })).status,
+      ).toBe(200);
       return id;
     };
     const before = await scanNow();

@@ -12,7 +12,8 @@ describe('The list of sub-accounts', () => {
   let dongjie: Browser;
   let zhonghua: Browser;
   const ids: Record<string, string> = {};
-  const namesSeenBy = async (administrator: Browser, query = '') => (await listedBy(administrator, query)).map(({ name }) => name).sort();
+  const namesSeenBy = async (administrator: Browser, query = '') =>
+    (await listedBy(administrator, query)).map(({ name }) => name).sort();
 
   async function add(administrator: Browser, name: string, mobile: string): Promise<void> {
     ids[name] = newId();
@@ -43,7 +44,10 @@ describe('The list of sub-accounts', () => {
 
   it('names the unit of each, and who may change it', async () => {
     const seen = await listedBy(fuzhou);
-    expect(seen.find(({ id }) => id === SCANNER.lin)).toMatchObject({ unit: { id: UNIT.dongjie, name: '福州市鼓楼区东街街道办事处（演示）' }, manageable: false });
+    expect(seen.find(({ id }) => id === SCANNER.lin)).toMatchObject({
+      unit: { id: UNIT.dongjie, name: '福州市鼓楼区东街街道办事处（演示）' },
+      manageable: false,
+    });
     expect(seen.filter(({ manageable }) => manageable).map(({ name }) => name)).toEqual(['市直甲']);
   });
 
@@ -53,14 +57,23 @@ describe('The list of sub-accounts', () => {
       fuzhou.post(`/sub-accounts/${SCANNER.lin}/enabling`),
       fuzhou.put(`/sub-accounts/${SCANNER.lin}/name`, { name: '林某', version: 1 }),
     ]);
-    expect(tries.map(({ status, body }) => [status, body['code']])).toEqual(tries.map(() => [404, 'SUB_ACCOUNT.NOT_FOUND']));
+    expect(tries.map(({ status, body }) => [status, body['code']])).toEqual(
+      tries.map(() => [404, 'SUB_ACCOUNT.NOT_FOUND']),
+    );
     const reset = await fuzhou.post(`/accounts/${SCANNER.lin}/one-time-password`);
     expect([reset.status, reset.body['oneTimePassword']]).toEqual([404, undefined]);
-    expect((await listedBy(dongjie)).find(({ id }) => id === SCANNER.lin)).toMatchObject({ name: '林晓燕', status: 'active', version: 1 });
+    expect((await listedBy(dongjie)).find(({ id }) => id === SCANNER.lin)).toMatchObject({
+      name: '林晓燕',
+      status: 'active',
+      version: 1,
+    });
   });
 
   it('gives one of them to whom it lists it, and to nobody else', async () => {
-    expect((await fuzhou.get(`/sub-accounts/${SCANNER.lin}`)).body).toMatchObject({ name: '林晓燕', manageable: false });
+    expect((await fuzhou.get(`/sub-accounts/${SCANNER.lin}`)).body).toMatchObject({
+      name: '林晓燕',
+      manageable: false,
+    });
     const { status, body } = await zhonghua.get(`/sub-accounts/${SCANNER.lin}`);
     expect([status, body['code']]).toEqual([404, 'SUB_ACCOUNT.NOT_FOUND']);
   });
@@ -81,9 +94,12 @@ describe('The list of sub-accounts', () => {
     expect(await namesSeenBy(fuzhou, query)).toEqual(expected);
   });
 
-  it.each(['8557', '+85*****8557', '＋８５＊＊＊＊＊８５５７', ' +85***** 8557', '+85*****-8557'])('is narrowed by a number of another country, too: %s', async (typed) => {
-    expect(await namesSeenBy(zhonghua, `mobile=${encodeURIComponent(typed)}`)).toEqual(['Wong Ka']);
-  });
+  it.each(['8557', '+85*****8557', '＋８５＊＊＊＊＊８５５７', ' +85***** 8557', '+85*****-8557'])(
+    'is narrowed by a number of another country, too: %s',
+    async (typed) => {
+      expect(await namesSeenBy(zhonghua, `mobile=${encodeURIComponent(typed)}`)).toEqual(['Wong Ka']);
+    },
+  );
 
   it('is narrowed to one unit, and another’s is no unit', async () => {
     expect(await namesSeenBy(fuzhou, `unitId=${UNIT.gulou}`)).toEqual(['区直乙']);
@@ -96,7 +112,15 @@ describe('The list of sub-accounts', () => {
   it('refuses whole numbers in the address, and what it does not know', async () => {
     const whole = await fuzhou.get('/sub-accounts?mobile=%2B8613922220003');
     expect(whole.body['errors']).toMatchObject([{ path: 'mobile', code: 'FIELD.MOBILE_PART' }]);
-    for (const query of ['mobile=13922220003', 'mobile=%2B85294468557', 'mobile=%2B86*******0003', 'mobile=%25', 'status=gone', 'unitId=1', 'name=']) {
+    for (const query of [
+      'mobile=13922220003',
+      'mobile=%2B85294468557',
+      'mobile=%2B86*******0003',
+      'mobile=%25',
+      'status=gone',
+      'unitId=1',
+      'name=',
+    ]) {
       expect((await fuzhou.get(`/sub-accounts?${query}`)).status).toBe(400);
     }
   });

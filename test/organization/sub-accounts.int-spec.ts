@@ -14,7 +14,9 @@ describe('Sub-accounts of a unit', () => {
   let dongjie: Browser;
   let zhonghua: Browser;
   const idsSeenBy = async (administrator: Browser) =>
-    ((await administrator.get('/sub-accounts?limit=100')).body['items'] as unknown as { id: string }[]).map(({ id }) => id);
+    ((await administrator.get('/sub-accounts?limit=100')).body['items'] as unknown as { id: string }[]).map(
+      ({ id }) => id,
+    );
   const permissions = () => world.app.get(ScanPermissionLookup);
 
   beforeAll(async () => {
@@ -77,11 +79,19 @@ describe('Sub-accounts of a unit', () => {
   });
 
   it('have one mobile number each, also when two administrators type it at the same moment', async () => {
-    const wishes = [1, 2, 3, 4].map(() => dongjie.post('/sub-accounts', { id: newId(), mobile: '13911110002', name: '许晴' }));
+    const wishes = [1, 2, 3, 4].map(() =>
+      dongjie.post('/sub-accounts', { id: newId(), mobile: '13911110002', name: '许晴' }),
+    );
     const statuses = (await Promise.all(wishes)).map(({ status }) => status).sort();
     expect(statuses).toEqual([201, 409, 409, 409]);
-    const { rows } = await client.query(`SELECT count(*)::int AS events FROM platform.outbox WHERE type = 'organization.sub-account-added.v1' AND payload->>'organizationId' = $1`, [DONGJIE]);
-    const { rows: kept } = await client.query('SELECT count(*)::int AS accounts FROM organization.sub_account WHERE organization_id = $1', [DONGJIE]);
+    const { rows } = await client.query(
+      `SELECT count(*)::int AS events FROM platform.outbox WHERE type = 'organization.sub-account-added.v1' AND payload->>'organizationId' = $1`,
+      [DONGJIE],
+    );
+    const { rows: kept } = await client.query(
+      'SELECT count(*)::int AS accounts FROM organization.sub_account WHERE organization_id = $1',
+      [DONGJIE],
+    );
     expect(rows[0].events).toBe(kept[0].accounts);
   });
 
@@ -104,7 +114,10 @@ describe('Sub-accounts of a unit', () => {
   it('are written down without name or number in the clear, and every look at the list is written down', async () => {
     const { rows } = await client.query('SELECT s::text AS line FROM organization.sub_account s');
     expect(rows.map(({ line }) => line).join()).not.toMatch(/139000000|林晓燕/);
-    const looks = () => client.query(`SELECT count(*)::int AS n FROM platform.access_log WHERE what = 'sub-account list'`).then((found) => found.rows[0].n);
+    const looks = () =>
+      client
+        .query(`SELECT count(*)::int AS n FROM platform.access_log WHERE what = 'sub-account list'`)
+        .then((found) => found.rows[0].n);
     const before = await looks();
     await idsSeenBy(dongjie);
     expect(await looks()).toBe(before + 1);
@@ -112,9 +125,21 @@ describe('Sub-accounts of a unit', () => {
 
   it('are looked at one by one with a note of whose it was, for what and by whom, and of no other', async () => {
     expect((await dongjie.get(`/sub-accounts/${LIN}`)).status).toBe(200);
-    const last = () => client.query('SELECT account_id, organization_id, resident_id, sub_account_id, purpose, rows FROM platform.access_log ORDER BY id DESC LIMIT 1').then(({ rows }) => rows[0]);
+    const last = () =>
+      client
+        .query(
+          'SELECT account_id, organization_id, resident_id, sub_account_id, purpose, rows FROM platform.access_log ORDER BY id DESC LIMIT 1',
+        )
+        .then(({ rows }) => rows[0]);
     const chen = (await dongjie.get('/session')).body['accountId'];
-    const look = { account_id: chen, organization_id: DONGJIE, resident_id: null, sub_account_id: LIN, purpose: 'sub-account management', rows: 1 };
+    const look = {
+      account_id: chen,
+      organization_id: DONGJIE,
+      resident_id: null,
+      sub_account_id: LIN,
+      purpose: 'sub-account management',
+      rows: 1,
+    };
     expect(await last()).toEqual(look);
     expect((await zhonghua.get(`/sub-accounts/${LIN}`)).status).toBe(404);
     expect(await last()).toEqual(look);

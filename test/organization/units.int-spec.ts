@@ -11,8 +11,18 @@ describe('Opening a unit', () => {
   let world: World;
   let place = 0;
   const open = (changes: Partial<{ id: string; uscc: string; path: string; name: string }> = {}) => {
-    const unit = { id: newId(), name: '某街道办事处', uscc: withCheck(`113501020000${String(++place).padStart(4, '0')}X`), path: `fj.fz.gulou.u${place}`, areaKey: '350102', ...changes };
-    return world.app.get(Units).open(unit).then(() => unit);
+    const unit = {
+      id: newId(),
+      name: '某街道办事处',
+      uscc: withCheck(`113501020000${String(++place).padStart(4, '0')}X`),
+      path: `fj.fz.gulou.u${place}`,
+      areaKey: '350102',
+      ...changes,
+    };
+    return world.app
+      .get(Units)
+      .open(unit)
+      .then(() => unit);
   };
   const find = (id: string) => world.app.get(OrganizationDirectory).find(id);
 
@@ -28,7 +38,10 @@ describe('Opening a unit', () => {
   });
 
   it.each([
-    ['a wrong check character', () => withCheck('1135010200000001D').replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))],
+    [
+      'a wrong check character',
+      () => withCheck('1135010200000001D').replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
+    ],
     ['two figures exchanged', () => withCheck('1135010200000012D').replace('12D', '21D')],
     ['a character too few', () => withCheck('1135010200000001D').slice(1)],
     ['nothing', () => ''],

@@ -10,8 +10,18 @@ const ID = '01900000-0000-7000-8000-00000000d001';
 
 describe('HTTP', () => {
   let world: PlatformWorld;
-  const send = (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object | string, headers: Record<string, string> = {}) =>
-    world.app.inject({ method, url, headers: { 'x-requested-with': 'bamin', ...headers }, ...(payload === undefined ? {} : { payload }) });
+  const send = (
+    method: 'GET' | 'POST' | 'DELETE',
+    url: string,
+    payload?: object | string,
+    headers: Record<string, string> = {},
+  ) =>
+    world.app.inject({
+      method,
+      url,
+      headers: { 'x-requested-with': 'bamin', ...headers },
+      ...(payload === undefined ? {} : { payload }),
+    });
   const asScanner = { cookie: 'bamin_session=scanner' };
   const json = { 'content-type': 'application/json' };
 
@@ -31,9 +41,15 @@ describe('HTTP', () => {
   describe('policies', () => {
     it('finds the route that nobody decided on', () => {
       const routes = world.get(RoutePolicies).all();
-      expect(routes.filter(({ policy }) => policy === undefined).map(({ route }) => route)).toEqual(['DELETE /doors/:id']);
+      expect(routes.filter(({ policy }) => policy === undefined).map(({ route }) => route)).toEqual([
+        'DELETE /doors/:id',
+      ]);
       expect(routes).toContainEqual({
-        route: 'POST /doors', handler: 'DoorsController.hang', policy: { action: 'hang', subject: 'Door' }, beforePasswordChange: false, takes: undefined,
+        route: 'POST /doors',
+        handler: 'DoorsController.hang',
+        policy: { action: 'hang', subject: 'Door' },
+        beforePasswordChange: false,
+        takes: undefined,
       });
     });
 
@@ -54,7 +70,9 @@ describe('HTTP', () => {
     });
 
     it('lets somebody with a one-time password do what leads out of it', async () => {
-      expect((await send('GET', '/api/doors/mine', undefined, { cookie: 'bamin_session=fresh' })).json()).toEqual({ role: 'scanner' });
+      expect((await send('GET', '/api/doors/mine', undefined, { cookie: 'bamin_session=fresh' })).json()).toEqual({
+        role: 'scanner',
+      });
     });
   });
 
@@ -69,7 +87,10 @@ describe('HTTP', () => {
       ['a flood', JSON.stringify({ id: 'x'.repeat(5 * 1024 * 1024) }), json, 413, 'REQUEST.TOO_LARGE'],
       ['what a rule refuses', JSON.stringify({ id: ID, height: 260 }), json, 422, 'SAMPLE.TOO_TALL'],
     ])('answers %s with its code', async (_, payload, headers, status, code) => {
-      const answer = await send('POST', '/api/doors', payload as string, { ...asScanner, ...(headers as Record<string, string>) });
+      const answer = await send('POST', '/api/doors', payload as string, {
+        ...asScanner,
+        ...(headers as Record<string, string>),
+      });
       expect(answer.json()).toMatchObject({ status, code, correlationId: expect.any(String) });
       expect(answer.statusCode).toBe(status);
       expect(answer.headers['content-type']).toContain('application/problem+json');
@@ -85,20 +106,31 @@ describe('HTTP', () => {
       ['zh-CN', ['编号有误，请刷新页面后重试', '不能小于1']],
       ['en-GB,en;q=0.9', ['This is no valid id; reload the page and try again', 'This has to be 1 or more']],
     ])('says in %s what is wrong with a parameter, and which one', async (language, [id, limit]) => {
-      const errorsOf = async (url: string) => (await world.app.inject({ url, headers: { 'accept-language': language as string } })).json().errors;
+      const errorsOf = async (url: string) =>
+        (await world.app.inject({ url, headers: { 'accept-language': language as string } })).json().errors;
       expect(await errorsOf('/api/doors/not-a-uuid')).toMatchObject([{ path: 'id', code: 'FIELD.ID', message: id }]);
-      expect(await errorsOf('/api/doors?limit=0')).toEqual([{ path: 'limit', code: 'FIELD.TOO_SMALL', message: limit, words: { zh: '不能小于1', en: 'This has to be 1 or more' } }]);
+      expect(await errorsOf('/api/doors?limit=0')).toEqual([
+        {
+          path: 'limit',
+          code: 'FIELD.TOO_SMALL',
+          message: limit,
+          words: { zh: '不能小于1', en: 'This has to be 1 or more' },
+        },
+      ]);
     });
 
-    it.each(['/api/doors/not-a-uuid', '/api/doors?limit=0', '/api/doors?limit=x', '/api/doors/%E0%A4%A', `/api/doors/${'a'.repeat(500)}`])(
-      'never fails on %s',
-      async (url) => {
-        const answer = await send('GET', url);
-        expect(answer.statusCode).toBeGreaterThanOrEqual(400);
-        expect(answer.statusCode).toBeLessThan(500);
-        expect(answer.json().code).toMatch(/^REQUEST\./);
-      },
-    );
+    it.each([
+      '/api/doors/not-a-uuid',
+      '/api/doors?limit=0',
+      '/api/doors?limit=x',
+      '/api/doors/%E0%A4%A',
+      `/api/doors/${'a'.repeat(500)}`,
+    ])('never fails on %s', async (url) => {
+      const answer = await send('GET', url);
+      expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+      expect(answer.statusCode).toBeLessThan(500);
+      expect(answer.json().code).toMatch(/^REQUEST\./);
+    });
 
     it.each([
       ['22021', 400, 'REQUEST.MALFORMED'],
@@ -107,11 +139,14 @@ describe('HTTP', () => {
       ['23514', 422, 'REQUEST.IMPOSSIBLE_VALUE'],
       ['23502', 422, 'REQUEST.IMPOSSIBLE_VALUE'],
       ['23503', 409, 'REQUEST.CONFLICT'],
-    ])('takes the complaint %s of the database about a value as one about the request, without its words', async (code, status, ours) => {
-      const answer = await send('GET', `/api/doors/complaints/${code}`);
-      expect(answer.json()).toMatchObject({ status, code: ours });
-      expect(answer.body).not.toContain('350102199001011234');
-    });
+    ])(
+      'takes the complaint %s of the database about a value as one about the request, without its words',
+      async (code, status, ours) => {
+        const answer = await send('GET', `/api/doors/complaints/${code}`);
+        expect(answer.json()).toMatchObject({ status, code: ours });
+        expect(answer.body).not.toContain('350102199001011234');
+      },
+    );
 
     it('takes any other complaint as a mistake of ours', async () => {
       expect((await send('GET', '/api/doors/complaints/42703')).statusCode).toBe(500);
@@ -124,9 +159,14 @@ describe('HTTP', () => {
 
     it('counts the bytes of an upload', async () => {
       const upload = (bytes: number, end = '\r\n--b--\r\n') =>
-        send('POST', '/api/doors/upload', `--b\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n${'x'.repeat(bytes)}${end}`, {
-          'content-type': 'multipart/form-data; boundary=b',
-        });
+        send(
+          'POST',
+          '/api/doors/upload',
+          `--b\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n${'x'.repeat(bytes)}${end}`,
+          {
+            'content-type': 'multipart/form-data; boundary=b',
+          },
+        );
       expect((await upload(1500)).json()).toEqual({ bytes: 1500 });
       expect((await upload(2500)).json()).toMatchObject({ status: 413, code: 'REQUEST.TOO_LARGE' });
       expect((await upload(500, '')).statusCode).toBe(400); // Half uploaded.
@@ -146,11 +186,21 @@ describe('HTTP', () => {
       const answer = await send('GET', '/api/doors/broken', undefined, { 'accept-language': 'en' });
       expect(answer.statusCode).toBe(500);
       expect(answer.json()).toEqual({
-        type: 'about:blank', title: 'Something went wrong on our side', words: { zh: '系统出现错误，请稍后再试', en: 'Something went wrong on our side' }, status: 500, code: 'REQUEST.FAILED', correlationId: answer.headers['x-request-id'],
+        type: 'about:blank',
+        title: 'Something went wrong on our side',
+        words: { zh: '系统出现错误，请稍后再试', en: 'Something went wrong on our side' },
+        status: 500,
+        code: 'REQUEST.FAILED',
+        correlationId: answer.headers['x-request-id'],
       });
     });
 
-    it.each([['600', '600'], ['7.2', '8'], ['0', '1'], ['unknown', '60']])('says after %s seconds when to come again', async (seconds, header) => {
+    it.each([
+      ['600', '600'],
+      ['7.2', '8'],
+      ['0', '1'],
+      ['unknown', '60'],
+    ])('says after %s seconds when to come again', async (seconds, header) => {
       const answer = await send('GET', `/api/doors/busy/${seconds}`);
       expect(answer.statusCode).toBe(429);
       expect(answer.headers['retry-after']).toBe(header);
@@ -159,7 +209,9 @@ describe('HTTP', () => {
     it('speaks the language that is asked for, Chinese first', async () => {
       const refused = { id: ID, height: 260 };
       expect((await send('POST', '/api/doors', refused, asScanner)).json().title).toBe('太高了');
-      expect((await send('POST', '/api/doors', refused, { ...asScanner, 'accept-language': 'en-GB' })).json()).toMatchObject({ title: 'Too tall', words: { zh: '太高了', en: 'Too tall' } });
+      expect(
+        (await send('POST', '/api/doors', refused, { ...asScanner, 'accept-language': 'en-GB' })).json(),
+      ).toMatchObject({ title: 'Too tall', words: { zh: '太高了', en: 'Too tall' } });
     });
   });
 
@@ -173,20 +225,34 @@ describe('HTTP', () => {
 
     it('has files that are kept for ever and travel compressed', async () => {
       const file = await world.app.inject({ url: '/main-ABCD1234.js', headers: { 'accept-encoding': 'br' } });
-      expect(file.headers).toMatchObject({ 'cache-control': 'public, max-age=31536000, immutable', 'content-encoding': 'br' });
+      expect(file.headers).toMatchObject({
+        'cache-control': 'public, max-age=31536000, immutable',
+        'content-encoding': 'br',
+      });
     });
 
-    it.each(['/missing.js', '/api/nothing', '/.well-known/nothing', '/..%2f..%2fetc/passwd.txt'])('does not answer for %s', async (url) => {
-      expect((await world.app.inject({ url })).statusCode).toBe(404);
-    });
+    it.each(['/missing.js', '/api/nothing', '/.well-known/nothing', '/..%2f..%2fetc/passwd.txt'])(
+      'does not answer for %s',
+      async (url) => {
+        expect((await world.app.inject({ url })).statusCode).toBe(404);
+      },
+    );
   });
 
   it('documents the schemas that validate', async () => {
     const document = (await send('GET', '/api/openapi.json')).json();
     const hang = document.paths['/api/doors'].post;
-    expect(hang.requestBody.content['application/json'].schema).toMatchObject({ type: 'object', required: ['id', 'height'] });
-    expect(hang.responses['201'].content['application/json'].schema).toMatchObject({ properties: { height: { type: 'number' } } });
-    expect(document.paths['/api/doors'].get.parameters.map(({ name }: { name: string }) => name)).toEqual(['cursor', 'limit']);
+    expect(hang.requestBody.content['application/json'].schema).toMatchObject({
+      type: 'object',
+      required: ['id', 'height'],
+    });
+    expect(hang.responses['201'].content['application/json'].schema).toMatchObject({
+      properties: { height: { type: 'number' } },
+    });
+    expect(document.paths['/api/doors'].get.parameters.map(({ name }: { name: string }) => name)).toEqual([
+      'cursor',
+      'limit',
+    ]);
   });
 
   it('is live', async () => {

@@ -13,7 +13,10 @@ export class LineToTheDatabase {
   static async to(databaseUrl: string): Promise<LineToTheDatabase> {
     const target = new URL(databaseUrl);
     const socket = target.searchParams.get('host');
-    const toServer = () => (socket ? connect(`${socket}/.s.PGSQL.${target.port || 5432}`) : connect(Number(target.port || 5432), target.hostname));
+    const toServer = () =>
+      socket
+        ? connect(`${socket}/.s.PGSQL.${target.port || 5432}`)
+        : connect(Number(target.port || 5432), target.hostname);
     let line: LineToTheDatabase | undefined;
     const server = createServer((client) => line!.carry(client, toServer()));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -45,7 +48,10 @@ export class LineToTheDatabase {
   }
 
   private carry(client: Socket, server: Socket): void {
-    for (const [from, to] of [[client, server], [server, client]] as const) {
+    for (const [from, to] of [
+      [client, server],
+      [server, client],
+    ] as const) {
       this.sockets.add(from);
       from.on('error', () => to.destroy());
       from.on('close', () => (this.sockets.delete(from), to.destroy()));

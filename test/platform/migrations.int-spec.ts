@@ -46,21 +46,29 @@ describe('Migrations', () => {
   it('may not change after they were applied', async () => {
     await migrator().migrate();
     await write('0001_sample.sql', 'CREATE SCHEMA sample;');
-    await expect(migrator().migrate()).rejects.toThrow('Migration 0001_sample.sql was changed after it had been applied.');
+    await expect(migrator().migrate()).rejects.toThrow(
+      'Migration 0001_sample.sql was changed after it had been applied.',
+    );
   });
 
   it('leave nothing half done', async () => {
     await write('0002_wrong.sql', 'CREATE TABLE sample.window (id int); SELECT nonsense;');
     await expect(migrator().migrate()).rejects.toThrow('Migration 0002_wrong.sql failed');
-    expect((await client.query(`SELECT to_regclass('sample.window') AS it, to_regclass('sample.door') AS other`)).rows).toEqual([{ it: null, other: 'sample.door' }]);
+    expect(
+      (await client.query(`SELECT to_regclass('sample.window') AS it, to_regclass('sample.door') AS other`)).rows,
+    ).toEqual([{ it: null, other: 'sample.door' }]);
     await expect(migrator().requireCurrent()).rejects.toThrow('The database lacks migration 0002_wrong.sql');
   });
 
   it('that do not fit the mapped aggregates are told apart from those that do', async () => {
-    await write('0002_sample_columns.sql', 'ALTER TABLE sample.door ADD COLUMN height int, ADD COLUMN hung_at timestamptz NOT NULL, ADD COLUMN colour text NOT NULL;');
+    await write(
+      '0002_sample_columns.sql',
+      'ALTER TABLE sample.door ADD COLUMN height int, ADD COLUMN hung_at timestamptz NOT NULL, ADD COLUMN colour text NOT NULL;',
+    );
     await migrator().migrate();
     class Door {}
-    const mapped = (properties: object) => new EntitySchema({ class: Door, schema: 'sample', tableName: 'door', properties: properties as never });
+    const mapped = (properties: object) =>
+      new EntitySchema({ class: Door, schema: 'sample', tableName: 'door', properties: properties as never });
     const drift = async (properties: object) => {
       const orm = await MikroORM.init({ clientUrl: url, entities: [mapped(properties)], forceUndefined: true });
       const found = await driftOf(orm as never, client);
@@ -69,7 +77,9 @@ describe('Migrations', () => {
     };
     const id = { type: 'uuid', primary: true };
     const hungAt = { type: 'timestamptz', fieldName: 'hung_at' };
-    expect(await drift({ id, height: { type: 'integer', nullable: true }, hungAt, colour: { type: 'text' } })).toEqual([]);
+    expect(await drift({ id, height: { type: 'integer', nullable: true }, hungAt, colour: { type: 'text' } })).toEqual(
+      [],
+    );
     expect(await drift({ id, height: { type: 'text' }, hungAt, weight: { type: 'integer' } })).toEqual([
       'sample.door.height is mapped as text and is integer.',
       'sample.door.height may be null, the mapping says never.',

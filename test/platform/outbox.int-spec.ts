@@ -33,7 +33,13 @@ class Door extends AggregateRoot {
   }
 
   private state(type: string): void {
-    this.record({ type, aggregateId: this.id, aggregateVersion: this.version + 1, occurredAt: new Date().toISOString(), payload: {} });
+    this.record({
+      type,
+      aggregateId: this.id,
+      aggregateVersion: this.version + 1,
+      occurredAt: new Date().toISOString(),
+      payload: {},
+    });
   }
 }
 
@@ -53,7 +59,8 @@ describe('The outbox', () => {
   let door: string;
   const transactions = () => world.get(Transactions);
   const outbox = () => world.get(Outbox);
-  const told = async () => (await world.rows('SELECT type FROM platform.outbox ORDER BY position')).map(({ type }) => type);
+  const told = async () =>
+    (await world.rows('SELECT type FROM platform.outbox ORDER BY position')).map(({ type }) => type);
 
   beforeAll(async () => {
     world = await PlatformWorld.start({
@@ -81,7 +88,8 @@ describe('The outbox', () => {
     let tries = 0;
     await transactions().run(async (tx) => {
       const found = await tx.em.findOneOrFail(Door, { id: door });
-      if (++tries === 1) await world.rows('UPDATE sample.door SET opened = 7, version = version + 1 WHERE id = $1', [door]);
+      if (++tries === 1)
+        await world.rows('UPDATE sample.door SET opened = 7, version = version + 1 WHERE id = $1', [door]);
       found.open();
       await outbox().appendFrom(tx, found);
     });
@@ -125,7 +133,9 @@ describe('The outbox', () => {
       await sql`UPDATE sample.door SET opened = 5 WHERE id = ${door}`.execute(tx.db());
       await transactions().run(async (joined) => {
         expect(joined).toBe(tx);
-        const { rows } = await sql`SELECT opened FROM sample.door WHERE id = ${door}`.execute(world.get(Database).read());
+        const { rows } = await sql`SELECT opened FROM sample.door WHERE id = ${door}`.execute(
+          world.get(Database).read(),
+        );
         expect(rows).toEqual([{ opened: 5 }]);
       });
       throw new Error('No.');

@@ -59,7 +59,10 @@ export class PlatformWorld {
 
   private static async on(databaseUrl: string, admin: pg.Pool, parts: Parts): Promise<PlatformWorld> {
     const config = readConfig({ ...TEST_ENVIRONMENT, DATABASE_URL: databaseUrl, ...parts.environment });
-    const sessions = { provide: SessionLookup, useValue: { byToken: async (token: string) => principal(parts.principals?.[token]) } };
+    const sessions = {
+      provide: SessionLookup,
+      useValue: { byToken: async (token: string) => principal(parts.principals?.[token]) },
+    };
     const sample: DynamicModule = {
       module: Sample,
       providers: [...(parts.providers ?? []), sessions],
@@ -67,10 +70,17 @@ export class PlatformWorld {
       exports: [SessionLookup],
     };
     const platform = PlatformModule.forRoot({
-      config, ...(parts.clock ? { clock: parts.clock } : {}), entities: parts.entities ?? [], migrations: await someMigrations(ofThePlatform),
+      config,
+      ...(parts.clock ? { clock: parts.clock } : {}),
+      entities: parts.entities ?? [],
+      migrations: await someMigrations(ofThePlatform),
     });
     const host: DynamicModule = { module: Host, imports: [platform, sample] };
-    return new PlatformWorld(await httpApplication(host, config, { ...PATIENCE, ...parts.patience }, { ...LIMITS, ...parts.limits }), databaseUrl, admin);
+    return new PlatformWorld(
+      await httpApplication(host, config, { ...PATIENCE, ...parts.patience }, { ...LIMITS, ...parts.limits }),
+      databaseUrl,
+      admin,
+    );
   }
 
   get<T>(token: abstract new (...args: never[]) => T): T {
@@ -90,5 +100,7 @@ export class PlatformWorld {
 
 function principal(known: Partial<Principal> | undefined): Principal | undefined {
   const id = '01900000-0000-7000-8000-000000000001';
-  return known && { sessionId: id, accountId: id, capacityId: id, role: 'scanner', mustChangePassword: false, ...known };
+  return (
+    known && { sessionId: id, accountId: id, capacityId: id, role: 'scanner', mustChangePassword: false, ...known }
+  );
 }

@@ -26,7 +26,10 @@ describe('In production', () => {
 
   it('a cookie travels over HTTPS only, whether or not somebody said that a proxy stands in front', async () => {
     for (const proxies of ['0', '1']) {
-      const production = await development.another({ ...parts, environment: { ...PRODUCTION, BAMIN_TRUST_PROXY: proxies } });
+      const production = await development.another({
+        ...parts,
+        environment: { ...PRODUCTION, BAMIN_TRUST_PROXY: proxies },
+      });
       expect(await cookieOf(production)).toBe('key=secret; Path=/; HttpOnly; Secure; SameSite=Lax');
       await production.app.close();
     }

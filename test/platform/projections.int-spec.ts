@@ -31,7 +31,9 @@ class FactReplay extends EventReplay {
   static meanwhile: () => Promise<void> = async () => undefined;
 
   async *replay(tx: Tx): AsyncIterable<readonly OutboxEvent[]> {
-    const { rows } = await sql<{ id: string; amount: number }>`SELECT id, amount FROM sample.fact ORDER BY id`.execute(tx.db());
+    const { rows } = await sql<{ id: string; amount: number }>`SELECT id, amount FROM sample.fact ORDER BY id`.execute(
+      tx.db(),
+    );
     await FactReplay.meanwhile();
     for (let from = 0; from < rows.length; from += 7) {
       yield rows.slice(from, from + 7).map(({ id, amount }) => ({ ...counted(amount), id }));
@@ -71,10 +73,10 @@ describe('Projections', () => {
   it('does not skip the facts of an older transaction that commits late', async () => {
     const late = await world.admin.connect();
     await late.query('BEGIN');
-    await late.query('INSERT INTO platform.outbox (id, type, aggregate_id, aggregate_version, occurred_at, payload) VALUES (uuidv7(), $1, uuidv7(), 1, now(), $2)', [
-      Counted,
-      { amount: 1 },
-    ]);
+    await late.query(
+      'INSERT INTO platform.outbox (id, type, aggregate_id, aggregate_version, occurred_at, payload) VALUES (uuidv7(), $1, uuidv7(), 1, now(), $2)',
+      [Counted, { amount: 1 }],
+    );
     await count(10);
     await runner().step();
     expect(await tally()).toBeUndefined(); // The younger fact waits for the older writer.
@@ -98,18 +100,31 @@ describe('Projections', () => {
     expect(ready.json()).toMatchObject({ status: 'ready', degraded: [{ part: 'sample.tally' }] });
   });
 
-  it.each(['40001', '40P01', '55P03', '57014', '53100', '57P01', '08006'])('reads the batch again after a passing trouble (%s) and parks nothing', async (code) => {
-    await count(3, 4);
-    await world.rows('INSERT INTO sample.trouble VALUES ($1)', [code]);
-    await expect(drain()).rejects.toMatchObject({ code });
-    await world.rows('TRUNCATE sample.trouble');
-    await drain();
-    expect(await tally()).toEqual({ facts: 2, amount: 7 });
-    expect(await world.rows('SELECT 1 FROM platform.parked_event UNION SELECT 1 FROM platform.cursor WHERE degraded_at IS NOT NULL')).toEqual([]);
-  });
+  it.each(['40001', '40P01', '55P03', '57014', '53100', '57P01', '08006'])(
+    'reads the batch again after a passing trouble (%s) and parks nothing',
+    async (code) => {
+      await count(3, 4);
+      await world.rows('INSERT INTO sample.trouble VALUES ($1)', [code]);
+      await expect(drain()).rejects.toMatchObject({ code });
+      await world.rows('TRUNCATE sample.trouble');
+      await drain();
+      expect(await tally()).toEqual({ facts: 2, amount: 7 });
+      expect(
+        await world.rows(
+          'SELECT 1 FROM platform.parked_event UNION SELECT 1 FROM platform.cursor WHERE degraded_at IS NOT NULL',
+        ),
+      ).toEqual([]);
+    },
+  );
 
   it('parks a payload that does not fit instead of counting it', async () => {
-    await world.get(Transactions).run((tx) => world.get(Outbox).append(tx, [counted(1), { ...counted(2), payload: { amount: '2' } }, { ...counted(3), payload: {} }]));
+    await world
+      .get(Transactions)
+      .run((tx) =>
+        world
+          .get(Outbox)
+          .append(tx, [counted(1), { ...counted(2), payload: { amount: '2' } }, { ...counted(3), payload: {} }]),
+      );
     await drain();
     expect(await tally()).toEqual({ facts: 1, amount: 1 });
     const problem = 'The payload does not fit: amount: invalid_type';
@@ -123,7 +138,9 @@ describe('Projections', () => {
     expect(await world.get(Parked).retry()).toEqual({ done: 0, failed: 2 });
     expect([await tally(), await degraded()]).toEqual([{ facts: 1, amount: 1 }, [expect.anything()]]);
     await world.rows('ALTER TABLE sample.tally DROP CONSTRAINT tally_amount_check');
-    await world.rows(`UPDATE platform.parked_event SET event = NULL WHERE ctid IN (SELECT ctid FROM platform.parked_event LIMIT 1)`); // As of an older version.
+    await world.rows(
+      `UPDATE platform.parked_event SET event = NULL WHERE ctid IN (SELECT ctid FROM platform.parked_event LIMIT 1)`,
+    ); // As of an older version.
     expect(await world.get(Parked).retry('sample.tally')).toEqual({ done: 2, failed: 0 });
     expect([await tally(), await degraded()]).toEqual([{ facts: 3, amount: 5_000_001 }, []]);
     expect(await world.get(Parked).list()).toEqual([]);
@@ -201,7 +218,9 @@ describe('Projections', () => {
   });
 
   it('drops a day of the outbox a week after everybody passed it, and not before', async () => {
-    await world.rows(`CREATE TABLE platform.outbox_20200210 PARTITION OF platform.outbox FOR VALUES FROM ('2020-02-10') TO ('2020-02-11')`);
+    await world.rows(
+      `CREATE TABLE platform.outbox_20200210 PARTITION OF platform.outbox FOR VALUES FROM ('2020-02-10') TO ('2020-02-11')`,
+    );
     await world.rows(
       `INSERT INTO platform.outbox (id, type, aggregate_id, aggregate_version, occurred_at, payload, recorded_at)
        VALUES (uuidv7(), $1, uuidv7(), 1, now(), '{"amount": 4}', '2020-02-10 12:00Z')`,

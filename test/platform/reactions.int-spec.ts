@@ -38,8 +38,10 @@ describe.each(['PostgreSQL', 'Redis'])('Reactions over %s', (engine) => {
   let world: PlatformWorld;
   const reactions = () => world.get(Reactions);
   const reconciler = () => world.get(Reconciler);
-  const tell = (...amounts: number[]) => world.get(Transactions).run((tx) => world.get(Outbox).append(tx, amounts.map(counted)));
-  const done = async () => (await world.rows('SELECT amount FROM sample.done ORDER BY amount')).map(({ amount }) => amount);
+  const tell = (...amounts: number[]) =>
+    world.get(Transactions).run((tx) => world.get(Outbox).append(tx, amounts.map(counted)));
+  const done = async () =>
+    (await world.rows('SELECT amount FROM sample.done ORDER BY amount')).map(({ amount }) => amount);
   const lose = async () => {
     if (engine === 'PostgreSQL') return world.rows('TRUNCATE bullmq.job CASCADE');
     return redis.forgetEverything();
@@ -87,7 +89,8 @@ describe.each(['PostgreSQL', 'Redis'])('Reactions over %s', (engine) => {
   });
 
   describe('when a reaction never succeeds', () => {
-    const parked = () => world.rows('SELECT subscriber, failures, problem, parked_at IS NOT NULL AS parked FROM platform.failed_reaction');
+    const parked = () =>
+      world.rows('SELECT subscriber, failures, problem, parked_at IS NOT NULL AS parked FROM platform.failed_reaction');
     beforeEach(() => world.rows('TRUNCATE sample.done, platform.failed_reaction'));
     afterEach(() => void (WhenCounted.failures = 0));
 
@@ -97,32 +100,44 @@ describe.each(['PostgreSQL', 'Redis'])('Reactions over %s', (engine) => {
       await world.get(Transactions).run((tx) => world.get(Outbox).append(tx, [event!]));
       const untilParked = async () => {
         for (;;) {
-          await world.rows(`UPDATE platform.failed_reaction SET failures = ${TRIES_BEFORE_PARKING - 1} WHERE parked_at IS NULL`);
+          await world.rows(
+            `UPDATE platform.failed_reaction SET failures = ${TRIES_BEFORE_PARKING - 1} WHERE parked_at IS NULL`,
+          );
           await reconciler().reconcile(0);
           if ((await parked())[0]?.['parked']) return;
           await new Promise((resolve) => setTimeout(resolve, 100));
         }
       };
       await untilParked();
-      expect(await parked()).toEqual([{ subscriber: 'WhenCounted', failures: TRIES_BEFORE_PARKING, problem: expect.stringMatching(/^TypeError at reactions\.int-spec\.ts:\d+$/), parked: true }]);
+      expect(await parked()).toEqual([
+        {
+          subscriber: 'WhenCounted',
+          failures: TRIES_BEFORE_PARKING,
+          problem: expect.stringMatching(/^TypeError at reactions\.int-spec\.ts:\d+$/),
+          parked: true,
+        },
+      ]);
       await world.get(Settler).settle();
       expect(await reconciler().reconcile(0)).toBe(0);
       expect(await reactions().outstanding()).toBe(0);
       expect(await done()).toEqual([]);
     });
 
-    it.each(['40P01', '57014', '57P01'])('counts what passes by itself as no failure: a lock conflict, a database that is slow, a lost connection (%s)', async (code) => {
-      let failed = 0;
-      WhenCounted.failures = Infinity;
-      WhenCounted.failure = () => (failed++, Object.assign(new Error('The database says so.'), { code }));
-      await tell(8);
-      while (failed < 3) await new Promise((resolve) => setTimeout(resolve, 50));
-      expect(await parked()).toEqual([]);
-      WhenCounted.failures = 0;
-      await world.get(Settler).settle();
-      WhenCounted.failure = () => new TypeError('Not this time.');
-      expect([await done(), await parked()]).toEqual([[8], []]);
-    });
+    it.each(['40P01', '57014', '57P01'])(
+      'counts what passes by itself as no failure: a lock conflict, a database that is slow, a lost connection (%s)',
+      async (code) => {
+        let failed = 0;
+        WhenCounted.failures = Infinity;
+        WhenCounted.failure = () => (failed++, Object.assign(new Error('The database says so.'), { code }));
+        await tell(8);
+        while (failed < 3) await new Promise((resolve) => setTimeout(resolve, 50));
+        expect(await parked()).toEqual([]);
+        WhenCounted.failures = 0;
+        await world.get(Settler).settle();
+        WhenCounted.failure = () => new TypeError('Not this time.');
+        expect([await done(), await parked()]).toEqual([[8], []]);
+      },
+    );
 
     it('forgets the failures of one that succeeds at last', async () => {
       WhenCounted.failures = 2;
@@ -132,9 +147,18 @@ describe.each(['PostgreSQL', 'Redis'])('Reactions over %s', (engine) => {
     });
 
     it('parks a payload that does not fit at once and asks nobody', async () => {
-      await world.get(Transactions).run((tx) => world.get(Outbox).append(tx, [{ ...counted(1), payload: { amount: 'one' } }]));
+      await world
+        .get(Transactions)
+        .run((tx) => world.get(Outbox).append(tx, [{ ...counted(1), payload: { amount: 'one' } }]));
       await world.get(Settler).settle();
-      expect(await parked()).toEqual([{ subscriber: 'WhenCounted', failures: 1, problem: 'The payload does not fit: amount: invalid_type', parked: true }]);
+      expect(await parked()).toEqual([
+        {
+          subscriber: 'WhenCounted',
+          failures: 1,
+          problem: 'The payload does not fit: amount: invalid_type',
+          parked: true,
+        },
+      ]);
       expect([await done(), await reconciler().reconcile(0)]).toEqual([[], 0]);
     });
 

@@ -23,8 +23,17 @@ export class RunningProcess {
   static async start(program: 'main' | 'worker' | 'all-in-one', databaseUrl: string): Promise<RunningProcess> {
     const folder = await (translated ??= translate());
     const port = await freePort();
-    const env = { PATH: process.env['PATH'], ...TEST_ENVIRONMENT, BAMIN_LOG_LEVEL: 'info', DATABASE_URL: databaseUrl, PORT: String(port) };
-    const child = spawn(process.execPath, [join(folder, 'src', `${program}.js`)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = {
+      PATH: process.env['PATH'],
+      ...TEST_ENVIRONMENT,
+      BAMIN_LOG_LEVEL: 'info',
+      DATABASE_URL: databaseUrl,
+      PORT: String(port),
+    };
+    const child = spawn(process.execPath, [join(folder, 'src', `${program}.js`)], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const running = new RunningProcess(child, port);
     try {
       await running.until(() => (program === 'worker' ? running.printed.includes('Working.') : running.answers()));
@@ -58,12 +67,20 @@ export class RunningProcess {
   }
 
   private answers(): Promise<boolean> {
-    return fetch(`http://127.0.0.1:${this.port}/health/live`).then(({ ok }) => ok, () => false);
+    return fetch(`http://127.0.0.1:${this.port}/health/live`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
   }
 
   private async until(done: () => boolean | Promise<boolean>): Promise<void> {
-    for (const patience = performance.now() + 40_000; !(await done()); await new Promise((resolve) => setTimeout(resolve, 50))) {
-      if (this.child.exitCode !== null || performance.now() > patience) throw new Error(`It did not start: ${this.printed}`);
+    for (
+      const patience = performance.now() + 40_000;
+      !(await done());
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    ) {
+      if (this.child.exitCode !== null || performance.now() > patience)
+        throw new Error(`It did not start: ${this.printed}`);
     }
   }
 }
@@ -71,11 +88,18 @@ export class RunningProcess {
 /** The sources as Node runs them, in the way the specs are translated: a build would take half a minute. */
 async function translate(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'bamin-programs-'));
-  for (const shared of ['node_modules', 'migrations', 'package.json']) await symlink(join(ROOT, shared), join(folder, shared));
-  const files = (await readdir(join(ROOT, 'src'), { recursive: true })).filter((name) => name.endsWith('.ts') && !name.endsWith('spec.ts'));
+  for (const shared of ['node_modules', 'migrations', 'package.json'])
+    await symlink(join(ROOT, shared), join(folder, shared));
+  const files = (await readdir(join(ROOT, 'src'), { recursive: true })).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('spec.ts'),
+  );
   for (const name of files) {
     const { code } = await transformFile(join(ROOT, 'src', name), {
-      jsc: { target: 'es2023', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true } },
+      jsc: {
+        target: 'es2023',
+        parser: { syntax: 'typescript', decorators: true },
+        transform: { legacyDecorator: true, decoratorMetadata: true },
+      },
       module: { type: 'es6' },
     });
     const to = join(folder, 'src', name.replace(/\.ts$/, '.js'));

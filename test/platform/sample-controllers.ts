@@ -3,7 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { AbilityRules, type AbilityRule, ContributesAbilities } from '../../src/platform/authorization/ability.js';
-import { Allow, AllowBeforePasswordChange, CurrentPrincipal, Public, TakesFile, TakesPicture } from '../../src/platform/authorization/policy.js';
+import {
+  Allow,
+  AllowBeforePasswordChange,
+  CurrentPrincipal,
+  Public,
+  TakesFile,
+  TakesPicture,
+} from '../../src/platform/authorization/policy.js';
 import type { Principal } from '../../src/platform/authorization/principal.js';
 import { pageQuery } from '../../src/platform/http/page.js';
 import { Responds } from '../../src/platform/http/responds.js';

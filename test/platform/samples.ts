@@ -14,16 +14,26 @@ export interface CountedPayload {
 }
 
 export function counted(amount: number): DomainEvent<CountedPayload> {
-  return { type: Counted, aggregateId: newId(), aggregateVersion: 1, occurredAt: new Date().toISOString(), payload: { amount } };
+  return {
+    type: Counted,
+    aggregateId: newId(),
+    aggregateVersion: 1,
+    occurredAt: new Date().toISOString(),
+    payload: { amount },
+  };
 }
 
-export const TALLY_TABLE = 'CREATE TABLE sample.tally (day int PRIMARY KEY, facts int NOT NULL, amount bigint NOT NULL CHECK (amount < 1000000));';
+export const TALLY_TABLE =
+  'CREATE TABLE sample.tally (day int PRIMARY KEY, facts int NOT NULL, amount bigint NOT NULL CHECK (amount < 1000000));';
 
 /** Adds up amounts; an amount of a million is more than its table can bear. */
 @Projects({ name: 'sample.tally', events: [Counted], tables: ['sample.tally'] })
 export class Tally extends Projection {
   async apply(tx: Tx, events: readonly OutboxEvent[], table: TableNames): Promise<void> {
-    const amount = (events as readonly OutboxEvent<CountedPayload>[]).reduce((sum, { payload }) => sum + payload.amount, 0);
+    const amount = (events as readonly OutboxEvent<CountedPayload>[]).reduce(
+      (sum, { payload }) => sum + payload.amount,
+      0,
+    );
     await sql`
       INSERT INTO ${sql.table(table('sample.tally'))} AS t (day, facts, amount) VALUES (1, ${events.length}, ${amount})
       ON CONFLICT (day) DO UPDATE SET facts = t.facts + excluded.facts, amount = t.amount + excluded.amount

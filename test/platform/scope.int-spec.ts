@@ -18,7 +18,17 @@ interface SampleRow {
 
 // Few values, close to each other, so that rules and rows meet often: `fj` against `fj.fz` against `fj.fzx`.
 const organization = fc.constantFrom(...[1, 2, 3].map((n) => `01900000-0000-7000-8000-00000000000${n}`));
-const path = fc.constantFrom('fj', 'fj.fz', 'fj.fzx', 'fj.fz.gulou', 'fj.fz.gulou.dongjie', 'fj.xm', 'Fj', 'a_b', 'axb');
+const path = fc.constantFrom(
+  'fj',
+  'fj.fz',
+  'fj.fzx',
+  'fj.fz.gulou',
+  'fj.fz.gulou.dongjie',
+  'fj.xm',
+  'Fj',
+  'a_b',
+  'axb',
+);
 const kind = fc.constantFrom('scan', 'passage', "it's", 'scan%');
 
 const condition = fc.record(
@@ -41,30 +51,41 @@ describe('A scope', () => {
 
   beforeAll(async () => {
     world = await PlatformWorld.start({
-      tables: 'CREATE TABLE sample.sheet (id int PRIMARY KEY, organization_id uuid, unit_path ltree, kind text NOT NULL, open boolean NOT NULL);',
+      tables:
+        'CREATE TABLE sample.sheet (id int PRIMARY KEY, organization_id uuid, unit_path ltree, kind text NOT NULL, open boolean NOT NULL);',
     });
   });
   afterAll(() => world.stop());
 
   async function visible(rules: readonly AbilityRule[]): Promise<number[]> {
     const scope = scopeOf(abilityOf(rules), 'read', 'Sheet');
-    const { rows } = await sql<{ id: number }>`SELECT s.id FROM sample.sheet s WHERE ${scopeSql(scope, COLUMNS)} ORDER BY s.id`.execute(world.get(Database).read());
+    const { rows } = await sql<{
+      id: number;
+    }>`SELECT s.id FROM sample.sheet s WHERE ${scopeSql(scope, COLUMNS)} ORDER BY s.id`.execute(
+      world.get(Database).read(),
+    );
     return rows.map(({ id }) => id);
   }
 
   it('shows exactly the rows of which `can` says so, whatever the rules', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 12 }), fc.array(rule, { maxLength: 4 }), async (drafts, rules) => {
-        const rows: SampleRow[] = drafts.map((draft, id) => ({ id, ...draft }));
-        await world.rows('TRUNCATE sample.sheet');
-        await world.rows(
-          `INSERT INTO sample.sheet SELECT (r->>'id')::int, (r->>'organizationId')::uuid, (r->>'unitPath')::ltree, r->>'kind', (r->>'open')::boolean
+      fc.asyncProperty(
+        fc.array(row, { minLength: 1, maxLength: 12 }),
+        fc.array(rule, { maxLength: 4 }),
+        async (drafts, rules) => {
+          const rows: SampleRow[] = drafts.map((draft, id) => ({ id, ...draft }));
+          await world.rows('TRUNCATE sample.sheet');
+          await world.rows(
+            `INSERT INTO sample.sheet SELECT (r->>'id')::int, (r->>'organizationId')::uuid, (r->>'unitPath')::ltree, r->>'kind', (r->>'open')::boolean
            FROM jsonb_array_elements($1::jsonb) r`,
-          [JSON.stringify(rows)],
-        );
-        const ability = abilityOf(rules);
-        expect(await visible(rules)).toEqual(rows.filter((it) => ability.can('read', theSubject('Sheet', it))).map(({ id }) => id));
-      }),
+            [JSON.stringify(rows)],
+          );
+          const ability = abilityOf(rules);
+          expect(await visible(rules)).toEqual(
+            rows.filter((it) => ability.can('read', theSubject('Sheet', it))).map(({ id }) => id),
+          );
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -96,7 +117,11 @@ describe('A scope', () => {
   });
 
   it('refuses to guess the column of a condition', () => {
-    const scope = scopeOf(abilityOf([{ action: 'read', subject: 'Sheet', conditions: { residentId: 'x' } }]), 'read', 'Sheet');
+    const scope = scopeOf(
+      abilityOf([{ action: 'read', subject: 'Sheet', conditions: { residentId: 'x' } }]),
+      'read',
+      'Sheet',
+    );
     expect(() => scopeSql(scope, COLUMNS)).toThrow('residentId');
   });
 });

@@ -19,9 +19,17 @@ class Sweeping implements Scheduled {
 
 describe('A sweep', () => {
   let world: PlatformWorld;
-  const look = () => world.get(Sweeps).runIfDue(world.get(Sweeps).all().find(({ name }) => name === 'Sweeping')!);
-  const past = (column: string, interval: string) => world.rows(`UPDATE platform.sweep SET ${column} = ${column} - interval '${interval}' WHERE name = 'Sweeping'`);
-  const held = async () => (await world.rows(`SELECT held_until > now() AS held FROM platform.sweep WHERE name = 'Sweeping'`))[0]?.['held'];
+  const look = () =>
+    world.get(Sweeps).runIfDue(
+      world
+        .get(Sweeps)
+        .all()
+        .find(({ name }) => name === 'Sweeping')!,
+    );
+  const past = (column: string, interval: string) =>
+    world.rows(`UPDATE platform.sweep SET ${column} = ${column} - interval '${interval}' WHERE name = 'Sweeping'`);
+  const held = async () =>
+    (await world.rows(`SELECT held_until > now() AS held FROM platform.sweep WHERE name = 'Sweeping'`))[0]?.['held'];
 
   beforeAll(async () => {
     world = await PlatformWorld.start({ providers: [Sweeping], environment: { BAMIN_LOG_LEVEL: 'silent' } });
@@ -44,7 +52,14 @@ describe('A sweep', () => {
 
   it('that failed runs again soon, not after its period, and later each time', async () => {
     Sweeping.work = () => Promise.reject(new Error('Not this time.'));
-    const seconds = async () => Math.round(Number((await world.rows('SELECT extract(epoch FROM retry_at - now()) AS seconds FROM platform.sweep'))[0]!['seconds']));
+    const seconds = async () =>
+      Math.round(
+        Number(
+          (await world.rows('SELECT extract(epoch FROM retry_at - now()) AS seconds FROM platform.sweep'))[0]![
+            'seconds'
+          ],
+        ),
+      );
     for (const wait of [5, 10, 20]) {
       await expect(look()).rejects.toThrow('Not this time.');
       expect(await seconds()).toBe(wait);
@@ -81,7 +96,11 @@ describe('A sweep', () => {
     Sweeping.work = () => new Promise<void>((resolve) => (wake = resolve));
     const running = look();
     while (Sweeping.runs === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(await world.rows(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`)).toEqual([]);
+    expect(
+      await world.rows(
+        `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      ),
+    ).toEqual([]);
     wake();
     await running;
   });

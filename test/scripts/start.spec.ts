@@ -3,12 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const library = (name: string) => import(join(import.meta.dirname, '..', '..', 'scripts', 'lib', name)) as Promise<Record<string, (given: unknown) => unknown>>;
+const library = (name: string) =>
+  import(join(import.meta.dirname, '..', '..', 'scripts', 'lib', name)) as Promise<
+    Record<string, (given: unknown) => unknown>
+  >;
 
 describe('npm start', () => {
   it('repeats the sentence of initdb, whichever it is', async () => {
     const { initdbSays } = await library('postgres.mjs');
-    expect(initdbSays!({ stderr: 'initdb: error: could not change permissions of directory "/x"\n' })).toBe('could not change permissions of directory "/x"');
+    expect(initdbSays!({ stderr: 'initdb: error: could not change permissions of directory "/x"\n' })).toBe(
+      'could not change permissions of directory "/x"',
+    );
     expect(initdbSays!({ stderr: 'initdb: could not look up effective user ID 4242: user does not exist\n' })).toMatch(
       /^could not look up effective user ID 4242: user does not exist\. PostgreSQL needs a name for it: add one as root \(useradd .*--uid 4242 bamin\), .* or set DATABASE_URL to a PostgreSQL 18 of yours$/,
     );

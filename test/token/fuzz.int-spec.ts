@@ -22,7 +22,11 @@ describe('Mutants of a token, scanned', () => {
     const resident = await world.signedIn('13800000001', 'personal');
     const { x, y } = device.publicKey.export({ format: 'jwk' });
     const point = Buffer.concat([Buffer.of(4), Buffer.from(x!, 'base64url'), Buffer.from(y!, 'base64url')]);
-    const { body } = await resident.post('/code/devices', { id: newId(), name: 'phone', publicKey: point.toString('base64url') });
+    const { body } = await resident.post('/code/devices', {
+      id: newId(),
+      name: 'phone',
+      publicKey: point.toString('base64url'),
+    });
     credential = decode(Buffer.from(String(body['credential']), 'base64url'), { useMaps: true });
   }, 120_000);
   afterAll(async () => {
@@ -30,7 +34,17 @@ describe('Mutants of a token, scanned', () => {
   });
 
   const now = () => Math.floor(world.clock.now().getTime() / 1000);
-  const made = (iat: number) => shownBy(device.privateKey, credential, encodeCbor(new Map<number, unknown>([[6, iat], [10, Buffer.from(newId())]])));
+  const made = (iat: number) =>
+    shownBy(
+      device.privateKey,
+      credential,
+      encodeCbor(
+        new Map<number, unknown>([
+          [6, iat],
+          [10, Buffer.from(newId())],
+        ]),
+      ),
+    );
   /** What the scanner is told: an outcome, or the code of a refusal of the request. */
   const told = async (presentation: string) => {
     const { status, body } = await scanner.scan({ presentation });
@@ -50,7 +64,9 @@ describe('Mutants of a token, scanned', () => {
       ...Object.values(TEXTS).flatMap((mutate) => Array.from({ length: 6 }, () => mutate(whole, dice))),
     ];
     for (const mutant of mutants.filter((it) => it !== whole)) {
-      expect(['NOT_OURS', 'TRUNCATED', 'NON_CANONICAL', 'FORGED', 'WRONG_DEVICE', 'REQUEST.MALFORMED']).toContain(await told(mutant));
+      expect(['NOT_OURS', 'TRUNCATED', 'NON_CANONICAL', 'FORGED', 'WRONG_DEVICE', 'REQUEST.MALFORMED']).toContain(
+        await told(mutant),
+      );
     }
   });
 

@@ -24,9 +24,29 @@ function aPresentation(): Parts {
   const { x, y } = device.export({ format: 'jwk' });
   const devicePublicKey = Buffer.concat([Buffer.of(4), Buffer.from(x!, 'base64url'), Buffer.from(y!, 'base64url')]);
   const times = { issuedAt: NOW, notBefore: NOW, expires: new Date(NOW.getTime() + 86_400_000) };
-  const credential = issueCredential(keys.current(), { credentialId: Buffer.alloc(16, 7), maskedName: '欧阳**', birthYear: 1988, colour: 'green', devicePublicKey, ...times });
-  const [header, payload] = [encodeCbor(new Map([[1, -7]])), encodeCbor(new Map<number, unknown>([[6, seconds(NOW)], [10, Buffer.alloc(8, 3)]]))];
-  return partsOf(Buffer.concat([Buffer.of(0xd2), encodeCbor([header, new Map([[14, decode(credential, { useMaps: true })]]), payload, Buffer.alloc(64)])]));
+  const credential = issueCredential(keys.current(), {
+    credentialId: Buffer.alloc(16, 7),
+    maskedName: '欧阳**',
+    birthYear: 1988,
+    colour: 'green',
+    devicePublicKey,
+    ...times,
+  });
+  const [header, payload] = [
+    encodeCbor(new Map([[1, -7]])),
+    encodeCbor(
+      new Map<number, unknown>([
+        [6, seconds(NOW)],
+        [10, Buffer.alloc(8, 3)],
+      ]),
+    ),
+  ];
+  return partsOf(
+    Buffer.concat([
+      Buffer.of(0xd2),
+      encodeCbor([header, new Map([[14, decode(credential, { useMaps: true })]]), payload, Buffer.alloc(64)]),
+    ]),
+  );
 }
 
 function seconds(at: Date): number {
@@ -38,10 +58,21 @@ const shown = (change: Partial<Parts> = {}) => signedAgain({ ...good, ...change 
 /** Ours and the third party's, which must be one: never an exception, never another word. */
 function verdict(text: string, at = NOW): string {
   const ours = verifier.verify(text, at);
-  const theirs = verifyPresentation(text, jwks, at) as { ok: boolean; refusal?: string; maskedName?: string; birthYear?: number; colour?: string };
+  const theirs = verifyPresentation(text, jwks, at) as {
+    ok: boolean;
+    refusal?: string;
+    maskedName?: string;
+    birthYear?: number;
+    colour?: string;
+  };
   const [told, toldByThem] = [ours.ok ? 'accepted' : ours.refusal, theirs.ok ? 'accepted' : theirs.refusal!];
   if (told !== toldByThem) throw new Error(`ours ${told}, theirs ${toldByThem} (seed ${SEED}): ${text}`);
-  if (ours.ok) expect(theirs).toMatchObject({ maskedName: ours.credential.maskedName, birthYear: ours.credential.birthYear, colour: ours.credential.colour });
+  if (ours.ok)
+    expect(theirs).toMatchObject({
+      maskedName: ours.credential.maskedName,
+      birthYear: ours.credential.birthYear,
+      colour: ours.credential.colour,
+    });
   else expect(REFUSALS).toContain(told);
   return told;
 }
@@ -69,25 +100,45 @@ describe('mutants of a token', () => {
     }
   });
 
-  it.each(['header', 'payload', 'credentialHeader', 'claims'] as const)('in their %s, signed again by who may, are judged the same by everybody', (part) => {
-    const dice = new Dice(SEED);
-    const told = new Map<string, number>();
-    for (let count = 0; count < 300; count++) {
-      const word = verdict(shown({ [part]: dice.one(Object.values(BYTES))(good[part], dice) }));
-      told.set(word, (told.get(word) ?? 0) + 1);
-    }
-    // Nothing inside is cut off by the way here.
-    expect(told.get('TRUNCATED')).toBeUndefined();
-    expect(told.get('NON_CANONICAL')).toBeGreaterThan(50);
-  });
+  it.each(['header', 'payload', 'credentialHeader', 'claims'] as const)(
+    'in their %s, signed again by who may, are judged the same by everybody',
+    (part) => {
+      const dice = new Dice(SEED);
+      const told = new Map<string, number>();
+      for (let count = 0; count < 300; count++) {
+        const word = verdict(shown({ [part]: dice.one(Object.values(BYTES))(good[part], dice) }));
+        told.set(word, (told.get(word) ?? 0) + 1);
+      }
+      // Nothing inside is cut off by the way here.
+      expect(told.get('TRUNCATED')).toBeUndefined();
+      expect(told.get('NON_CANONICAL')).toBeGreaterThan(50);
+    },
+  );
 });
 
 describe('a time, signed by the device itself', () => {
-  const made = (iat: number | bigint) => shown({ payload: Buffer.from(encodeCbor(new Map<number, unknown>([[6, iat], [10, Buffer.alloc(8)]]))) });
+  const made = (iat: number | bigint) =>
+    shown({
+      payload: Buffer.from(
+        encodeCbor(
+          new Map<number, unknown>([
+            [6, iat],
+            [10, Buffer.alloc(8)],
+          ]),
+        ),
+      ),
+    });
   const now = seconds(NOW);
 
   it.each(timesAround(now))('of %d', (iat) => {
-    const expected = iat < 0 || iat >= 2 ** 32 ? 'NON_CANONICAL' : iat > now + 30 ? 'FROM_THE_FUTURE' : iat < now - 90 ? 'EXPIRED' : 'accepted';
+    const expected =
+      iat < 0 || iat >= 2 ** 32
+        ? 'NON_CANONICAL'
+        : iat > now + 30
+          ? 'FROM_THE_FUTURE'
+          : iat < now - 90
+            ? 'EXPIRED'
+            : 'accepted';
     expect(verdict(made(iat))).toBe(expected);
   });
 
@@ -98,7 +149,9 @@ describe('a time, signed by the device itself', () => {
   it.each([4, 5, 6])('claim %i of a credential is bounded, too', (label) => {
     const claims = decode(good.claims, { useMaps: true }) as Map<number, unknown>;
     for (const time of timesAround(now).filter((it) => it < 0 || it >= 2 ** 32)) {
-      expect(verdict(shown({ claims: Buffer.from(encodeCbor(new Map([...claims, [label, time]]))) }))).toBe('NON_CANONICAL');
+      expect(verdict(shown({ claims: Buffer.from(encodeCbor(new Map([...claims, [label, time]]))) }))).toBe(
+        'NON_CANONICAL',
+      );
     }
   });
 
@@ -111,6 +164,9 @@ describe('a time, signed by the device itself', () => {
 describe('what a scanner reads instead of a token', () => {
   it('is refused', () => {
     const dice = new Dice(SEED);
-    for (let count = 0; count < 500; count++) expect(verdict(shownAs(Buffer.from(Array.from({ length: dice.throw(300) }, () => dice.throw(256)))))).not.toBe('accepted');
+    for (let count = 0; count < 500; count++)
+      expect(verdict(shownAs(Buffer.from(Array.from({ length: dice.throw(300) }, () => dice.throw(256)))))).not.toBe(
+        'accepted',
+      );
   });
 });

@@ -46,7 +46,11 @@ const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
 
 describe('a presentation made by a device', () => {
   it('is accepted and tells what was issued', async () => {
-    expect(verifier.verify(await shown(), NOW)).toMatchObject({ ok: true, credential: { maskedName: '陈*明', birthYear: 1988, colour: 'green' }, presentedAt: NOW });
+    expect(verifier.verify(await shown(), NOW)).toMatchObject({
+      ok: true,
+      credential: { maskedName: '陈*明', birthYear: 1988, colour: 'green' },
+      presentedAt: NOW,
+    });
   });
 
   it('fits a QR code of version 13 at level M, in alphanumeric mode', async () => {
@@ -114,7 +118,10 @@ describe('anything else', () => {
 
   it('is refused when bytes follow', async () => {
     const bytes = decodeBase45((await shown()).slice(4))!;
-    expect(verifier.verify(`BM1:${encodeBase45(Buffer.concat([bytes, Buffer.from([0])]))}`, NOW)).toEqual({ ok: false, refusal: 'NON_CANONICAL' });
+    expect(verifier.verify(`BM1:${encodeBase45(Buffer.concat([bytes, Buffer.from([0])]))}`, NOW)).toEqual({
+      ok: false,
+      refusal: 'NON_CANONICAL',
+    });
   });
 });
 
@@ -139,7 +146,9 @@ describe('digits', () => {
     const digits = await deviceDigits('123456789', toBase64Url(secret), NOW.getTime());
     expect(digits).toBe(digitsAt('123456789', secret, NOW));
     const step = NOW.getTime() / 30_000;
-    expect([0, 29, 59, 60, -30, -31].map((seconds) => stepOfDigits(digits, '123456789', secret, after(seconds)))).toEqual([step, step, step, undefined, step, undefined]);
+    expect(
+      [0, 29, 59, 60, -30, -31].map((seconds) => stepOfDigits(digits, '123456789', secret, after(seconds))),
+    ).toEqual([step, step, step, undefined, step, undefined]);
   });
 
   it('say a slip of one digit', () => {

@@ -77,7 +77,8 @@ function inner(bytes) {
   }
 }
 
-const hasExactly = (map, labels) => map instanceof Map && map.size === labels.length && labels.every((label) => map.has(label));
+const hasExactly = (map, labels) =>
+  map instanceof Map && map.size === labels.length && labels.every((label) => map.has(label));
 const must = (holds) => holds || refuse('NON_CANONICAL');
 const isUint = (value, most) => Number.isInteger(value) && value >= 0 && value <= most;
 const isTime = (value) => isUint(value, 2 ** 32 - 1);
@@ -95,15 +96,40 @@ function signed(parts, protectedLabels, unprotectedLabels) {
 function deviceKey(cnf) {
   must(hasExactly(cnf, [1]));
   const key = cnf.get(1);
-  must(hasExactly(key, [1, -1, -2, -3]) && key.get(1) === 2 && key.get(-1) === 1 && isBytes(key.get(-2), 32) && isBytes(key.get(-3), 32));
+  must(
+    hasExactly(key, [1, -1, -2, -3]) &&
+      key.get(1) === 2 &&
+      key.get(-1) === 1 &&
+      isBytes(key.get(-2), 32) &&
+      isBytes(key.get(-3), 32),
+  );
   return { kty: 'EC', crv: 'P-256', x: key.get(-2).toString('base64url'), y: key.get(-3).toString('base64url') };
 }
 
 function holds(key, { header, payload, signature }) {
-  const bstr = (bytes) => Buffer.concat([bytes.length < 24 ? Buffer.of(0x40 + bytes.length) : bytes.length < 256 ? Buffer.of(0x58, bytes.length) : Buffer.of(0x59, bytes.length >> 8, bytes.length & 255), bytes]);
-  const toVerify = Buffer.concat([Buffer.of(0x84, 0x6a), Buffer.from('Signature1'), bstr(header), Buffer.of(0x40), bstr(payload)]);
+  const bstr = (bytes) =>
+    Buffer.concat([
+      bytes.length < 24
+        ? Buffer.of(0x40 + bytes.length)
+        : bytes.length < 256
+          ? Buffer.of(0x58, bytes.length)
+          : Buffer.of(0x59, bytes.length >> 8, bytes.length & 255),
+      bytes,
+    ]);
+  const toVerify = Buffer.concat([
+    Buffer.of(0x84, 0x6a),
+    Buffer.from('Signature1'),
+    bstr(header),
+    Buffer.of(0x40),
+    bstr(payload),
+  ]);
   try {
-    return verifySignature('sha256', toVerify, { key: createPublicKey({ key, format: 'jwk' }), dsaEncoding: 'ieee-p1363' }, signature);
+    return verifySignature(
+      'sha256',
+      toVerify,
+      { key: createPublicKey({ key, format: 'jwk' }), dsaEncoding: 'ieee-p1363' },
+      signature,
+    );
   } catch {
     return false; // No point of the curve.
   }
@@ -118,8 +144,17 @@ function judge(text, jwks, now) {
   const credential = signed(shown.unprotected.get(14), [1, 4], []);
   const [{ claims }, issued, kid] = [shown, credential.claims, credential.labels.get(4)];
   must(hasExactly(claims, [6, 10]) && isTime(claims.get(6)) && isBytes(claims.get(10), 8, 64));
-  must(isBytes(kid, 8) && hasExactly(issued, [4, 5, 6, 7, 8, -70001, -70002, -70003]) && [4, 5, 6].every((label) => isTime(issued.get(label))));
-  must(isBytes(issued.get(7), 16) && typeof issued.get(-70001) === 'string' && isUint(issued.get(-70002), 9999) && isUint(issued.get(-70003), 1));
+  must(
+    isBytes(kid, 8) &&
+      hasExactly(issued, [4, 5, 6, 7, 8, -70001, -70002, -70003]) &&
+      [4, 5, 6].every((label) => isTime(issued.get(label))),
+  );
+  must(
+    isBytes(issued.get(7), 16) &&
+      typeof issued.get(-70001) === 'string' &&
+      isUint(issued.get(-70002), 9999) &&
+      isUint(issued.get(-70003), 1),
+  );
   const device = deviceKey(issued.get(8));
   const issuer = jwks.keys.find((key) => key.kid === kid.toString('base64url'));
   if (!issuer || !holds(issuer, credential)) refuse('FORGED');
@@ -127,7 +162,12 @@ function judge(text, jwks, now) {
   const [iat, nbf, exp, seconds] = [claims.get(6), issued.get(5), issued.get(4), now.getTime() / 1000];
   if (!(iat <= seconds + 30 && nbf <= seconds + 30)) refuse('FROM_THE_FUTURE');
   if (!(seconds <= iat + 90 && seconds < exp)) refuse('EXPIRED');
-  return { ok: true, maskedName: issued.get(-70001), birthYear: issued.get(-70002), colour: ['green', 'orange'][issued.get(-70003)] };
+  return {
+    ok: true,
+    maskedName: issued.get(-70001),
+    birthYear: issued.get(-70002),
+    colour: ['green', 'orange'][issued.get(-70003)],
+  };
 }
 
 export function verifyPresentation(text, jwks, now) {

@@ -13,7 +13,9 @@ interface Vector {
   readonly colour?: string;
 }
 
-const vectors = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'token-vectors.json'), 'utf8')) as {
+const vectors = JSON.parse(
+  readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'token-vectors.json'), 'utf8'),
+) as {
   keys: { keys: (JsonWebKey & { kid: string })[] };
   good: Vector[];
   bad: Vector[];

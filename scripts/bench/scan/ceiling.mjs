@@ -4,10 +4,18 @@ import pg from 'pg';
 import { v7 as newId } from 'uuid';
 import { CODES, credentialId } from './seed.mjs';
 
-const ANSWER = JSON.stringify({ documentEnds: '350***********123X', ageBand: '30–39', causes: [], flowAdvice: { kind: 'none' }, dataAsOf: [] });
+const ANSWER = JSON.stringify({
+  documentEnds: '350***********123X',
+  ageBand: '30–39',
+  causes: [],
+  flowAdvice: { kind: 'none' },
+  dataAsOf: [],
+});
 
 function reference() {
-  const [, read, write] = readFileSync(new URL('../reference.sql', import.meta.url), 'utf8').split(/^-- :(?:read|write).*$/m);
+  const [, read, write] = readFileSync(new URL('../reference.sql', import.meta.url), 'utf8').split(
+    /^-- :(?:read|write).*$/m,
+  );
   return { read: read.trim().replace(/;$/, ''), write: write.trim().replace(/;$/, '') };
 }
 
@@ -21,9 +29,25 @@ export async function ceiling({ url, scanners, warmUpMs, measuredMs }) {
     while (Date.now() < start + measuredMs) {
       const credential = credentialId(Math.floor(Math.random() * CODES));
       const windowStart = new Date(Math.floor(Date.now() / 86_400_000 - 14) * 86_400_000);
-      const { rows } = await client.query({ name: 'read', text: read, values: [credential.toString('hex'), windowStart] });
+      const { rows } = await client.query({
+        name: 'read',
+        text: read,
+        values: [credential.toString('hex'), windowStart],
+      });
       const [{ resident_id: resident, masked_name: name }] = rows;
-      const values = [newId(), resident, credential.toString('hex'), randomBytes(8), organization, path, point, shift, scanner, name, ANSWER];
+      const values = [
+        newId(),
+        resident,
+        credential.toString('hex'),
+        randomBytes(8),
+        organization,
+        path,
+        point,
+        shift,
+        scanner,
+        name,
+        ANSWER,
+      ];
       await client.query({ name: 'write', text: write, values });
       if (Date.now() >= start && Date.now() < start + measuredMs) done++;
     }

@@ -17,7 +17,10 @@ export class Connection {
     const connection = new Connection();
     connection.scanner = scanner;
     // One buffer for all it will ever read: a new one for each answer would have the garbage collector stop the measurement.
-    const onread = { buffer: Buffer.alloc(ANSWER_BYTES), callback: (length, buffer) => connection.#take(buffer.toString('latin1', 0, length)) };
+    const onread = {
+      buffer: Buffer.alloc(ANSWER_BYTES),
+      callback: (length, buffer) => connection.#take(buffer.toString('latin1', 0, length)),
+    };
     connection.#socket = connect({ port, host: '127.0.0.1', noDelay: true, onread });
     await new Promise((resolve, reject) => connection.#socket.once('connect', resolve).once('error', reject));
     connection.#socket.on('close', () => connection.#answered?.({ status: 0, body: '' }));
@@ -27,12 +30,22 @@ export class Connection {
   post(path, body) {
     const payload = Buffer.from(JSON.stringify(body));
     const head = `POST /api${path} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: keep-alive\r\ncontent-type: application/json\r\nx-requested-with: bamin\r\n`;
-    this.#socket.write(Buffer.concat([Buffer.from(`${head}cookie: bamin_session=${this.scanner.token}\r\ncontent-length: ${payload.length}\r\n\r\n`), payload]));
+    this.#socket.write(
+      Buffer.concat([
+        Buffer.from(`${head}cookie: bamin_session=${this.scanner.token}\r\ncontent-length: ${payload.length}\r\n\r\n`),
+        payload,
+      ]),
+    );
     return new Promise((resolve) => (this.#answered = resolve));
   }
 
   scan(presentation) {
-    return this.post('/scans', { id: newId(), shiftId: this.scanner.shift, shown: { presentation }, scannedAt: new Date().toISOString() });
+    return this.post('/scans', {
+      id: newId(),
+      shiftId: this.scanner.shift,
+      shown: { presentation },
+      scannedAt: new Date().toISOString(),
+    });
   }
 
   close() {
@@ -56,7 +69,8 @@ export class Connection {
 
 /** Anything but a read code means that something else was measured. */
 function expectRead({ status, body }) {
-  if (status !== 200 || !body.includes('"outcome":"read"')) throw new Error(`A scan was answered ${status}: ${body.slice(0, 300)}`);
+  if (status !== 200 || !body.includes('"outcome":"read"'))
+    throw new Error(`A scan was answered ${status}: ${body.slice(0, 300)}`);
 }
 
 /** Every connection scans one person after the other. @returns scans a second */
@@ -64,7 +78,8 @@ export async function asFastAsPossible(connections, showings, milliseconds) {
   let next = 0;
   const start = performance.now();
   const work = async (connection) => {
-    while (next < showings.length && performance.now() - start < milliseconds) expectRead(await connection.scan(showings[next++]));
+    while (next < showings.length && performance.now() - start < milliseconds)
+      expectRead(await connection.scan(showings[next++]));
   };
   await Promise.all(connections.map(work));
   return (next / (performance.now() - start)) * 1000;

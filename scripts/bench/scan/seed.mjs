@@ -6,8 +6,10 @@ const UNITS = 8;
 const DAYS = 20;
 
 /** Ids that both sides can compute: `kind` in the second group, the number in the last. */
-export const idOf = (kind, number) => `01940000-${kind.toString(16).padStart(4, '0')}-7000-8000-${number.toString(16).padStart(12, '0')}`;
-const sqlId = (kind, number) => `('01940000-${kind.toString(16).padStart(4, '0')}-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
+export const idOf = (kind, number) =>
+  `01940000-${kind.toString(16).padStart(4, '0')}-7000-8000-${number.toString(16).padStart(12, '0')}`;
+const sqlId = (kind, number) =>
+  `('01940000-${kind.toString(16).padStart(4, '0')}-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
 
 export const KIND = { subject: 1, resident: 2, code: 3, device: 4, organization: 5, point: 6, scanner: 7, shift: 8 };
 
@@ -16,7 +18,9 @@ export const credentialId = (number) => createHash('md5').update(`credential ${n
 
 /** 200,000 codes, each with a device and a credential; every twentieth person has evidence and hence a timeline. */
 export async function seedCodes(database, publicKeys) {
-  await database.query(`INSERT INTO health_verdict.subject SELECT ${sqlId(KIND.subject, 'n')}, now() FROM generate_series(0, ${CODES - 1}) n`);
+  await database.query(
+    `INSERT INTO health_verdict.subject SELECT ${sqlId(KIND.subject, 'n')}, now() FROM generate_series(0, ${CODES - 1}) n`,
+  );
   await database.query(`
     INSERT INTO health_verdict.code (id, resident_id, subject_id, serial, masked_name, document_ends, birth_year, digits_key, claimed_at, initial_area)
     SELECT ${sqlId(KIND.code, 'n')}, ${sqlId(KIND.resident, 'n')}, ${sqlId(KIND.subject, 'n')}, (100000000 + n)::text, '陈*明', '350***********123X',
@@ -32,7 +36,14 @@ export async function seedCodes(database, publicKeys) {
     INSERT INTO health_verdict.credential (id, device_id, code_id, issued_at, expires_at)
     SELECT md5('credential ' || n)::uuid, ${sqlId(KIND.device, 'n')}, ${sqlId(KIND.code, 'n')}, now(), now() + interval '1 day'
     FROM generate_series(0, ${CODES - 1}) n`);
-  const orange = [{ from: '2020-01-01T00:00:00.000Z', colour: 'orange', causes: [{ cause: 5, from: '2020-01-01T00:00:00.000Z' }], ruleVersion: 1 }];
+  const orange = [
+    {
+      from: '2020-01-01T00:00:00.000Z',
+      colour: 'orange',
+      causes: [{ cause: 5, from: '2020-01-01T00:00:00.000Z' }],
+      ruleVersion: 1,
+    },
+  ];
   await database.query(
     `INSERT INTO health_verdict.timeline (subject_id, segments, last_seq) SELECT ${sqlId(KIND.subject, 'n')}, $1::jsonb, 1 FROM generate_series(0, ${CODES - 1}, 20) n`,
     [JSON.stringify(orange)],
@@ -68,7 +79,11 @@ export async function seedScanners(database, count, seal) {
 
 async function seedScanner(database, number, name) {
   const unit = number % UNITS;
-  const [scanner, organization, path] = [idOf(KIND.scanner, number), idOf(KIND.organization, unit), `fj.bench.u${unit}`];
+  const [scanner, organization, path] = [
+    idOf(KIND.scanner, number),
+    idOf(KIND.organization, unit),
+    `fj.bench.u${unit}`,
+  ];
   const [token, hash] = [randomBytes(32).toString('base64url'), randomBytes(33)];
   await database.query(
     `INSERT INTO organization.sub_account (id, organization_id, name, mobile, mobile_hash, masked_mobile, status, added_at) VALUES ($1, $2, $3, $3, $4, '139****0000', 'active', now())`,
@@ -93,7 +108,13 @@ async function seedScanner(database, number, name) {
 
 /** 1,000,000 scans of the last 20 days, in the order in which they happened. */
 export async function seedScans(database) {
-  const answer = { documentEnds: '350***********123X', ageBand: '30–39', causes: [], flowAdvice: { kind: 'none' }, dataAsOf: [] };
+  const answer = {
+    documentEnds: '350***********123X',
+    ageBand: '30–39',
+    causes: [],
+    flowAdvice: { kind: 'none' },
+    dataAsOf: [],
+  };
   await database.query(
     `INSERT INTO checkpoint.scan (id, resident_id, credential_id, nonce, organization_id, unit_path, scan_point_id, shift_id, scanner_id, area_key,
                                   colour, verdict_seq, assurance, masked_name, answer, scanned_at, received_at)

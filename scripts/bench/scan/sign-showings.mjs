@@ -10,9 +10,12 @@ const POOL = 64;
 const HOUR = 3_600_000;
 const TAG = Buffer.of(0xd2);
 
-const compiled = (name) => import(pathToFileURL(join(ROOT, 'dist', 'src', 'health-verdict', 'presentation', `${name}.js`)).href);
+const compiled = (name) =>
+  import(pathToFileURL(join(ROOT, 'dist', 'src', 'health-verdict', 'presentation', `${name}.js`)).href);
 
-const [cbor, cose, credential, base45, keys] = await Promise.all(['cbor', 'cose-sign1', 'credential', 'base45', 'signing-keys'].map(compiled));
+const [cbor, cose, credential, base45, keys] = await Promise.all(
+  ['cbor', 'cose-sign1', 'credential', 'base45', 'signing-keys'].map(compiled),
+);
 const { decodeCbor, encodeCbor } = cbor;
 const { sign1, ALG, ES256, KCWT } = cose;
 const issuer = new keys.JwkSetSigningKeys(workerData.signingKeys).current();
@@ -29,9 +32,19 @@ function show(number) {
   const { privateKey, point } = devices[number % POOL];
   const now = Date.now();
   const times = { issuedAt: new Date(now - HOUR), notBefore: new Date(now - HOUR), expires: new Date(now + 20 * HOUR) };
-  const facts = { credentialId: credentialId(number), maskedName: '陈*明', birthYear: 1950 + (number % 60), colour: 'green', devicePublicKey: point, ...times };
+  const facts = {
+    credentialId: credentialId(number),
+    maskedName: '陈*明',
+    birthYear: 1950 + (number % 60),
+    colour: 'green',
+    devicePublicKey: point,
+    ...times,
+  };
   const issued = credential.issueCredential(issuer, facts);
-  const claims = new Map([[6, Math.floor(now / 1000)], [10, randomBytes(8)]]);
+  const claims = new Map([
+    [6, Math.floor(now / 1000)],
+    [10, randomBytes(8)],
+  ]);
   const [header, , payload, signature] = sign1(privateKey, new Map([[ALG, ES256]]), claims);
   const outer = encodeCbor([header, new Map([[KCWT, decodeCbor(issued)]]), payload, signature]);
   return `BM1:${base45.encodeBase45(Buffer.concat([TAG, outer]))}`;

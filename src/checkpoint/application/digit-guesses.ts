@@ -5,7 +5,13 @@ import { newId } from '../../platform/kernel/ids.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
 import { type Tx, Transactions } from '../../platform/persistence/transactions.js';
 import { type DigitsClosed, DigitsClosedV1 } from '../contracts/events.js';
-import { closesDigits, type GuessedBy, type Misses, MISSES_FORGOTTEN_MS, waitBeforeGuess } from '../domain/digit-guesses.js';
+import {
+  closesDigits,
+  type GuessedBy,
+  type Misses,
+  MISSES_FORGOTTEN_MS,
+  waitBeforeGuess,
+} from '../domain/digit-guesses.js';
 import { tooManyMisses } from '../domain/errors.js';
 
 export interface Guess {
@@ -66,13 +72,22 @@ export class DigitGuesses {
   /** Of a serial that is nobody's as well: what follows is decided later, so that the answer takes as long for both. */
   private async tell(guessId: string, { residentId }: MissedDigits, at: Date): Promise<void> {
     const payload: DigitsClosed = residentId ? { residentId } : {};
-    const event = { type: DigitsClosedV1, aggregateId: guessId, aggregateVersion: 1, occurredAt: at.toISOString(), payload };
+    const event = {
+      type: DigitsClosedV1,
+      aggregateId: guessId,
+      aggregateVersion: 1,
+      occurredAt: at.toISOString(),
+      payload,
+    };
     await this.transactions.run((tx) => this.outbox.append(tx, [event]));
   }
 }
 
 /** Guesses of one account, in one unit or at one serial come one after the other; all take their locks in the same order. */
-async function takeTurn(tx: Tx, { accountId, organizationId, serial }: Guess & { readonly serial: string }): Promise<void> {
+async function takeTurn(
+  tx: Tx,
+  { accountId, organizationId, serial }: Guess & { readonly serial: string },
+): Promise<void> {
   const turns = [`digits of account ${accountId}`, `digits of unit ${organizationId}`, `digits of serial ${serial}`];
   await sql`
     SELECT pg_advisory_xact_lock(turn) FROM (SELECT hashtextextended(name, 0) AS turn FROM unnest(${turns}::text[]) name ORDER BY turn) turns
@@ -80,7 +95,10 @@ async function takeTurn(tx: Tx, { accountId, organizationId, serial }: Guess & {
 }
 
 /** A statement of its own: it sees what those before it in the line have counted. */
-async function missesBefore(tx: Tx, { accountId, organizationId, serial, at }: Guess & { readonly serial: string }): Promise<Record<GuessedBy, Misses>> {
+async function missesBefore(
+  tx: Tx,
+  { accountId, organizationId, serial, at }: Guess & { readonly serial: string },
+): Promise<Record<GuessedBy, Misses>> {
   const after = new Date(at.getTime() - MISSES_FORGOTTEN_MS);
   const { rows } = await sql<MissRow>`
     SELECT 'account' AS by, count(*)::int AS count, min(guessed_at) AS since FROM checkpoint.digit_guess WHERE account_id = ${accountId} AND guessed_at > ${after}

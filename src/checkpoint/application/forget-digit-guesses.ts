@@ -14,6 +14,11 @@ export class ForgetDigitGuesses implements Scheduled {
 
   run(): Promise<void> {
     const seconds = GUESSES_KEPT_DAYS * 86_400;
-    return removeOlder(this.transactions, { table: 'checkpoint.digit_guess', key: ['id'], seconds, past: (before) => sql`r.guessed_at < ${before}` });
+    return removeOlder(this.transactions, {
+      table: 'checkpoint.digit_guess',
+      key: ['id'],
+      seconds,
+      past: (before) => sql`r.guessed_at < ${before}`,
+    });
   }
 }

@@ -47,7 +47,10 @@ export class GiveFeedbackHandler implements ICommandHandler<GiveFeedback> {
       const given = await this.given(tx, by.organizationId, scanId, feedback);
       if (given.feedback_at && given.same && given.scanner_id === by.scannerId) return;
       const feedbackAt = given.feedback_at ? new Date(given.feedback_at) : undefined;
-      const version = nextVersion({ scannerId: given.scanner_id, feedbackAt, version: given.version }, { scannerId: by.scannerId, at: now });
+      const version = nextVersion(
+        { scannerId: given.scanner_id, feedbackAt, version: given.version },
+        { scannerId: by.scannerId, at: now },
+      );
       await sql`
         UPDATE checkpoint.scan SET reason = ${reason}, reason_text = ${reasonText ?? null}, temperature_result = ${temperature.result},
           temperature = ${temperature.value ?? null}, not_measured_why = ${temperature.why ?? null}, outcome = ${outcome},
@@ -57,13 +60,33 @@ export class GiveFeedbackHandler implements ICommandHandler<GiveFeedback> {
       const at = new Date(given.received_at).toISOString();
       const corrects = given.temperature_result ? { corrects: { temperatureResult: given.temperature_result } } : {};
       const unit = { organizationId: given.organization_id, unitPath: given.unit_path };
-      const payload: PassageRecorded = { scanId, ...unit, outcome, temperatureResult: temperature.result, ...corrects, at };
-      await this.outbox.append(tx, [{ type: PassageRecordedV1, aggregateId: scanId, aggregateVersion: version, occurredAt: now.toISOString(), payload }]);
+      const payload: PassageRecorded = {
+        scanId,
+        ...unit,
+        outcome,
+        temperatureResult: temperature.result,
+        ...corrects,
+        at,
+      };
+      await this.outbox.append(tx, [
+        {
+          type: PassageRecordedV1,
+          aggregateId: scanId,
+          aggregateVersion: version,
+          occurredAt: now.toISOString(),
+          payload,
+        },
+      ]);
     });
   }
 
   /** Rows of before versions were kept have told 1 without feedback, else 2 or 3. */
-  private async given(tx: Tx, organizationId: string, scanId: string, { reason, reasonText, temperature, outcome }: Feedback): Promise<GivenRow> {
+  private async given(
+    tx: Tx,
+    organizationId: string,
+    scanId: string,
+    { reason, reasonText, temperature, outcome }: Feedback,
+  ): Promise<GivenRow> {
     const { rows } = await sql<GivenRow>`
       SELECT scanner_id, organization_id, unit_path::text, received_at, feedback_at, temperature_result,
              coalesce(passage_version, CASE WHEN feedback_at IS NULL THEN 1 ELSE 3 END) AS version,
@@ -72,7 +95,10 @@ export class GiveFeedbackHandler implements ICommandHandler<GiveFeedback> {
       FROM checkpoint.scan WHERE id = ${scanId} AND organization_id = ${organizationId} FOR UPDATE
     `.execute(tx.db());
     if (rows[0]) return rows[0];
-    const refused = await sql`SELECT 1 FROM checkpoint.refused_scan WHERE id = ${scanId} AND organization_id = ${organizationId}`.execute(tx.db());
+    const refused =
+      await sql`SELECT 1 FROM checkpoint.refused_scan WHERE id = ${scanId} AND organization_id = ${organizationId}`.execute(
+        tx.db(),
+      );
     throw refused.rows.length > 0 ? nothingRead() : noSuchScan();
   }
 }

@@ -29,8 +29,14 @@ export function recordQuery(unitIds: readonly string[], filter: RecordFilter, be
   const units = sql`${unitIds}::uuid[]`;
   const place = placeCondition(filter);
   const found = place
-    ? sql`(${sql.join(alternatives.map((others) => newest(place, [sql`s.organization_id = ANY(${units})`, ...others])), sql` UNION `)}) AS f`
-    : sql`unnest(${units}) AS u (id) CROSS JOIN LATERAL (${sql.join(alternatives.map((others) => newest(sql`s.organization_id = u.id`, others)), sql` UNION `)}) AS f`;
+    ? sql`(${sql.join(
+        alternatives.map((others) => newest(place, [sql`s.organization_id = ANY(${units})`, ...others])),
+        sql` UNION `,
+      )}) AS f`
+    : sql`unnest(${units}) AS u (id) CROSS JOIN LATERAL (${sql.join(
+        alternatives.map((others) => newest(sql`s.organization_id = u.id`, others)),
+        sql` UNION `,
+      )}) AS f`;
   return sql`
     WITH page AS MATERIALIZED (SELECT f.id FROM ${found} ORDER BY f.id DESC LIMIT ${more})
     SELECT s.*, p.name AS scan_point_name, p.address AS scan_point_address, h.scanner_name, h.community
@@ -40,7 +46,8 @@ export function recordQuery(unitIds: readonly string[], filter: RecordFilter, be
 
 /** A point or a scanner belongs to one unit, and is a narrower way to its rows than the unit. */
 function placeCondition({ scanPointId, scannerId }: RecordFilter): Condition | undefined {
-  if (scanPointId && scannerId) return sql`s.scan_point_id = ${scanPointId}::uuid AND s.scanner_id = ${scannerId}::uuid`;
+  if (scanPointId && scannerId)
+    return sql`s.scan_point_id = ${scanPointId}::uuid AND s.scanner_id = ${scannerId}::uuid`;
   if (scanPointId) return sql`s.scan_point_id = ${scanPointId}::uuid`;
   return scannerId ? sql`s.scanner_id = ${scannerId}::uuid` : undefined;
 }

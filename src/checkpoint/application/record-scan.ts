@@ -1,5 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { CodeReader, type CodeReading, type ReadCode, type Refusal, type Shown } from '../../health-verdict/contracts/code-reader.js';
+import {
+  CodeReader,
+  type CodeReading,
+  type ReadCode,
+  type Refusal,
+  type Shown,
+} from '../../health-verdict/contracts/code-reader.js';
 import { ScanPermissionLookup } from '../../organization/contracts/scan-permission.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { timeOfId } from '../../platform/kernel/ids.js';
@@ -72,7 +78,10 @@ export class ScanGate {
   read({ shown, scannerId, permission, receivedAt }: Scan): Promise<CodeReading> {
     const read = () => this.codes.read(shown, receivedAt);
     if ('presentation' in shown) return read();
-    return this.guesses.at({ accountId: scannerId, organizationId: permission.organizationId, digits: shown.digits, at: receivedAt }, read);
+    return this.guesses.at(
+      { accountId: scannerId, organizationId: permission.organizationId, digits: shown.digits, at: receivedAt },
+      read,
+    );
   }
 }
 
@@ -110,14 +119,29 @@ export class RecordScanHandler implements ICommandHandler<RecordScan> {
   private async decide(scan: Scan, reading: ReadCode): Promise<ScanResult | undefined> {
     const past = await this.log.trail(reading, scan.receivedAt);
     const { receivedAt, scannerId } = scan;
-    const decided = showingOf(past.showings, { scanId: scan.id, scanPointId: scan.shift.scanPoint.id, scannerId, receivedAt });
+    const decided = showingOf(past.showings, {
+      scanId: scan.id,
+      scanPointId: scan.shift.scanPoint.id,
+      scannerId,
+      receivedAt,
+    });
     if (decided.kind === 'same-passage') return this.samePassage(scan, decided.scanId);
     if (decided.kind === 'retry') return this.again(scan);
     const answer = await this.answer(scan, reading, past);
     if (!(await this.log.record(scan, reading, answer, { decided, known: past.showings }))) return undefined;
     const { maskedName, colour, assurance } = reading;
     const { warnings } = warningsOf(decided);
-    return { scanId: scan.id, outcome: 'read', maskedName, colour, assurance, ...answer, warnings, feedbackBy: 'you', receivedAt: receivedAt.toISOString() };
+    return {
+      scanId: scan.id,
+      outcome: 'read',
+      maskedName,
+      colour,
+      assurance,
+      ...answer,
+      warnings,
+      feedbackBy: 'you',
+      receivedAt: receivedAt.toISOString(),
+    };
   }
 
   private async refuse(scan: Scan, refusal: Refusal): Promise<ScanResult> {
@@ -129,12 +153,20 @@ export class RecordScanHandler implements ICommandHandler<RecordScan> {
     return { scanId: scan.id, outcome: 'refused', refusal, warnings: [], receivedAt: scan.receivedAt.toISOString() };
   }
 
-  private async answer({ shift, permission, receivedAt: now }: Scan, reading: ReadCode, past: Past): Promise<ScanAnswer> {
+  private async answer(
+    { shift, permission, receivedAt: now }: Scan,
+    reading: ReadCode,
+    past: Past,
+  ): Promise<ScanAnswer> {
     const trail = trailOf(past.visits, past.before, reading.initialPosition, now);
     const advice = flowAdvice(trail, shift.scanPoint.areaKey, await this.levels.history(), now);
     const warning =
       advice.kind === 'warning'
-        ? { level: { ...advice.level.name, rank: advice.level.rank }, area: this.areas.find(advice.areaKey)?.name ?? advice.areaKey, date: localDate(advice.at) }
+        ? {
+            level: { ...advice.level.name, rank: advice.level.rank },
+            area: this.areas.find(advice.areaKey)?.name ?? advice.areaKey,
+            date: localDate(advice.at),
+          }
         : {};
     return {
       documentEnds: reading.documentEnds,
@@ -172,5 +204,14 @@ function toResult(recorded: RecordedScan, { scannerId }: Scan, more: readonly Sc
   if (recorded.outcome === 'refused') return { ...known, outcome: 'refused', refusal: recorded.refusal, warnings: [] };
   const { maskedName, colour, assurance, answer, warnings } = recorded;
   const feedbackBy = recorded.scannerId === scannerId ? 'you' : 'colleague';
-  return { ...known, outcome: 'read', maskedName, colour, assurance, ...answer, warnings: [...warnings, ...more], feedbackBy };
+  return {
+    ...known,
+    outcome: 'read',
+    maskedName,
+    colour,
+    assurance,
+    ...answer,
+    warnings: [...warnings, ...more],
+    feedbackBy,
+  };
 }

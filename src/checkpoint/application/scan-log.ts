@@ -18,7 +18,12 @@ export interface ScanAnswer {
   readonly until?: string;
   readonly causes?: readonly { readonly cause: number; readonly title: Words }[];
   readonly dataAsOf: readonly FeedFreshness[];
-  readonly flowAdvice: { readonly kind: 'none' | 'unknown' | 'warning'; readonly level?: Words & { rank: number }; readonly area?: string; readonly date?: string };
+  readonly flowAdvice: {
+    readonly kind: 'none' | 'unknown' | 'warning';
+    readonly level?: Words & { rank: number };
+    readonly area?: string;
+    readonly date?: string;
+  };
 }
 
 export interface Scan {
@@ -147,32 +152,83 @@ export class ScanLog {
    * @param showing what was decided, by what was known of it
    * @returns false when a row with this id is there already, or another scan of this showing that was not known
    */
-  async record(scan: Scan, code: ReadCode, answer: ScanAnswer, showing: { readonly decided: NewPassage; readonly known: readonly EarlierScan[] }): Promise<boolean> {
+  async record(
+    scan: Scan,
+    code: ReadCode,
+    answer: ScanAnswer,
+    showing: { readonly decided: NewPassage; readonly known: readonly EarlierScan[] },
+  ): Promise<boolean> {
     const { permission, shift, receivedAt } = scan;
     const { organizationId, unitPath } = permission;
     const scanPointId = shift.scanPoint.id;
-    const payload = { scanId: scan.id, organizationId, unitPath, scanPointId, scannerId: scan.scannerId, colour: code.colour, at: receivedAt.toISOString() };
+    const payload = {
+      scanId: scan.id,
+      organizationId,
+      unitPath,
+      scanPointId,
+      scannerId: scan.scannerId,
+      colour: code.colour,
+      at: receivedAt.toISOString(),
+    };
     const { warnings, earlier } = warningsOf(showing.decided);
     const { since, until } = idsOfShowing(receivedAt);
     const values = [
-      scan.id, code.residentId, ...seenAs(code), organizationId, unitPath, scanPointId, shift.shiftId,
-      scan.scannerId, shift.scanPoint.areaKey, code.colour, code.verdictSeq, code.assurance, code.maskedName, JSON.stringify(answer), warnings,
-      scan.scannedAt, receivedAt, newId(), ScanRecordedV1, JSON.stringify(payload), this.hash.of(textOf(scan.shown), 'shown').subarray(0, HASH_BYTES),
-      since, until, showing.known.map(({ scanId }) => scanId),
+      scan.id,
+      code.residentId,
+      ...seenAs(code),
+      organizationId,
+      unitPath,
+      scanPointId,
+      shift.shiftId,
+      scan.scannerId,
+      shift.scanPoint.areaKey,
+      code.colour,
+      code.verdictSeq,
+      code.assurance,
+      code.maskedName,
+      JSON.stringify(answer),
+      warnings,
+      scan.scannedAt,
+      receivedAt,
+      newId(),
+      ScanRecordedV1,
+      JSON.stringify(payload),
+      this.hash.of(textOf(scan.shown), 'shown').subarray(0, HASH_BYTES),
+      since,
+      until,
+      showing.known.map(({ scanId }) => scanId),
     ];
     const warn = [earlier.map(({ scanId }) => scanId), earlier.map(({ warning }) => warning)];
-    const statement = earlier.length > 0 ? { name: 'record-scan-and-warn', text: RECORD_AND_WARN, values: [...values, ...warn] } : { name: 'record-scan', text: RECORD, values };
+    const statement =
+      earlier.length > 0
+        ? { name: 'record-scan-and-warn', text: RECORD_AND_WARN, values: [...values, ...warn] }
+        : { name: 'record-scan', text: RECORD, values };
     const { rowCount } = await this.pool.query(statement);
     return rowCount === 1;
   }
 
   /** @returns false when a row with this id is there already */
-  async refuse({ id, scannerId, permission, shift, shown, scannedAt, receivedAt }: Scan, reason: Refusal): Promise<boolean> {
+  async refuse(
+    { id, scannerId, permission, shift, shown, scannedAt, receivedAt }: Scan,
+    reason: Refusal,
+  ): Promise<boolean> {
     const { organizationId, unitPath } = permission;
     const payload = { refusedScanId: id, organizationId, unitPath, reason, at: receivedAt.toISOString() };
     const values = [
-      id, organizationId, unitPath, shift.scanPoint.id, shift.shiftId, scannerId, reason, 'digits' in shown, scannedAt, receivedAt, newId(), ScanRefusedV1,
-      JSON.stringify(payload), this.hash.of(textOf(shown), 'shown').subarray(0, HASH_BYTES),
+      id,
+      organizationId,
+      unitPath,
+      shift.scanPoint.id,
+      shift.shiftId,
+      scannerId,
+      reason,
+      'digits' in shown,
+      scannedAt,
+      receivedAt,
+      newId(),
+      ScanRefusedV1,
+      JSON.stringify(payload),
+      this.hash.of(textOf(shown), 'shown').subarray(0, HASH_BYTES),
     ];
     const { rowCount } = await this.pool.query({ name: 'refuse-scan', text: REFUSE, values });
     return rowCount === 1;
@@ -183,7 +239,9 @@ export class ScanLog {
     const { rows } = await this.pool.query<FoundRow>({ name: 'find-scan', text: FIND, values: [scanId] });
     const row = rows[0];
     if (!row) return undefined;
-    const sameShown = row.shown_hash !== null && this.hash.candidates(textOf(shown), 'shown').some((hash) => hash.subarray(0, HASH_BYTES).equals(row.shown_hash!));
+    const sameShown =
+      row.shown_hash !== null &&
+      this.hash.candidates(textOf(shown), 'shown').some((hash) => hash.subarray(0, HASH_BYTES).equals(row.shown_hash!));
     const answered = { scanId, scannerId: row.scanner_id, sameShown, receivedAt: new Date(row.received_at) };
     if (row.outcome === 'refused') return { ...answered, outcome: 'refused', refusal: row.refusal };
     const { masked_name: maskedName, colour, assurance, answer, warnings } = row;
@@ -198,7 +256,10 @@ function toEarlier({ scan_id, scan_point_id, scanner_id, at }: PastRow): Earlier
 /** Between these is the id of whatever can have been received while this showing is good, by clocks that disagree a little. */
 function idsOfShowing(now: Date): { readonly since: string; readonly until: string } {
   const at = now.getTime();
-  return { since: firstIdOf(new Date(at - LATEST_ARRIVAL_MS - CLOCK_AHEAD_MS)), until: firstIdOf(new Date(at + 2 * CLOCK_AHEAD_MS)) };
+  return {
+    since: firstIdOf(new Date(at - LATEST_ARRIVAL_MS - CLOCK_AHEAD_MS)),
+    until: firstIdOf(new Date(at + 2 * CLOCK_AHEAD_MS)),
+  };
 }
 
 /** Digits are no text of a presentation, so one word will do for both. */

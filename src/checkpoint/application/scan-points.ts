@@ -57,7 +57,10 @@ export class ScanPoints {
   }
 
   async find(organizationId: string, id: string): Promise<ScanPointView | undefined> {
-    const { rows } = await sql<PointRow>`SELECT ${COLUMNS} FROM checkpoint.scan_point WHERE organization_id = ${organizationId} AND id = ${id}`.execute(this.database.read());
+    const { rows } =
+      await sql<PointRow>`SELECT ${COLUMNS} FROM checkpoint.scan_point WHERE organization_id = ${organizationId} AND id = ${id}`.execute(
+        this.database.read(),
+      );
     return rows[0] && this.view(rows[0]);
   }
 
@@ -72,7 +75,12 @@ export class ScanPoints {
     const { rows } = await sql<PointRow>`
       SELECT ${COLUMNS} FROM checkpoint.scan_point WHERE ${sql.join(conditions, sql` AND `)} ORDER BY added_at DESC, id DESC LIMIT ${limit + 1}
     `.execute(this.database.read());
-    return toPage(rows, limit, (row) => this.view(row), (row) => [row.addedAt, row.id]);
+    return toPage(
+      rows,
+      limit,
+      (row) => this.view(row),
+      (row) => [row.addedAt, row.id],
+    );
   }
 
   private view({ addedAt: _, ...row }: PointRow): ScanPointView {

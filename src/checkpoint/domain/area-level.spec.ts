@@ -6,7 +6,8 @@ const assigned = (rank: number, from: number, until?: number): LevelAssignment =
   from: day(from),
   until: until === undefined ? undefined : day(until),
 });
-const between = (from: number, until: number, ...assignments: LevelAssignment[]) => highestLevel(assignments, day(from), day(until))?.rank;
+const between = (from: number, until: number, ...assignments: LevelAssignment[]) =>
+  highestLevel(assignments, day(from), day(until))?.rank;
 
 describe('the level of an area', () => {
   it('is the most severe of the span, wherever in it that was', () => {

@@ -25,7 +25,11 @@ const OUTCOME_TITLES: Readonly<Record<(typeof OUTCOMES)[number], Words>> = {
 /** What the forms of a scanner offer. */
 export function choices(abnormalFrom: number) {
   return {
-    passReasons: PASS_REASONS.map((key) => ({ key, title: REASON_TITLES[key], ...(key === 'other' ? { needsText: true } : {}) })),
+    passReasons: PASS_REASONS.map((key) => ({
+      key,
+      title: REASON_TITLES[key],
+      ...(key === 'other' ? { needsText: true } : {}),
+    })),
     outcomes: OUTCOMES.map((key) => ({ key, title: OUTCOME_TITLES[key] })),
     temperature: { min: LOWEST, max: HIGHEST, abnormalFrom },
   };

@@ -1,6 +1,11 @@
 import { assertConsistent, type Feedback } from './feedback.js';
 
-const feedback = (temperature: Feedback['temperature'], more: Partial<Feedback> = {}): Feedback => ({ reason: 'work', outcome: 'released', temperature, ...more });
+const feedback = (temperature: Feedback['temperature'], more: Partial<Feedback> = {}): Feedback => ({
+  reason: 'work',
+  outcome: 'released',
+  temperature,
+  ...more,
+});
 
 describe('feedback on a passage', () => {
   it.each<[Feedback['temperature'], string | undefined]>([
@@ -23,7 +28,11 @@ describe('feedback on a passage', () => {
   });
 
   it('asks for a text when the reason is another one', () => {
-    expect(() => assertConsistent(feedback({ result: 'normal' }, { reason: 'other', reasonText: ' ' }), 37.3)).toThrow('FEEDBACK.REASON_TEXT');
-    expect(() => assertConsistent(feedback({ result: 'normal' }, { reason: 'other', reasonText: '搬家' }), 37.3)).not.toThrow();
+    expect(() => assertConsistent(feedback({ result: 'normal' }, { reason: 'other', reasonText: ' ' }), 37.3)).toThrow(
+      'FEEDBACK.REASON_TEXT',
+    );
+    expect(() =>
+      assertConsistent(feedback({ result: 'normal' }, { reason: 'other', reasonText: '搬家' }), 37.3),
+    ).not.toThrow();
   });
 });

@@ -4,7 +4,9 @@ import { type AreaLevel, flowAdvice, type LevelHistory, trailOf, windowStart } f
 const NOW = new Date('2020-02-20T10:00:00+08:00');
 const at = (local: string) => new Date(`${local}+08:00`);
 const level = (rank: number): AreaLevel => ({ rank, name: { zh: `${rank}`, en: `${rank}` } });
-const fixed = (ranks: Record<string, number>): LevelHistory => ({ highest: (key) => (key in ranks ? level(ranks[key]!) : undefined) });
+const fixed = (ranks: Record<string, number>): LevelHistory => ({
+  highest: (key) => (key in ranks ? level(ranks[key]!) : undefined),
+});
 
 describe('the window', () => {
   it('starts at 00:00 in Shanghai 14 days ago', () => {
@@ -18,7 +20,9 @@ describe('the trail', () => {
   const initial = { areaKey: 'home', at: at('2020-01-10T00:00:00') };
 
   it('starts with the last scan before the window, counted from its start', () => {
-    expect(trailOf([], { areaKey: 'before', at: at('2020-02-01T00:00:00') }, initial, NOW)).toEqual([{ areaKey: 'before', at: windowStart(NOW) }]);
+    expect(trailOf([], { areaKey: 'before', at: at('2020-02-01T00:00:00') }, initial, NOW)).toEqual([
+      { areaKey: 'before', at: windowStart(NOW) },
+    ]);
   });
 
   it('starts with the initial position when nobody scanned before', () => {
@@ -58,14 +62,20 @@ describe('flow advice', () => {
   it('asks for the highest level since the visit, and for the level of this point now', () => {
     const asked: [string, Date, Date][] = [];
     flowAdvice(trail, 'here', { highest: (key, from, until) => (asked.push([key, from, until]), level(0)) }, NOW);
-    expect(asked).toEqual([['here', NOW, NOW], ['quiet', trail[0]!.at, NOW], ['severe', trail[1]!.at, NOW]]);
+    expect(asked).toEqual([
+      ['here', NOW, NOW],
+      ['quiet', trail[0]!.at, NOW],
+      ['severe', trail[1]!.at, NOW],
+    ]);
   });
 
   it('warns exactly when the worst of the trail is worse than here', () => {
     const rank = fc.integer({ min: 0, max: 4 });
     fc.assert(
       fc.property(fc.array(rank, { minLength: 1 }), rank, (ranks, here) => {
-        const levels = fixed(Object.fromEntries([...ranks.map((value, index) => [`a${index}`, value] as const), ['here', here] as const]));
+        const levels = fixed(
+          Object.fromEntries([...ranks.map((value, index) => [`a${index}`, value] as const), ['here', here] as const]),
+        );
         const visits = ranks.map((_, index) => ({ areaKey: `a${index}`, at: NOW }));
         expect(flowAdvice(visits, 'here', levels, NOW).kind).toBe(Math.max(...ranks) > here ? 'warning' : 'none');
       }),

@@ -38,7 +38,9 @@ export function windowStart(now: Date): Date {
  */
 export function trailOf(scans: readonly Visit[], before: Visit | undefined, initial: Visit, now: Date): Visit[] {
   const start = windowStart(now);
-  const carried = before ? { areaKey: before.areaKey, at: start } : { areaKey: initial.areaKey, at: initial.at > start ? initial.at : start };
+  const carried = before
+    ? { areaKey: before.areaKey, at: start }
+    : { areaKey: initial.areaKey, at: initial.at > start ? initial.at : start };
   return [carried, ...scans];
 }
 
@@ -50,7 +52,11 @@ export function flowAdvice(trail: readonly Visit[], hereKey: string, levels: Lev
   const here = levels.highest(hereKey, now, now);
   const visited = trail.map((visit) => ({ ...visit, level: levels.highest(visit.areaKey, visit.at, now) }));
   const known = visited.flatMap(({ level, ...visit }) => (level ? [{ ...visit, level }] : []));
-  const worst = known.reduce<(typeof known)[number] | undefined>((most, visit) => (!most || visit.level.rank > most.level.rank ? visit : most), undefined);
-  if (here && worst && worst.level.rank > here.rank) return { kind: 'warning', level: worst.level, areaKey: worst.areaKey, at: worst.at };
+  const worst = known.reduce<(typeof known)[number] | undefined>(
+    (most, visit) => (!most || visit.level.rank > most.level.rank ? visit : most),
+    undefined,
+  );
+  if (here && worst && worst.level.rank > here.rank)
+    return { kind: 'warning', level: worst.level, areaKey: worst.areaKey, at: worst.at };
   return here && known.length === visited.length ? { kind: 'none' } : { kind: 'unknown' };
 }

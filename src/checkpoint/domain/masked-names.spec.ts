@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { maskName } from '../../platform/crypto/masking.js';
 import { masksOf } from './masked-names.js';
 
-const finds = (typed: string, mask: string): boolean => masksOf(typed, maskName).some(({ beginsWith, exactly }) => mask.startsWith(beginsWith) || mask === exactly);
+const finds = (typed: string, mask: string): boolean =>
+  masksOf(typed, maskName).some(({ beginsWith, exactly }) => mask.startsWith(beginsWith) || mask === exactly);
 
 describe('a masked name', () => {
   it.each([

@@ -1,8 +1,15 @@
 import { assertSameScan } from './same-scan.js';
 
 const NOW = new Date('2020-02-20T10:00:00+08:00');
-const answered = (minutesAgo: number, sameShown = true) => ({ scannerId: 'lin', sameShown, receivedAt: new Date(NOW.getTime() - minutesAgo * 60_000) });
-const repeated = (scan: ReturnType<typeof answered>, scannerId = 'lin') => () => assertSameScan(scan, { scannerId, at: NOW });
+const answered = (minutesAgo: number, sameShown = true) => ({
+  scannerId: 'lin',
+  sameShown,
+  receivedAt: new Date(NOW.getTime() - minutesAgo * 60_000),
+});
+const repeated =
+  (scan: ReturnType<typeof answered>, scannerId = 'lin') =>
+  () =>
+    assertSameScan(scan, { scannerId, at: NOW });
 
 describe('a scan that is asked for again', () => {
   it('is answered again for ten minutes', () => {

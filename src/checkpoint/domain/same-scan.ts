@@ -15,7 +15,10 @@ export interface AnsweredScan {
  * One id, one showing, one scanner: only the same is answered the same again. Otherwise an id would read a person unseen, or be a free guess.
  * @throws when it is another scan, or too late
  */
-export function assertSameScan({ scannerId, sameShown, receivedAt }: AnsweredScan, now: { readonly scannerId: string; readonly at: Date }): void {
+export function assertSameScan(
+  { scannerId, sameShown, receivedAt }: AnsweredScan,
+  now: { readonly scannerId: string; readonly at: Date },
+): void {
   if (scannerId !== now.scannerId || !sameShown) throw idTaken();
   if (!(now.at.getTime() - receivedAt.getTime() <= REPEATABLE_MS)) throw tooLateToRepeat();
 }

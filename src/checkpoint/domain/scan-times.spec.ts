@@ -3,18 +3,28 @@ import { assertInTime, idsReceivedBetween } from './scan-times.js';
 const NOW = new Date('2020-02-20T10:00:00+08:00');
 const MINUTE = 60_000;
 const at = (minutes: number) => new Date(NOW.getTime() + minutes * MINUTE);
-const check = (id: Date, scannedAt = id) => () => assertInTime({ id, scannedAt, receivedAt: NOW });
+const check =
+  (id: Date, scannedAt = id) =>
+  () =>
+    assertInTime({ id, scannedAt, receivedAt: NOW });
 
 describe('the times of a scan', () => {
-  it.each([0, 5, -7 * 24 * 60])('agree with an id of now and %i minutes', (minutes) => expect(check(at(minutes))).not.toThrow());
+  it.each([0, 5, -7 * 24 * 60])('agree with an id of now and %i minutes', (minutes) =>
+    expect(check(at(minutes))).not.toThrow(),
+  );
 
-  it.each([5.1, -7 * 24 * 60 - 1, NaN])('do not agree with an id of now and %d minutes', (minutes) => expect(check(at(minutes))).toThrow('SCAN.ID_OUT_OF_TIME'));
+  it.each([5.1, -7 * 24 * 60 - 1, NaN])('do not agree with an id of now and %d minutes', (minutes) =>
+    expect(check(at(minutes))).toThrow('SCAN.ID_OUT_OF_TIME'),
+  );
 
   it.each([5, -5])('may lie %i minutes from the id', (minutes) => expect(check(NOW, at(minutes))).not.toThrow());
 
-  it.each([new Date('1999-01-01'), new Date('9999-12-31'), at(6), at(-6), new Date(NaN)])('do not lie at %s', (scannedAt) => {
-    expect(check(NOW, scannedAt)).toThrow('SCAN.TIME_DISAGREES');
-  });
+  it.each([new Date('1999-01-01'), new Date('9999-12-31'), at(6), at(-6), new Date(NaN)])(
+    'do not lie at %s',
+    (scannedAt) => {
+      expect(check(NOW, scannedAt)).toThrow('SCAN.TIME_DISAGREES');
+    },
+  );
 
   it('bound the ids of what was received in a span, and of nothing else', () => {
     expect(idsReceivedBetween(NOW, NOW)).toEqual({ from: at(-7 * 24 * 60), until: at(5) });

@@ -29,7 +29,10 @@ export function assertInTime({ id, scannedAt, receivedAt }: ScanTimes): void {
 }
 
 /** Times that the ids of all scans carry which were received in this span; scans are found by their ids. */
-export function idsReceivedBetween(from: Date | undefined, until: Date | undefined): { readonly from?: Date; readonly until?: Date } {
+export function idsReceivedBetween(
+  from: Date | undefined,
+  until: Date | undefined,
+): { readonly from?: Date; readonly until?: Date } {
   return {
     ...(from ? { from: new Date(from.getTime() - LATEST_ARRIVAL_MS) } : {}),
     ...(until ? { until: new Date(until.getTime() + CLOCK_AHEAD_MS) } : {}),

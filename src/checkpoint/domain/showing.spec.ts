@@ -2,7 +2,12 @@ import { type EarlierScan, showingOf } from './showing.js';
 
 const NOW = new Date('2020-02-20T10:00:00+08:00');
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
-const scan = (scanId: string, scanPointId: string, seconds: number): EarlierScan => ({ scanId, scanPointId, scannerId: 'lin', receivedAt: ago(seconds) });
+const scan = (scanId: string, scanPointId: string, seconds: number): EarlierScan => ({
+  scanId,
+  scanPointId,
+  scannerId: 'lin',
+  receivedAt: ago(seconds),
+});
 const here = scan('this', 'gate', 0);
 
 describe('what a showing is', () => {
@@ -19,16 +24,28 @@ describe('what a showing is', () => {
   });
 
   it.each([61, 90, 600])('is shown again at the same point after %i seconds', (seconds) => {
-    expect(showingOf([scan('a', 'gate', seconds)], here)).toEqual({ kind: 'again', warning: 'SHOWN_AGAIN', earlier: [{ scanId: 'a', warning: 'SHOWN_AGAIN' }] });
+    expect(showingOf([scan('a', 'gate', seconds)], here)).toEqual({
+      kind: 'again',
+      warning: 'SHOWN_AGAIN',
+      earlier: [{ scanId: 'a', warning: 'SHOWN_AGAIN' }],
+    });
   });
 
   it('is shown again at another point however soon', () => {
-    expect(showingOf([scan('a', 'station', 1)], here)).toEqual({ kind: 'again', warning: 'ELSEWHERE', earlier: [{ scanId: 'a', warning: 'ELSEWHERE' }] });
+    expect(showingOf([scan('a', 'station', 1)], here)).toEqual({
+      kind: 'again',
+      warning: 'ELSEWHERE',
+      earlier: [{ scanId: 'a', warning: 'ELSEWHERE' }],
+    });
   });
 
   it('looks at all earlier scans, not the first only', () => {
     const earlier = [scan('a', 'station', 80), scan('b', 'gate', 70), scan('c', 'office', 20)];
-    const warned = [{ scanId: 'a', warning: 'ELSEWHERE' }, { scanId: 'b', warning: 'SHOWN_AGAIN' }, { scanId: 'c', warning: 'ELSEWHERE' }];
+    const warned = [
+      { scanId: 'a', warning: 'ELSEWHERE' },
+      { scanId: 'b', warning: 'SHOWN_AGAIN' },
+      { scanId: 'c', warning: 'ELSEWHERE' },
+    ];
     expect(showingOf(earlier, here)).toEqual({ kind: 'again', warning: 'ELSEWHERE', earlier: warned });
     expect(showingOf([...earlier, scan('d', 'gate', 5)], here)).toEqual({ kind: 'same-passage', scanId: 'd' });
   });

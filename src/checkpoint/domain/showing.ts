@@ -33,13 +33,23 @@ export function showingOf(earlier: readonly EarlierScan[], here: EarlierScan): S
   if (earlier.length === 0) return { kind: 'first' };
   if (earlier.some(({ scanId }) => scanId === here.scanId)) return { kind: 'retry' };
   const atThisPoint = earlier.filter(({ scanPointId }) => scanPointId === here.scanPointId);
-  const passage = atThisPoint.find(({ receivedAt }) => here.receivedAt.getTime() - receivedAt.getTime() <= SAME_PASSAGE_MS);
+  const passage = atThisPoint.find(
+    ({ receivedAt }) => here.receivedAt.getTime() - receivedAt.getTime() <= SAME_PASSAGE_MS,
+  );
   if (passage) return { kind: 'same-passage', scanId: passage.scanId };
-  const warned = earlier.map(({ scanId, scanPointId }) => ({ scanId, warning: scanPointId === here.scanPointId ? ('SHOWN_AGAIN' as const) : ('ELSEWHERE' as const) }));
+  const warned = earlier.map(({ scanId, scanPointId }) => ({
+    scanId,
+    warning: scanPointId === here.scanPointId ? ('SHOWN_AGAIN' as const) : ('ELSEWHERE' as const),
+  }));
   return { kind: 'again', warning: atThisPoint.length < earlier.length ? 'ELSEWHERE' : 'SHOWN_AGAIN', earlier: warned };
 }
 
 /** Of a new passage, and of every earlier scan of its showing. */
-export function warningsOf(passage: NewPassage): { readonly warnings: readonly ShowingWarning[]; readonly earlier: readonly Warned[] } {
-  return passage.kind === 'again' ? { warnings: [passage.warning], earlier: passage.earlier } : { warnings: [], earlier: [] };
+export function warningsOf(passage: NewPassage): {
+  readonly warnings: readonly ShowingWarning[];
+  readonly earlier: readonly Warned[];
+} {
+  return passage.kind === 'again'
+    ? { warnings: [passage.warning], earlier: passage.earlier }
+    : { warnings: [], earlier: [] };
 }

@@ -31,12 +31,26 @@ export const shiftBody = z.object({
   id: z.uuidv7(),
   scanPointId: id,
   community: freeText(60).optional(),
-  position: z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180), accuracyMetres: z.number().min(0).max(1_000_000) }).optional(),
+  position: z
+    .object({
+      latitude: z.number().min(-90).max(90),
+      longitude: z.number().min(-180).max(180),
+      accuracyMetres: z.number().min(0).max(1_000_000),
+    })
+    .optional(),
 });
-export const shiftView = z.object({ shiftId: id, scanPoint: scanPointView, community: z.string().optional(), openedAt: z.iso.datetime() });
+export const shiftView = z.object({
+  shiftId: id,
+  scanPoint: scanPointView,
+  community: z.string().optional(),
+  openedAt: z.iso.datetime(),
+});
 
 /** Digits are checked for a slip (Luhn) by the rules, not here: a slip has its own answer. */
-const shown = z.union([z.object({ presentation: z.string().min(1).max(2000) }).strict(), z.object({ digits: z.string().regex(/^\d{16}$/) }).strict()]);
+const shown = z.union([
+  z.object({ presentation: z.string().min(1).max(2000) }).strict(),
+  z.object({ digits: z.string().regex(/^\d{16}$/) }).strict(),
+]);
 export const scanBody = z.object({ id: z.uuidv7(), shiftId: id, shown, scannedAt: instant });
 
 const flow = z.object({
@@ -69,7 +83,11 @@ export const scanResult = z.object({
 export const feedbackBody = z.object({
   reason: z.enum(PASS_REASONS),
   reasonText: freeText(100).optional(),
-  temperature: z.object({ result: z.enum(TEMPERATURE_RESULTS), value: z.number().multipleOf(0.1).min(-999).max(999).optional(), why: freeText(100).optional() }),
+  temperature: z.object({
+    result: z.enum(TEMPERATURE_RESULTS),
+    value: z.number().multipleOf(0.1).min(-999).max(999).optional(),
+    why: freeText(100).optional(),
+  }),
   outcome: z.enum(OUTCOMES),
 });
 

@@ -39,28 +39,42 @@ export class RecordController {
   @Get('scan-points')
   @Allow('read', 'ScanPoint')
   @Responds(200, schemas.scanPointPage)
-  scanPoints(@CurrentPrincipal() { organizationId }: Principal, @Query({ schema: schemas.scanPointQuery }) filter: z.output<typeof schemas.scanPointQuery>) {
+  scanPoints(
+    @CurrentPrincipal() { organizationId }: Principal,
+    @Query({ schema: schemas.scanPointQuery }) filter: z.output<typeof schemas.scanPointQuery>,
+  ) {
     return this.points.page(organizationId!, filter);
   }
 
   @Post('scan-points')
   @Allow('propose', 'ScanPoint')
   @Responds(201, schemas.scanPointView)
-  addPoint(@CurrentPrincipal() { organizationId, role }: Principal, @Body({ schema: schemas.scanPointBody }) body: z.output<typeof schemas.scanPointBody>) {
+  addPoint(
+    @CurrentPrincipal() { organizationId, role }: Principal,
+    @Body({ schema: schemas.scanPointBody }) body: z.output<typeof schemas.scanPointBody>,
+  ) {
     return this.points.add(organizationId!, body, role === 'unit-administrator');
   }
 
   @Get('scan-records')
   @Allow('read', 'Passage')
   @Responds(200, schemas.recordPage)
-  list(@CurrentPrincipal() principal: Principal, @CurrentAbility() ability: AppAbility, @Query({ schema: schemas.recordQuery }) filter: z.output<typeof schemas.recordQuery>) {
+  list(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentAbility() ability: AppAbility,
+    @Query({ schema: schemas.recordQuery }) filter: z.output<typeof schemas.recordQuery>,
+  ) {
     return this.records.page(principal, scopeOf(ability, 'read', 'Passage'), filter);
   }
 
   @Get('scan-records/:id')
   @Allow('read', 'Passage')
   @Responds(200, schemas.recordDetail)
-  detail(@CurrentPrincipal() principal: Principal, @CurrentAbility() ability: AppAbility, @Param('id', { schema: schemas.id }) scanId: string) {
+  detail(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentAbility() ability: AppAbility,
+    @Param('id', { schema: schemas.id }) scanId: string,
+  ) {
     return this.records.detail(principal, scopeOf(ability, 'read', 'Passage'), scanId);
   }
 }

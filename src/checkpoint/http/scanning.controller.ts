@@ -23,7 +23,10 @@ export class ScanningController {
   @Post('shifts')
   @Allow('open', 'Shift')
   @Responds(201, schemas.shiftView)
-  async open(@CurrentPrincipal() principal: Principal, @Body({ schema: schemas.shiftBody }) body: z.output<typeof schemas.shiftBody>) {
+  async open(
+    @CurrentPrincipal() principal: Principal,
+    @Body({ schema: schemas.shiftBody }) body: z.output<typeof schemas.shiftBody>,
+  ) {
     return this.shifts.open(await this.permission(principal), body);
   }
 
@@ -46,7 +49,10 @@ export class ScanningController {
   @Post('scans')
   @Allow('record', 'Scan')
   @Responds(200, schemas.scanResult)
-  scan(@CurrentPrincipal() principal: Principal, @Body({ schema: schemas.scanBody }) body: z.output<typeof schemas.scanBody>) {
+  scan(
+    @CurrentPrincipal() principal: Principal,
+    @Body({ schema: schemas.scanBody }) body: z.output<typeof schemas.scanBody>,
+  ) {
     return this.commands.execute(new RecordScan(scannerOf(principal), body));
   }
 
@@ -58,7 +64,9 @@ export class ScanningController {
     @Param('id', { schema: schemas.id }) scanId: string,
     @Body({ schema: schemas.feedbackBody }) body: z.output<typeof schemas.feedbackBody>,
   ): Promise<void> {
-    return this.commands.execute(new GiveFeedback({ scannerId: scannerOf(principal), organizationId: principal.organizationId! }, scanId, body));
+    return this.commands.execute(
+      new GiveFeedback({ scannerId: scannerOf(principal), organizationId: principal.organizationId! }, scanId, body),
+    );
   }
 
   private async permission(principal: Principal): Promise<ScanPermission> {

@@ -39,6 +39,8 @@ export class DemoVerdicts extends Scenario {
     const row = [`DEMO-${visit}`, '1', document.type, document.normalised, '', '发热门诊', visit, '0'];
     const file = Readable.from([Buffer.from(`${OUTPATIENT_COLUMNS.join(',')}\n${row.join(',')}\n`)]);
     const scope = { alternatives: [{ authorityId: AUTHORITY }] };
-    await this.commands.execute(new TakeInBatch(scope, OPERATOR, 'outpatient-records', 'demo-outpatient-records.csv', file));
+    await this.commands.execute(
+      new TakeInBatch(scope, OPERATOR, 'outpatient-records', 'demo-outpatient-records.csv', file),
+    );
   }
 }

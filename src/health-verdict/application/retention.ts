@@ -13,7 +13,8 @@ export const KEPT = [
     table: 'batch_row',
     key: ['batch_id', 'line'],
     days: 180,
-    past: (before: RawBuilder<Date>) => sql`r.result <> 'staged' AND r.batch_id IN (SELECT b.id FROM health_verdict.batch b WHERE b.received_at < ${before})`,
+    past: (before: RawBuilder<Date>) =>
+      sql`r.result <> 'staged' AND r.batch_id IN (SELECT b.id FROM health_verdict.batch b WHERE b.received_at < ${before})`,
   },
 ] as const;
 
@@ -24,7 +25,12 @@ export class Retention implements Scheduled {
 
   async run(): Promise<void> {
     for (const { table, key, days, past } of KEPT) {
-      await removeOlder(this.transactions, { table: `health_verdict.${table}`, key, seconds: days * DAY_SECONDS, past });
+      await removeOlder(this.transactions, {
+        table: `health_verdict.${table}`,
+        key,
+        seconds: days * DAY_SECONDS,
+        past,
+      });
     }
   }
 }

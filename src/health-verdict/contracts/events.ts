@@ -1,15 +1,26 @@
 import { z } from 'zod';
 import { eventType } from '../../platform/kernel/event-type.js';
 
-const change = z.object({ residentId: z.guid(), seq: z.int(), from: z.iso.datetime({ offset: true }), colour: z.enum(['green', 'orange']) });
+const change = z.object({
+  residentId: z.guid(),
+  seq: z.int(),
+  from: z.iso.datetime({ offset: true }),
+  colour: z.enum(['green', 'orange']),
+});
 
-export const CodeClaimedV1 = eventType<CodeClaimed>('health-verdict.code-claimed.v1', z.object({ codeId: z.guid(), residentId: z.guid() }));
+export const CodeClaimedV1 = eventType<CodeClaimed>(
+  'health-verdict.code-claimed.v1',
+  z.object({ codeId: z.guid(), residentId: z.guid() }),
+);
 export interface CodeClaimed {
   readonly codeId: string;
   readonly residentId: string;
 }
 
-export const VerdictsChangedV1 = eventType<VerdictsChanged>('health-verdict.verdicts-changed.v1', z.object({ changes: z.array(change) }));
+export const VerdictsChangedV1 = eventType<VerdictsChanged>(
+  'health-verdict.verdicts-changed.v1',
+  z.object({ changes: z.array(change) }),
+);
 export interface VerdictChange {
   readonly residentId: string;
   /** Place in the resident's own history. */

@@ -1,6 +1,11 @@
 import { colourNotices } from './colour-notices.js';
 
-const turned = (residentId: string, colour: 'green' | 'orange', seq = 1) => ({ residentId, seq, from: '2020-02-12T00:00:00.000Z', colour });
+const turned = (residentId: string, colour: 'green' | 'orange', seq = 1) => ({
+  residentId,
+  seq,
+  from: '2020-02-12T00:00:00.000Z',
+  colour,
+});
 
 describe('Letters about colours', () => {
   it('are one for all people of a colour', () => {
@@ -12,7 +17,9 @@ describe('Letters about colours', () => {
   });
 
   it('tell a person who turned twice meanwhile the last colour only', () => {
-    expect(colourNotices('B', [turned('lin', 'orange', 4), turned('lin', 'green', 5)])).toMatchObject([{ to: { residentIds: ['lin'] }, title: { en: 'Your health code is green' } }]);
+    expect(colourNotices('B', [turned('lin', 'orange', 4), turned('lin', 'green', 5)])).toMatchObject([
+      { to: { residentIds: ['lin'] }, title: { en: 'Your health code is green' } },
+    ]);
   });
 
   it('are none where nothing turned', () => {

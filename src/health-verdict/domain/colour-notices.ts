@@ -8,7 +8,10 @@ const LETTERS = {
   },
   orange: {
     title: { zh: '您的健康码已转为橙色', en: 'Your health code is orange' },
-    body: { zh: '核验未通过。请打开健康码页面查看原因、期限和转绿的办法。', en: 'The check is not passed. Open the code page for the reason, until when, and the way back to green.' },
+    body: {
+      zh: '核验未通过。请打开健康码页面查看原因、期限和转绿的办法。',
+      en: 'The check is not passed. Open the code page for the reason, until when, and the way back to green.',
+    },
   },
 } as const;
 
@@ -20,6 +23,8 @@ export function colourNotices(batch: string, changes: readonly VerdictChange[]):
   const now = new Map(changes.map(({ residentId, colour }) => [residentId, colour]));
   return (['green', 'orange'] as const).flatMap((colour) => {
     const residentIds = [...now].flatMap(([residentId, its]) => (its === colour ? [residentId] : []));
-    return residentIds.length === 0 ? [] : [{ id: `verdicts-changed.${batch}.${colour}`, to: { residentIds }, ...LETTERS[colour], link: '/code' }];
+    return residentIds.length === 0
+      ? []
+      : [{ id: `verdicts-changed.${batch}.${colour}`, to: { residentIds }, ...LETTERS[colour], link: '/code' }];
   });
 }

@@ -11,7 +11,10 @@ const LETTERS: Record<DeviceNews, { title: Notice['title']; body: Notice['body']
   enrolled: { title: { zh: '一台新设备可以展示您的健康码', en: 'A new device shows your health code' }, body: NOT_YOU },
   replaced: {
     title: { zh: '一台新设备取代了原来的设备', en: 'A new device took the place of another' },
-    body: { zh: `原设备不能再展示您的健康码。${NOT_YOU.zh}`, en: `The one before shows your health code no longer. ${NOT_YOU.en}` },
+    body: {
+      zh: `原设备不能再展示您的健康码。${NOT_YOU.zh}`,
+      en: `The one before shows your health code no longer. ${NOT_YOU.en}`,
+    },
   },
   revoked: {
     title: { zh: '一台设备已被停用', en: 'A device was revoked' },
@@ -19,7 +22,10 @@ const LETTERS: Record<DeviceNews, { title: Notice['title']; body: Notice['body']
   },
   'signed-out': {
     title: { zh: '一台设备已随退出登录停用', en: 'A device was signed out' },
-    body: { zh: `退出登录后，该设备不能再展示您的健康码。${NOT_YOU.zh}`, en: `With the end of its session it shows your health code no longer. ${NOT_YOU.en}` },
+    body: {
+      zh: `退出登录后，该设备不能再展示您的健康码。${NOT_YOU.zh}`,
+      en: `With the end of its session it shows your health code no longer. ${NOT_YOU.en}`,
+    },
   },
 };
 

@@ -21,7 +21,9 @@ describe('enrolling a device', () => {
 
   it('needs a place beside three, unless one of them gives its own', () => {
     expect(enrolmentOf({ sessionId: 'a' }, three)).toEqual({ needs: 'place' });
-    expect(enrolmentOf({ sessionId: 'a' }, [...three.slice(1), revoked(aDevice('phone'))])).toMatchObject({ needs: 'sms' });
+    expect(enrolmentOf({ sessionId: 'a' }, [...three.slice(1), revoked(aDevice('phone'))])).toMatchObject({
+      needs: 'sms',
+    });
     expect(enrolmentOf({ sessionId: 'a', replaces: 'tablet' }, three)).toEqual({ needs: 'sms', ends: ['tablet'] });
     expect(enrolmentOf({ sessionId: 'session of phone' }, three)).toEqual({ needs: 'sms', ends: ['phone'] });
     expect(enrolmentOf({ sessionId: 'a', replaces: 'of somebody else' }, three)).toEqual({ needs: 'place' });
@@ -31,6 +33,11 @@ describe('enrolling a device', () => {
 describe('reading the digits', () => {
   it('is for a session with a device of its own, or before there was any', () => {
     const phone = aDevice('phone', 'a');
-    expect([mayReadDigits('a', [phone]), mayReadDigits('b', []), mayReadDigits('b', [phone]), mayReadDigits('a', [revoked(phone)])]).toEqual([true, true, false, false]);
+    expect([
+      mayReadDigits('a', [phone]),
+      mayReadDigits('b', []),
+      mayReadDigits('b', [phone]),
+      mayReadDigits('a', [revoked(phone)]),
+    ]).toEqual([true, true, false, false]);
   });
 });

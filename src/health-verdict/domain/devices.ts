@@ -18,7 +18,10 @@ export interface Newcomer {
  * What one more device needs to show the code. The very first one needs nothing but the session; every other an SMS, also in the place of
  * another, in the same session, and after all were revoked: the cookie alone, once stolen, takes nobody's place.
  */
-export type Enrolment = { readonly needs: 'nothing' } | { readonly needs: 'sms'; readonly ends: readonly string[] } | { readonly needs: 'place' };
+export type Enrolment =
+  | { readonly needs: 'nothing' }
+  | { readonly needs: 'sms'; readonly ends: readonly string[] }
+  | { readonly needs: 'place' };
 
 /** A session has one device: the newcomer takes the place of the one before it, and of the one that the person names. */
 export function enrolmentOf({ sessionId, replaces }: Newcomer, known: readonly KnownDevice[]): Enrolment {

@@ -1,25 +1,82 @@
 import { defineError } from '../../platform/kernel/domain-error.js';
 
-export const notClaimed = defineError('CODE.NOT_CLAIMED', 'not-found', { zh: '您还没有申领健康码', en: 'You have not claimed your health code yet' });
-export const levelTooLow = defineError('CODE.LEVEL_TOO_LOW', 'refused', { zh: '请先完成L4级实名认证（人脸识别）', en: 'Real-name proofing L4 (face) is needed first' });
-export const unknownArea = defineError('CODE.UNKNOWN_AREA', 'refused', { zh: '请选择所在的县（市、区）', en: 'Choose the county you are in' });
-export const noSuchDevice = defineError('DEVICE.NOT_FOUND', 'not-found', { zh: '没有这台设备', en: 'There is no such device' });
-export const tooManyDevices = defineError('DEVICE.TOO_MANY', 'conflict', { zh: '最多可在3台设备上展码，请先停用一台', en: 'The code shows on three devices at most; revoke one first' });
-export const deviceNeedsSms = defineError('DEVICE.SMS_REQUIRED', 'refused', { zh: '新增设备需要短信验证码', en: 'A further device needs a code by SMS' });
-export const badDeviceKey = defineError('DEVICE.BAD_KEY', 'malformed', { zh: '设备密钥无效', en: 'The device key is not a point of P-256' });
-export const otherDeviceKey = defineError('DEVICE.OTHER_KEY', 'conflict', { zh: '这台设备已用另一密钥登记', en: 'This device is enrolled with another key' });
-export const idTaken = defineError('CODE.ID_TAKEN', 'conflict', { zh: '请刷新后重试', en: 'This id is in use; take a new one' });
-export const noSuchFeed = defineError('FEED.NOT_FOUND', 'not-found', { zh: '没有这个数据来源', en: 'There is no such feed' });
-export const noSuchBatch = defineError('BATCH.NOT_FOUND', 'not-found', { zh: '没有这次上传', en: 'There is no such upload' });
+export const notClaimed = defineError('CODE.NOT_CLAIMED', 'not-found', {
+  zh: '您还没有申领健康码',
+  en: 'You have not claimed your health code yet',
+});
+export const levelTooLow = defineError('CODE.LEVEL_TOO_LOW', 'refused', {
+  zh: '请先完成L4级实名认证（人脸识别）',
+  en: 'Real-name proofing L4 (face) is needed first',
+});
+export const unknownArea = defineError('CODE.UNKNOWN_AREA', 'refused', {
+  zh: '请选择所在的县（市、区）',
+  en: 'Choose the county you are in',
+});
+export const noSuchDevice = defineError('DEVICE.NOT_FOUND', 'not-found', {
+  zh: '没有这台设备',
+  en: 'There is no such device',
+});
+export const tooManyDevices = defineError('DEVICE.TOO_MANY', 'conflict', {
+  zh: '最多可在3台设备上展码，请先停用一台',
+  en: 'The code shows on three devices at most; revoke one first',
+});
+export const deviceNeedsSms = defineError('DEVICE.SMS_REQUIRED', 'refused', {
+  zh: '新增设备需要短信验证码',
+  en: 'A further device needs a code by SMS',
+});
+export const badDeviceKey = defineError('DEVICE.BAD_KEY', 'malformed', {
+  zh: '设备密钥无效',
+  en: 'The device key is not a point of P-256',
+});
+export const otherDeviceKey = defineError('DEVICE.OTHER_KEY', 'conflict', {
+  zh: '这台设备已用另一密钥登记',
+  en: 'This device is enrolled with another key',
+});
+export const idTaken = defineError('CODE.ID_TAKEN', 'conflict', {
+  zh: '请刷新后重试',
+  en: 'This id is in use; take a new one',
+});
+export const noSuchFeed = defineError('FEED.NOT_FOUND', 'not-found', {
+  zh: '没有这个数据来源',
+  en: 'There is no such feed',
+});
+export const noSuchBatch = defineError('BATCH.NOT_FOUND', 'not-found', {
+  zh: '没有这次上传',
+  en: 'There is no such upload',
+});
 export const noFile = defineError('FEED.NO_FILE', 'malformed', { zh: '请选择文件', en: 'A file is needed' });
-export const fileTooLarge = defineError('FEED.TOO_LARGE', 'too-large', { zh: '文件过大，请分成几个文件上传', en: 'The file is too large; hand it in in parts' });
-export const wrongHeader = defineError('FEED.HEADER', 'refused', { zh: '表头不正确：缺少列或列名重复', en: 'The header does not name the columns of this feed, each once' });
-export const brokenFile = defineError('FEED.BROKEN_FILE', 'refused', { zh: '文件无法读取，请检查该行的引号和分隔符', en: 'The file cannot be read from this line on; check quotation marks and separators' });
-export const titleAboveHeader = defineError('FEED.TITLE', 'refused', { zh: '表头不在第一行：请删除表头上方的标题行后重新上传', en: 'The header is not the first line; remove the title above it and upload the file again' });
-export const longCell = defineError('FEED.LONG_CELL', 'refused', { zh: '该单元格内容过长，请缩短或删除该列', en: 'This cell is too long; shorten it, or leave the column out' });
-export const workbook = defineError('FEED.WORKBOOK', 'refused', { zh: '这是Excel工作簿，不是文本表格；请在Excel中另存为“CSV UTF-8”后上传', en: 'This is an Excel workbook, no text table; save it as "CSV UTF-8" and upload that' });
-export const webPage = defineError('FEED.WEB_PAGE', 'refused', { zh: '这是网页（HTML），不是文本表格；请用Excel打开并另存为“CSV UTF-8”后上传', en: 'This is a web page (HTML), no text table; open it in a spreadsheet, save it as "CSV UTF-8" and upload that' });
-export const utf32 = defineError('FEED.UTF_32', 'refused', { zh: '不支持UTF-32编码，请另存为“CSV UTF-8”后上传', en: 'The file is in UTF-32; save it as "CSV UTF-8" and upload that' });
+export const fileTooLarge = defineError('FEED.TOO_LARGE', 'too-large', {
+  zh: '文件过大，请分成几个文件上传',
+  en: 'The file is too large; hand it in in parts',
+});
+export const wrongHeader = defineError('FEED.HEADER', 'refused', {
+  zh: '表头不正确：缺少列或列名重复',
+  en: 'The header does not name the columns of this feed, each once',
+});
+export const brokenFile = defineError('FEED.BROKEN_FILE', 'refused', {
+  zh: '文件无法读取，请检查该行的引号和分隔符',
+  en: 'The file cannot be read from this line on; check quotation marks and separators',
+});
+export const titleAboveHeader = defineError('FEED.TITLE', 'refused', {
+  zh: '表头不在第一行：请删除表头上方的标题行后重新上传',
+  en: 'The header is not the first line; remove the title above it and upload the file again',
+});
+export const longCell = defineError('FEED.LONG_CELL', 'refused', {
+  zh: '该单元格内容过长，请缩短或删除该列',
+  en: 'This cell is too long; shorten it, or leave the column out',
+});
+export const workbook = defineError('FEED.WORKBOOK', 'refused', {
+  zh: '这是Excel工作簿，不是文本表格；请在Excel中另存为“CSV UTF-8”后上传',
+  en: 'This is an Excel workbook, no text table; save it as "CSV UTF-8" and upload that',
+});
+export const webPage = defineError('FEED.WEB_PAGE', 'refused', {
+  zh: '这是网页（HTML），不是文本表格；请用Excel打开并另存为“CSV UTF-8”后上传',
+  en: 'This is a web page (HTML), no text table; open it in a spreadsheet, save it as "CSV UTF-8" and upload that',
+});
+export const utf32 = defineError('FEED.UTF_32', 'refused', {
+  zh: '不支持UTF-32编码，请另存为“CSV UTF-8”后上传',
+  en: 'The file is in UTF-32; save it as "CSV UTF-8" and upload that',
+});
 export const mixedEncoding = defineError('FEED.ENCODING', 'refused', {
   zh: '该行的文字编码与文件其余部分不一致，或文件不完整；请另存为“CSV UTF-8”后重新上传',
   en: 'This line is not in the encoding of the rest of the file, or the file is cut off; save it as "CSV UTF-8" and upload it again',
@@ -28,9 +85,15 @@ export const roundedFile = defineError('FEED.ROUNDED', 'refused', {
   zh: '多个证件号码以000结尾：电子表格只保留15位数字，已将其改写；请将该列设为文本格式后重新导出',
   en: 'Several document numbers end in 000: a spreadsheet, which keeps 15 digits, rounded these; make the column text and export it again',
 });
-export const secondFile = defineError('FEED.ONE_FILE', 'malformed', { zh: '一次只能上传一个文件，未采用任何记录', en: 'One file at a time; nothing of this upload was taken' });
+export const secondFile = defineError('FEED.ONE_FILE', 'malformed', {
+  zh: '一次只能上传一个文件，未采用任何记录',
+  en: 'One file at a time; nothing of this upload was taken',
+});
 export const emptyFile = defineError('FEED.EMPTY', 'refused', { zh: '文件中没有记录', en: 'The file has no rows' });
-export const interrupted = defineError('FEED.INTERRUPTED', 'malformed', { zh: '上传中断，未采用任何记录', en: 'The upload broke off; nothing of it was taken' });
+export const interrupted = defineError('FEED.INTERRUPTED', 'malformed', {
+  zh: '上传中断，未采用任何记录',
+  en: 'The upload broke off; nothing of it was taken',
+});
 
 interface RowProblemWords {
   readonly zh: string;
@@ -41,31 +104,82 @@ interface RowProblemWords {
 
 /** Why one row of a feed was not taken; shown per row, the good ones are kept. */
 export const rowProblems = {
-  'ROW.COLUMNS': { zh: '列数多于表头，单元格可能错位', en: 'More columns than the header has: cells may be in the wrong place' },
+  'ROW.COLUMNS': {
+    zh: '列数多于表头，单元格可能错位',
+    en: 'More columns than the header has: cells may be in the wrong place',
+  },
   'ROW.CUT': {
     zh: '文件在此行中间结束（末尾没有换行），此行可能不完整，未采用；请核对，在行末加一个换行后重新上传',
     en: 'The file ends in this row without a line end, and the row may be cut; it was not taken. Check it, end it with a line break and send it again',
   },
-  'ROW.LACKS_REVISION': { zh: '该行到此列已结束，缺少版本号', en: 'The row ends before this column', column: 'revision' },
-  'ROW.LACKS_DOCUMENT_TYPE': { zh: '该行到此列已结束，缺少证件类型', en: 'The row ends before this column', column: 'document_type' },
-  'ROW.LACKS_DOCUMENT_NUMBER': { zh: '该行到此列已结束，缺少证件号码', en: 'The row ends before this column', column: 'document_number' },
-  'ROW.LACKS_DEPARTMENT': { zh: '该行到此列已结束，缺少科室', en: 'The row ends before this column', column: 'department' },
-  'ROW.LACKS_VISIT_DATE': { zh: '该行到此列已结束，缺少就诊日期', en: 'The row ends before this column', column: 'visit_date' },
-  'ROW.REFERENCE': { zh: '编号缺失、过长或含有证件号码', en: 'The reference is missing, too long, or holds a document number', column: 'reference' },
-  'ROW.REFERENCE_ROUNDED': { zh: '编号被电子表格改写为科学计数（如3.5E+17）；请将该列设为文本格式', en: 'A spreadsheet rounded the reference (3.5E+17); make the column text', column: 'reference' },
+  'ROW.LACKS_REVISION': {
+    zh: '该行到此列已结束，缺少版本号',
+    en: 'The row ends before this column',
+    column: 'revision',
+  },
+  'ROW.LACKS_DOCUMENT_TYPE': {
+    zh: '该行到此列已结束，缺少证件类型',
+    en: 'The row ends before this column',
+    column: 'document_type',
+  },
+  'ROW.LACKS_DOCUMENT_NUMBER': {
+    zh: '该行到此列已结束，缺少证件号码',
+    en: 'The row ends before this column',
+    column: 'document_number',
+  },
+  'ROW.LACKS_DEPARTMENT': {
+    zh: '该行到此列已结束，缺少科室',
+    en: 'The row ends before this column',
+    column: 'department',
+  },
+  'ROW.LACKS_VISIT_DATE': {
+    zh: '该行到此列已结束，缺少就诊日期',
+    en: 'The row ends before this column',
+    column: 'visit_date',
+  },
+  'ROW.REFERENCE': {
+    zh: '编号缺失、过长或含有证件号码',
+    en: 'The reference is missing, too long, or holds a document number',
+    column: 'reference',
+  },
+  'ROW.REFERENCE_ROUNDED': {
+    zh: '编号被电子表格改写为科学计数（如3.5E+17）；请将该列设为文本格式',
+    en: 'A spreadsheet rounded the reference (3.5E+17); make the column text',
+    column: 'reference',
+  },
   'ROW.REVISION': { zh: '版本号应为正整数', en: 'The revision is not a positive whole number', column: 'revision' },
   'ROW.DOCUMENT_TYPE': { zh: '证件类型不存在', en: 'Unknown document type', column: 'document_type' },
-  'ROW.DOCUMENT_FORMAT': { zh: '证件号码格式不正确', en: 'The document number has the wrong form', column: 'document_number' },
-  'ROW.DOCUMENT_CHECKSUM': { zh: '证件号码校验码不符', en: 'The document number fails its checksum', column: 'document_number' },
-  'ROW.DOCUMENT_BIRTH_DATE': { zh: '证件号码中的出生日期不存在', en: 'The document number holds an impossible birth date', column: 'document_number' },
-  'ROW.DOCUMENT_COUNTRY': { zh: '护照签发国家或地区缺失或不存在', en: 'The issuing country is missing or does not exist', column: 'country' },
+  'ROW.DOCUMENT_FORMAT': {
+    zh: '证件号码格式不正确',
+    en: 'The document number has the wrong form',
+    column: 'document_number',
+  },
+  'ROW.DOCUMENT_CHECKSUM': {
+    zh: '证件号码校验码不符',
+    en: 'The document number fails its checksum',
+    column: 'document_number',
+  },
+  'ROW.DOCUMENT_BIRTH_DATE': {
+    zh: '证件号码中的出生日期不存在',
+    en: 'The document number holds an impossible birth date',
+    column: 'document_number',
+  },
+  'ROW.DOCUMENT_COUNTRY': {
+    zh: '护照签发国家或地区缺失或不存在',
+    en: 'The issuing country is missing or does not exist',
+    column: 'country',
+  },
   'ROW.DOCUMENT_ROUNDED': {
     zh: '证件号码被电子表格改写（科学计数，或末三位变为000）；请将该列设为文本格式。号码确以000结尾的，请写作="…000"',
     en: 'A spreadsheet rounded the document number (3.5E+17, or 000 at its end); make the column text. One that really ends so is written ="…000"',
     column: 'document_number',
   },
   'ROW.DEPARTMENT': { zh: '科室缺失或过长', en: 'The department is missing or too long', column: 'department' },
-  'ROW.DATE': { zh: '日期不存在或写法无法识别，请写作2020-02-09', en: 'The date does not exist, or is not written like 2020-02-09', column: 'visit_date' },
+  'ROW.DATE': {
+    zh: '日期不存在或写法无法识别，请写作2020-02-09',
+    en: 'The date does not exist, or is not written like 2020-02-09',
+    column: 'visit_date',
+  },
   'ROW.DATE_FUTURE': { zh: '日期在将来', en: 'The date lies in the future', column: 'visit_date' },
   'ROW.WITHDRAWN': { zh: '撤回标记应为0或1', en: 'The withdrawal mark is neither 0 nor 1', column: 'withdrawn' },
   'FEED.REVISION_CONFLICT': {

@@ -19,7 +19,10 @@ const problemOf = (fields: object) => {
 describe('a row of outpatient records', () => {
   it('is read in the spelling of the list, however it was typed', () => {
     const read = readOutpatientRow({ ...good, department: ' 发热 门诊 ', revision: '２', withdrawn: '' }, TODAY);
-    expect(read).toMatchObject({ ok: true, row: { department: '发热门诊', revision: 2, withdrawn: false, document: { normalised: '11010519491231002X' } } });
+    expect(read).toMatchObject({
+      ok: true,
+      row: { department: '发热门诊', revision: 2, withdrawn: false, document: { normalised: '11010519491231002X' } },
+    });
   });
 
   it.each([
@@ -34,27 +37,64 @@ describe('a row of outpatient records', () => {
   });
 
   it('tells what a spreadsheet may have rounded from what is marked as text', () => {
-    const numbers = ['110105194912310021', '110105194912311000', "'110105194912311000", '="110105194912311000"', '11010519491231002X', 'E1234567', ''];
-    expect(numbers.map((document_number) => longNumberOf({ document_number })?.endsIn000)).toEqual([false, true, undefined, undefined, undefined, undefined, undefined]);
+    const numbers = [
+      '110105194912310021',
+      '110105194912311000',
+      "'110105194912311000",
+      '="110105194912311000"',
+      '11010519491231002X',
+      'E1234567',
+      '',
+    ];
+    expect(numbers.map((document_number) => longNumberOf({ document_number })?.endsIn000)).toEqual([
+      false,
+      true,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
-  it.each(['发热⾨诊', '发热⻔诊', '发热"门诊"', '“发热门诊”', '发热 门诊'])('names the department of the list: %s', (department) => {
-    expect(readOutpatientRow({ ...good, department }, TODAY)).toMatchObject({ ok: true, row: { department: '发热门诊' } });
-  });
+  it.each(['发热⾨诊', '发热⻔诊', '发热"门诊"', '“发热门诊”', '发热 门诊'])(
+    'names the department of the list: %s',
+    (department) => {
+      expect(readOutpatientRow({ ...good, department }, TODAY)).toMatchObject({
+        ok: true,
+        row: { department: '发热门诊' },
+      });
+    },
+  );
 
   it('leaves traditional characters to the list', () => {
-    expect(readOutpatientRow({ ...good, department: '發熱門診' }, TODAY)).toMatchObject({ ok: true, row: { department: '發熱門診' } });
+    expect(readOutpatientRow({ ...good, department: '發熱門診' }, TODAY)).toMatchObject({
+      ok: true,
+      row: { department: '發熱門診' },
+    });
   });
 
   it('with a number that a spreadsheet may have rounded is lost although it fits, unless that number is marked as text', () => {
-    const fitting = Array.from({ length: 28 }, (_, day) => `350102195501${String(day + 1).padStart(2, '0')}100`).find((first17) => checkCharacter(first17) === '0')! + '0';
+    const fitting =
+      Array.from({ length: 28 }, (_, day) => `350102195501${String(day + 1).padStart(2, '0')}100`).find(
+        (first17) => checkCharacter(first17) === '0',
+      )! + '0';
     const [place, born, end] = [fitting.slice(0, 6), fitting.slice(6, 14), fitting.slice(14)];
-    const spelled = [fitting, `${place} ${born} ${end}`, `${fitting}.0`, `${fitting},00`, `${place} ${born}${end}`, `${place}-${born}-${end}`, fitting.replace(/\B(?=(\d{3})+$)/g, ',')];
+    const spelled = [
+      fitting,
+      `${place} ${born} ${end}`,
+      `${fitting}.0`,
+      `${fitting},00`,
+      `${place} ${born}${end}`,
+      `${place}-${born}-${end}`,
+      fitting.replace(/\B(?=(\d{3})+$)/g, ','),
+    ];
     for (const document_number of spelled) {
       expect(problemOf({ document_number })).toBe('ROW.DOCUMENT_ROUNDED');
       expect(longNumberOf({ document_number })?.endsIn000).toBe(true);
     }
-    for (const document_number of [`="${fitting}"`, `'${fitting}`]) expect(problemOf({ document_number })).toBeUndefined();
+    for (const document_number of [`="${fitting}"`, `'${fitting}`])
+      expect(problemOf({ document_number })).toBeUndefined();
   });
 
   it.each([
@@ -72,7 +112,10 @@ describe('a row of outpatient records', () => {
     [{ reference: '110105-19491231-002X' }, 'ROW.REFERENCE'],
     [{ reference: 'r 1101 0519 4912 3100 2X' }, 'ROW.REFERENCE'],
     [{ reference: 'mother of 350102-19880806-001X', document_number: '11010519491231002X' }, 'ROW.REFERENCE'],
-    [{ reference: 'no.E-123.45.67', document_type: 'passport', document_number: 'e1234567', country: 'SGP' }, 'ROW.REFERENCE'],
+    [
+      { reference: 'no.E-123.45.67', document_type: 'passport', document_number: 'e1234567', country: 'SGP' },
+      'ROW.REFERENCE',
+    ],
     [{ reference: '3.50102E+17' }, 'ROW.REFERENCE_ROUNDED'],
     [{ document_number: '3.50102E+17' }, 'ROW.DOCUMENT_ROUNDED'],
     [{ document_number: '1.1010519491231E+017' }, 'ROW.DOCUMENT_ROUNDED'],
@@ -93,7 +136,10 @@ describe('a row of outpatient records', () => {
   });
 
   it('does not hand on a document number that stands in the place of the reference', () => {
-    expect(readOutpatientRow({ ...good, reference: good.document_number }, TODAY)).toMatchObject({ ok: false, reference: '' });
+    expect(readOutpatientRow({ ...good, reference: good.document_number }, TODAY)).toMatchObject({
+      ok: false,
+      reference: '',
+    });
   });
 });
 
@@ -108,22 +154,32 @@ describe('a row of a file', () => {
     ['a day', { openIn: 'visit_date', fields: { ...withoutMark, visit_date: '2020-02-1' }, lacks: ['withdrawn'] }],
     ['a mark of withdrawal that may have been there', { openIn: 'withdrawn', fields: { ...good, withdrawn: '' } }],
     ['a mark with a country behind it', { openIn: 'withdrawn', fields: good, lacks: ['country'] }],
-    ['a remark, with the mark of withdrawal behind it', { openIn: 'remark', fields: withoutMark, lacks: ['withdrawn'] }],
+    [
+      'a remark, with the mark of withdrawal behind it',
+      { openIn: 'remark', fields: withoutMark, lacks: ['withdrawn'] },
+    ],
   ])('that ends with the file, in %s, is not believed', (_, row) => {
     expect(seen(row)).toEqual({ ok: false, reference: good.reference, problem: 'ROW.CUT' });
   });
 
   it('that ends with the file is believed when nothing of it can be gone', () => {
-    for (const withdrawn of ['0', '1']) expect(seen({ openIn: 'withdrawn', fields: { ...good, withdrawn } })).toMatchObject({ ok: true });
+    for (const withdrawn of ['0', '1'])
+      expect(seen({ openIn: 'withdrawn', fields: { ...good, withdrawn } })).toMatchObject({ ok: true });
   });
 
   it('does not show a reference that may be half a one', () => {
-    expect(seen({ openIn: 'reference', fields: { reference: good.reference.slice(0, 6) }, lacks: ['revision'] })).toEqual({ ok: false, reference: '', problem: 'ROW.CUT' });
+    expect(
+      seen({ openIn: 'reference', fields: { reference: good.reference.slice(0, 6) }, lacks: ['revision'] }),
+    ).toEqual({ ok: false, reference: '', problem: 'ROW.CUT' });
   });
 
   it('may lack at its end what may be empty, and else names itself and the first column that is missing', () => {
     expect(seen({ fields: withoutMark, lacks: ['withdrawn'] })).toMatchObject({ ok: true, row: { withdrawn: false } });
-    expect(seen({ fields: withoutDay, lacks: ['visit_date', 'withdrawn'] })).toEqual({ ok: false, reference: good.reference, problem: 'ROW.LACKS_VISIT_DATE' });
+    expect(seen({ fields: withoutDay, lacks: ['visit_date', 'withdrawn'] })).toEqual({
+      ok: false,
+      reference: good.reference,
+      problem: 'ROW.LACKS_VISIT_DATE',
+    });
     expect(seen({ surplus: true })).toEqual({ ok: false, reference: '', problem: 'ROW.COLUMNS' });
   });
 });

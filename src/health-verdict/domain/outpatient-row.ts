@@ -1,4 +1,9 @@
-import { DOCUMENT_TYPES, type DocumentType, holdsDocumentNumber, parseDocument } from '../../identity/contracts/document.js';
+import {
+  DOCUMENT_TYPES,
+  type DocumentType,
+  holdsDocumentNumber,
+  parseDocument,
+} from '../../identity/contracts/document.js';
 import { calendarDay } from '../../platform/kernel/calendar-day.js';
 import type { LocalDate } from '../../platform/kernel/shanghai.js';
 import { spelledDepartment } from './department.js';
@@ -7,10 +12,22 @@ import { type FileCells, type Fields, shapeProblem } from './row-shape.js';
 import { endsRounded, isLongNumber, isScientific, looksRounded, withoutTextMark } from './spreadsheet-damage.js';
 
 /** The header of the feed `outpatient-records` (docs/feeds.md). */
-export const OUTPATIENT_COLUMNS = ['reference', 'revision', 'document_type', 'document_number', 'country', 'department', 'visit_date', 'withdrawn'] as const;
+export const OUTPATIENT_COLUMNS = [
+  'reference',
+  'revision',
+  'document_type',
+  'document_number',
+  'country',
+  'department',
+  'visit_date',
+  'withdrawn',
+] as const;
 
 /** `country` only matters for passports: a file without them needs no such column. */
-export const COLUMNS_OF_A_FILE = { required: OUTPATIENT_COLUMNS.filter((column) => column !== 'country'), optional: ['country'] };
+export const COLUMNS_OF_A_FILE = {
+  required: OUTPATIENT_COLUMNS.filter((column) => column !== 'country'),
+  optional: ['country'],
+};
 
 export interface OutpatientRow {
   readonly reference: string;
@@ -21,7 +38,9 @@ export interface OutpatientRow {
   readonly withdrawn: boolean;
 }
 
-export type ReadRow = { readonly ok: true; readonly row: OutpatientRow } | { readonly ok: false; readonly reference: string; readonly problem: RowProblem };
+export type ReadRow =
+  | { readonly ok: true; readonly row: OutpatientRow }
+  | { readonly ok: false; readonly reference: string; readonly problem: RowProblem };
 
 /** A row of a file: what its cells say counts only if all of them are there, each in its place. */
 export function readFileRow(row: FileCells, today: LocalDate): ReadRow {
@@ -35,9 +54,11 @@ export function readFileRow(row: FileCells, today: LocalDate): ReadRow {
 }
 
 export function readOutpatientRow(fields: Fields, today: LocalDate): ReadRow {
-  const value = (column: (typeof OUTPATIENT_COLUMNS)[number]) => oneSpelling(withoutTextMark((fields[column] ?? '').trim()));
+  const value = (column: (typeof OUTPATIENT_COLUMNS)[number]) =>
+    oneSpelling(withoutTextMark((fields[column] ?? '').trim()));
   const reference = value('reference');
-  if (!/^[^\p{C}]{1,64}$/u.test(reference) || holdsDocumentNumber(reference, today)) return { ok: false, reference: '', problem: 'ROW.REFERENCE' };
+  if (!/^[^\p{C}]{1,64}$/u.test(reference) || holdsDocumentNumber(reference, today))
+    return { ok: false, reference: '', problem: 'ROW.REFERENCE' };
   if (names(reference, value('document_number'))) return { ok: false, reference: '', problem: 'ROW.REFERENCE' };
   const wrong = (problem: RowProblem): ReadRow => ({ ok: false, reference, problem });
   if (isScientific(reference)) return wrong('ROW.REFERENCE_ROUNDED');
@@ -46,7 +67,8 @@ export function readOutpatientRow(fields: Fields, today: LocalDate): ReadRow {
   if (!type) return wrong('ROW.DOCUMENT_TYPE');
   if (longNumberOf(fields)?.endsIn000) return wrong('ROW.DOCUMENT_ROUNDED'); // One in eleven passes as somebody else's.
   const parsed = parseDocument(type, value('document_number'), today, value('country'));
-  if (!parsed.ok) return wrong(looksRounded(value('document_number')) ? 'ROW.DOCUMENT_ROUNDED' : `ROW.DOCUMENT_${parsed.problem}`);
+  if (!parsed.ok)
+    return wrong(looksRounded(value('document_number')) ? 'ROW.DOCUMENT_ROUNDED' : `ROW.DOCUMENT_${parsed.problem}`);
   const department = spelledDepartment(withoutTextMark((fields['department'] ?? '').trim()));
   if (!/^[^\p{C}]{1,60}$/u.test(department)) return wrong('ROW.DEPARTMENT');
   const happenedOn = calendarDay(value('visit_date'));
@@ -55,7 +77,17 @@ export function readOutpatientRow(fields: Fields, today: LocalDate): ReadRow {
   const withdrawn = { '': false, '0': false, '1': true }[value('withdrawn')];
   if (withdrawn === undefined) return wrong('ROW.WITHDRAWN');
   const { normalised } = parsed.document;
-  return { ok: true, row: { reference, revision: Number(value('revision')), document: { type, normalised }, department, happenedOn, withdrawn } };
+  return {
+    ok: true,
+    row: {
+      reference,
+      revision: Number(value('revision')),
+      document: { type, normalised },
+      department,
+      happenedOn,
+      withdrawn,
+    },
+  };
 }
 
 /** What a spreadsheet may have rounded in this row, unless it is marked as text. */
@@ -67,7 +99,10 @@ export function longNumberOf(fields: Fields): { readonly endsIn000: boolean } | 
 
 /** Of any type, however it is spaced; shorter ones are found in dates and running numbers, too. */
 function names(reference: string, number: string): boolean {
-  const [text, sought] = [reference, number].map((it) => it.replaceAll(/[^\p{L}\p{N}]/gu, '').toUpperCase()) as [string, string];
+  const [text, sought] = [reference, number].map((it) => it.replaceAll(/[^\p{L}\p{N}]/gu, '').toUpperCase()) as [
+    string,
+    string,
+  ];
   return sought.length >= (/[A-Z]/.test(sought) ? 7 : 9) && text.includes(sought);
 }
 

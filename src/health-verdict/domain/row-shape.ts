@@ -1,6 +1,14 @@
 import type { RowProblem } from './errors.js';
 
-type Column = 'reference' | 'revision' | 'document_type' | 'document_number' | 'country' | 'department' | 'visit_date' | 'withdrawn';
+type Column =
+  | 'reference'
+  | 'revision'
+  | 'document_type'
+  | 'document_number'
+  | 'country'
+  | 'department'
+  | 'visit_date'
+  | 'withdrawn';
 export type Fields = Readonly<Partial<Record<string, string>>>;
 
 /** A row as the file has it, before anybody looks at what its cells say. */

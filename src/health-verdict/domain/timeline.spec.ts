@@ -26,7 +26,9 @@ describe('within 14 days', () => {
   });
 
   it('counts the leap day', () => {
-    expect(colourUntil(evaluate([aFeverVisit('2020-02-20')], RULES, at('2020-02-21T12:00:00')), at('2020-02-21T12:00:00'))).toBe('2020-03-05T16:00:00.000Z');
+    expect(
+      colourUntil(evaluate([aFeverVisit('2020-02-20')], RULES, at('2020-02-21T12:00:00')), at('2020-02-21T12:00:00')),
+    ).toBe('2020-03-05T16:00:00.000Z');
   });
 
   it('says today when it will be green, and a read picks the segment of its moment', () => {
@@ -44,12 +46,17 @@ describe('within 14 days', () => {
 
 describe('until released', () => {
   it('a confirmed case stays orange without end', () => {
-    expect(evaluate([{ kind: 'confirmed-case', happenedOn: '2020-02-10' }], RULES, at('2020-02-11T00:00:00'))).toMatchObject([{ colour: 'orange' }]);
+    expect(
+      evaluate([{ kind: 'confirmed-case', happenedOn: '2020-02-10' }], RULES, at('2020-02-11T00:00:00')),
+    ).toMatchObject([{ colour: 'orange' }]);
   });
 
   it('and is green from the day of its release', () => {
     const released = { kind: 'confirmed-case', happenedOn: '2020-02-10', releasedOn: '2020-02-28' };
-    expect([colourAt([released], at('2020-02-27T23:59:59')), colourAt([released], at('2020-02-28T00:00:00'))]).toEqual(['orange', 'green']);
+    expect([colourAt([released], at('2020-02-27T23:59:59')), colourAt([released], at('2020-02-28T00:00:00'))]).toEqual([
+      'orange',
+      'green',
+    ]);
   });
 
   it.each([
@@ -58,17 +65,19 @@ describe('until released', () => {
     ['2020-03-15', '2020-02-25'],
   ])('a close contact released on %s is green on %s', (releasedOn, green) => {
     const contact = { kind: 'close-contact', happenedOn: '2020-02-10', ...(releasedOn ? { releasedOn } : {}) };
-    expect(colourUntil(evaluate([contact], RULES, at('2020-02-11T00:00:00')), at('2020-02-11T00:00:00'))).toBe(startOfDay(green).toISOString());
+    expect(colourUntil(evaluate([contact], RULES, at('2020-02-11T00:00:00')), at('2020-02-11T00:00:00'))).toBe(
+      startOfDay(green).toISOString(),
+    );
   });
 });
 
 describe('a release', () => {
   it('ends only what lasts until released: a visit counts its fourteen days', () => {
     const released = { ...aFeverVisit(), releasedOn: '2020-02-12' };
-    expect([colourAt([released], at('2020-02-13T00:00:00')), colourUntil(evaluate([released], RULES, at('2020-02-11T00:00:00')), at('2020-02-11T00:00:00'))]).toEqual([
-      'orange',
-      startOfDay('2020-02-25').toISOString(),
-    ]);
+    expect([
+      colourAt([released], at('2020-02-13T00:00:00')),
+      colourUntil(evaluate([released], RULES, at('2020-02-11T00:00:00')), at('2020-02-11T00:00:00')),
+    ]).toEqual(['orange', startOfDay('2020-02-25').toISOString()]);
   });
 });
 
@@ -77,7 +86,16 @@ describe('several causes at once', () => {
   const purchase: Evidence = { kind: 'antipyretic-purchase', happenedOn: '2020-02-12' };
 
   it('show the most severe colour, whichever is named first, and all of the causes', () => {
-    for (const [rules, facts] of [[[...RULES, mild], [aFeverVisit(), purchase]], [[mild, ...RULES], [purchase, aFeverVisit()]]] as const) {
+    for (const [rules, facts] of [
+      [
+        [...RULES, mild],
+        [aFeverVisit(), purchase],
+      ],
+      [
+        [mild, ...RULES],
+        [purchase, aFeverVisit()],
+      ],
+    ] as const) {
       const [now] = evaluate(facts, rules, at('2020-02-12T08:00:00'));
       expect(now).toMatchObject({ colour: 'orange', causes: [{ cause: 5 }, { cause: 6 }] });
     }
@@ -85,7 +103,11 @@ describe('several causes at once', () => {
 
   it('leave the milder one when the severe one ends', () => {
     const timeline = evaluate([aFeverVisit(), purchase], [...RULES, mild], at('2020-02-12T08:00:00'));
-    expect(timeline.map(({ colour, causes }) => [colour, causes.map(({ cause }) => cause)])).toEqual([['orange', [5, 6]], ['green', [6]], ['green', []]]);
+    expect(timeline.map(({ colour, causes }) => [colour, causes.map(({ cause }) => cause)])).toEqual([
+      ['orange', [5, 6]],
+      ['green', [6]],
+      ['green', []],
+    ]);
   });
 });
 
@@ -95,28 +117,37 @@ describe('a rule before its moment', () => {
     const timeline = evaluate([visit], RULES, at('2020-01-26T08:00:00'));
     expect(timeline).toMatchObject([
       { colour: 'green', causes: [] },
-      { colour: 'orange', from: at('2020-02-01T00:00:00').toISOString(), causes: [{ cause: 5, from: at('2020-02-01T00:00:00').toISOString() }] },
+      {
+        colour: 'orange',
+        from: at('2020-02-01T00:00:00').toISOString(),
+        causes: [{ cause: 5, from: at('2020-02-01T00:00:00').toISOString() }],
+      },
       { colour: 'green' },
     ]);
   });
 
   it('does not count in a later version either', () => {
     const longer: Rule = { ...RULES[2]!, version: 2, windowDays: 28, effectiveFrom: '2020-03-01T00:00:00+08:00' };
-    expect(colourUntil(evaluate([aFeverVisit()], [...RULES, longer], at('2020-02-11T00:00:00')), at('2020-02-11T00:00:00'))).toBe(startOfDay('2020-02-25').toISOString());
+    expect(
+      colourUntil(evaluate([aFeverVisit()], [...RULES, longer], at('2020-02-11T00:00:00')), at('2020-02-11T00:00:00')),
+    ).toBe(startOfDay('2020-02-25').toISOString());
   });
 });
 
 describe('a new version of a rule', () => {
   it('stands in every verdict from its moment on, the one before in those before', () => {
     const same: Rule = { ...RULES[2]!, version: 2, effectiveFrom: '2020-02-20T00:00:00+08:00' };
-    const versions = (moment: string) => evaluate([aFeverVisit()], [...RULES, same], at(moment)).map(({ from, ruleVersion }) => [from, ruleVersion]);
+    const versions = (moment: string) =>
+      evaluate([aFeverVisit()], [...RULES, same], at(moment)).map(({ from, ruleVersion }) => [from, ruleVersion]);
     expect(versions('2020-02-15T00:00:00')).toEqual([
       [at('2020-02-15T00:00:00').toISOString(), 1],
       [at('2020-02-20T00:00:00').toISOString(), 2],
       [at('2020-02-25T00:00:00').toISOString(), 2],
     ]);
     expect(versions('2020-01-15T00:00:00')[0]).toEqual([at('2020-01-15T00:00:00').toISOString(), 0]);
-    expect(evaluate([], [...RULES, same], at('2020-02-15T00:00:00')).map(({ ruleVersion }) => ruleVersion)).toEqual([1, 2]);
+    expect(evaluate([], [...RULES, same], at('2020-02-15T00:00:00')).map(({ ruleVersion }) => ruleVersion)).toEqual([
+      1, 2,
+    ]);
   });
 
   it('applies from its moment on', () => {
@@ -134,7 +165,11 @@ describe('every timeline', () => {
   const moment = fc.date({ min: new Date('2020-02-01'), max: new Date('2020-05-01'), noInvalidDate: true });
 
   it('does not depend on the order of the evidence', () => {
-    fc.assert(fc.property(fc.array(fact), moment, (facts, now) => expect(evaluate([...facts].reverse(), RULES, now)).toEqual(evaluate(facts, RULES, now))));
+    fc.assert(
+      fc.property(fc.array(fact), moment, (facts, now) =>
+        expect(evaluate([...facts].reverse(), RULES, now)).toEqual(evaluate(facts, RULES, now)),
+      ),
+    );
   });
 
   it('starts now, ascends, and agrees with one computed later', () => {
@@ -150,6 +185,8 @@ describe('every timeline', () => {
   });
 
   it('is green without evidence', () => {
-    fc.assert(fc.property(moment, (now) => expect(evaluate([], RULES, now)).toMatchObject([{ colour: 'green', causes: [] }])));
+    fc.assert(
+      fc.property(moment, (now) => expect(evaluate([], RULES, now)).toMatchObject([{ colour: 'green', causes: [] }])),
+    );
   });
 });

@@ -64,9 +64,13 @@ interface Stretch {
  * What the evidence means from `at` to the end of time. The only place where colours come from: for one person, and for a million in batches.
  */
 export function evaluate(evidence: readonly Evidence[], rules: readonly Rule[], at: Date): Timeline {
-  const stretches = evidence.flatMap((fact) => rules.flatMap((rule) => stretchesOf(fact, rule, rules))).filter(({ until }) => until > at.getTime());
+  const stretches = evidence
+    .flatMap((fact) => rules.flatMap((rule) => stretchesOf(fact, rule, rules)))
+    .filter(({ until }) => until > at.getTime());
   const turns = stretches.flatMap(({ from, until }) => [from, until]);
-  const moments = [at.getTime(), ...rules.map(({ effectiveFrom }) => Date.parse(effectiveFrom)), ...turns].filter((moment) => moment >= at.getTime() && Number.isFinite(moment));
+  const moments = [at.getTime(), ...rules.map(({ effectiveFrom }) => Date.parse(effectiveFrom)), ...turns].filter(
+    (moment) => moment >= at.getTime() && Number.isFinite(moment),
+  );
   const segments = [...new Set(moments)].sort((a, b) => a - b).map((moment) => segmentAt(moment, stretches, rules));
   return segments.filter((segment, index) => index === 0 || !sameVerdict(segment, segments[index - 1]!));
 }
@@ -85,7 +89,9 @@ export function colourUntil(timeline: Timeline, at: Date): string | undefined {
 /** When this version of the rule applies and the fact falls under it. */
 function stretchesOf(fact: Evidence, rule: Rule, rules: readonly Rule[]): Stretch[] {
   if (!rule.kinds.includes(fact.kind)) return [];
-  const next = rules.filter(({ cause, version }) => cause === rule.cause && version > rule.version).map(({ effectiveFrom }) => Date.parse(effectiveFrom));
+  const next = rules
+    .filter(({ cause, version }) => cause === rule.cause && version > rule.version)
+    .map(({ effectiveFrom }) => Date.parse(effectiveFrom));
   const ends = [
     rule.windowDays === undefined ? Infinity : startOfDay(addDays(fact.happenedOn, rule.windowDays + 1)).getTime(),
     rule.untilReleased && fact.releasedOn ? startOfDay(fact.releasedOn).getTime() : Infinity,
@@ -100,20 +106,32 @@ function segmentAt(moment: number, stretches: readonly Stretch[], rules: readonl
   const active = stretches.filter(({ from, until }) => from <= moment && moment < until);
   const causes = [...new Set(active.map(({ rule }) => rule.cause))].sort((a, b) => a - b);
   const colour = SEVERITY.findLast((severity) => active.some(({ rule }) => rule.colour === severity)) ?? SEVERITY[0]!;
-  const versions = rules.filter(({ effectiveFrom }) => Date.parse(effectiveFrom) <= moment).map(({ version }) => version);
-  return { from: iso(moment), colour, causes: causes.map((cause) => merged(cause, active)), ruleVersion: Math.max(0, ...versions) };
+  const versions = rules
+    .filter(({ effectiveFrom }) => Date.parse(effectiveFrom) <= moment)
+    .map(({ version }) => version);
+  return {
+    from: iso(moment),
+    colour,
+    causes: causes.map((cause) => merged(cause, active)),
+    ruleVersion: Math.max(0, ...versions),
+  };
 }
 
 /** Several facts of one cause count as one, from the first to the last of them. */
 function merged(cause: number, active: readonly Stretch[]): ActiveCause {
   const ofCause = active.filter(({ rule }) => rule.cause === cause);
   const until = Math.max(...ofCause.map((stretch) => stretch.until));
-  return { cause, from: iso(Math.min(...ofCause.map(({ from }) => from))), ...(until === Infinity ? {} : { until: iso(until) }) };
+  return {
+    cause,
+    from: iso(Math.min(...ofCause.map(({ from }) => from))),
+    ...(until === Infinity ? {} : { until: iso(until) }),
+  };
 }
 
 /** Whether the two say the same of a person, whenever they begin. */
 export function sameVerdict(one: Segment, other: Segment): boolean {
-  if (one.colour !== other.colour || one.ruleVersion !== other.ruleVersion || one.causes.length !== other.causes.length) return false;
+  if (one.colour !== other.colour || one.ruleVersion !== other.ruleVersion || one.causes.length !== other.causes.length)
+    return false;
   return one.causes.every(({ cause, from, until }, index) => {
     const its = other.causes[index]!;
     return cause === its.cause && from === its.from && until === its.until;

@@ -33,7 +33,10 @@ describe('what a history gains', () => {
 
   it('is the first verdict that is not green', () => {
     const { turns, timeline } = turnsByEvidence(undefined, judgedOn(FEB_11, '2020-02-10'), FEB_11);
-    expect([turns, timeline].map((segments) => segments.map(({ colour }) => colour))).toEqual([['orange'], ['orange', 'green']]);
+    expect([turns, timeline].map((segments) => segments.map(({ colour }) => colour))).toEqual([
+      ['orange'],
+      ['orange', 'green'],
+    ]);
   });
 
   it('is nothing when evidence says what is known already; the verdict keeps its beginning', () => {
@@ -50,7 +53,10 @@ describe('what a history gains', () => {
 
   it('is first the turn that came by itself, then the one by evidence', () => {
     const { turns } = turnsByEvidence(judgedOn(FEB_11, '2020-02-10'), judgedOn(FEB_26, '2020-02-26'), FEB_26);
-    expect(turns.map(({ colour, from }) => [colour, from])).toEqual([['green', '2020-02-24T16:00:00.000Z'], ['orange', FEB_26.toISOString()]]);
+    expect(turns.map(({ colour, from }) => [colour, from])).toEqual([
+      ['green', '2020-02-24T16:00:00.000Z'],
+      ['orange', FEB_26.toISOString()],
+    ]);
   });
 
   it('is the same whether a sweep came in between or not', () => {

@@ -19,7 +19,10 @@ export function turnsByTime(kept: Timeline, now: Date): Gain {
 
 /** First those, then what the evidence of now says instead. */
 export function turnsByEvidence(kept: Timeline | undefined, fresh: Timeline, now: Date): Gain {
-  if (!kept) return fresh.every(({ causes }) => causes.length === 0) ? { turns: [], timeline: [] } : { turns: [fresh[0]!], timeline: fresh };
+  if (!kept)
+    return fresh.every(({ causes }) => causes.length === 0)
+      ? { turns: [], timeline: [] }
+      : { turns: [fresh[0]!], timeline: fresh };
   const { turns, timeline } = turnsByTime(kept, now);
   if (!sameVerdict(timeline[0]!, fresh[0]!)) return { turns: [...turns, fresh[0]!], timeline: fresh };
   return { turns, timeline: [timeline[0]!, ...fresh.slice(1)] };
@@ -31,5 +34,8 @@ export function seqAt(kept: Timeline | undefined, lastSeq: number, at: Date): nu
 }
 
 function placeOf(timeline: Timeline, at: Date): number {
-  return Math.max(0, timeline.findLastIndex(({ from }) => Date.parse(from) <= at.getTime()));
+  return Math.max(
+    0,
+    timeline.findLastIndex(({ from }) => Date.parse(from) <= at.getTime()),
+  );
 }

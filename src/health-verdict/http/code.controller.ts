@@ -12,7 +12,15 @@ import { OwnDevices } from '../application/code/own-devices.js';
 import { RenewCredential } from '../application/code/renew-credential.js';
 import { RevokeDevice } from '../application/code/revoke-device.js';
 import { SigningKeys } from '../presentation/signing-keys.js';
-import { claimBody, codeView, deviceBody, deviceId as id, devicesView, digitsView, issuedCredential } from './code.schemas.js';
+import {
+  claimBody,
+  codeView,
+  deviceBody,
+  deviceId as id,
+  devicesView,
+  digitsView,
+  issuedCredential,
+} from './code.schemas.js';
 
 /** 八闽健康码: claiming it, seeing it, and the devices that show it. */
 @Controller('code')
@@ -26,7 +34,10 @@ export class CodeController {
   @Post()
   @Allow('claim', 'HealthCode')
   @Responds(201, codeView)
-  async claim(@CurrentPrincipal() { residentId }: Principal, @Body({ schema: claimBody }) { id: codeId, initialPosition }: z.output<typeof claimBody>) {
+  async claim(
+    @CurrentPrincipal() { residentId }: Principal,
+    @Body({ schema: claimBody }) { id: codeId, initialPosition }: z.output<typeof claimBody>,
+  ) {
     await this.commands.execute(new ClaimCode(codeId, residentId!, initialPosition));
     return this.codes.view(residentId!);
   }
@@ -34,7 +45,11 @@ export class CodeController {
   @Get()
   @Allow('show', 'HealthCode')
   @Responds(200, codeView)
-  async view(@CurrentPrincipal() { residentId }: Principal, @Headers('if-none-match') known: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
+  async view(
+    @CurrentPrincipal() { residentId }: Principal,
+    @Headers('if-none-match') known: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const view = await this.codes.view(residentId!);
     const tag = entityTag(view);
     // The tag is for the app, which keeps the answer itself: a browser's cache would hand it the time of another day.
@@ -61,9 +76,14 @@ export class CodeController {
   @Post('devices')
   @Allow('show', 'HealthCode')
   @Responds(201, issuedCredential)
-  enrol(@CurrentPrincipal() { residentId, accountId, sessionId }: Principal, @Body({ schema: deviceBody }) { publicKey, ...device }: z.output<typeof deviceBody>) {
+  enrol(
+    @CurrentPrincipal() { residentId, accountId, sessionId }: Principal,
+    @Body({ schema: deviceBody }) { publicKey, ...device }: z.output<typeof deviceBody>,
+  ) {
     const holder = { residentId: residentId!, accountId, sessionId };
-    return this.commands.execute(new EnrolDevice(holder, { ...device, publicKey: Buffer.from(publicKey, 'base64url') }));
+    return this.commands.execute(
+      new EnrolDevice(holder, { ...device, publicKey: Buffer.from(publicKey, 'base64url') }),
+    );
   }
 
   @Post('devices/:id/credential')

@@ -20,7 +20,15 @@ export const codeView = z.object({
   colour: z.enum(['green', 'orange']),
   until: z.iso.datetime().optional(),
   causes: z.array(
-    z.object({ cause: z.number().int(), title: words, source: words, from: z.iso.datetime(), until: z.iso.datetime().optional(), wayBack: words, legalBasis: words }),
+    z.object({
+      cause: z.number().int(),
+      title: words,
+      source: words,
+      from: z.iso.datetime(),
+      until: z.iso.datetime().optional(),
+      wayBack: words,
+      legalBasis: words,
+    }),
   ),
   dataAsOf: z.array(z.object({ feed: z.string(), name: words, asOf: z.iso.datetime().optional(), late: z.boolean() })),
   ruleVersion: z.number().int(),
@@ -37,11 +45,28 @@ export const deviceBody = z.object({
   replaces: z.uuid().optional(),
 });
 
-export const issuedCredential = z.object({ deviceId: z.uuid(), credential: z.string(), expiresAt: z.iso.datetime(), renewAfter: z.iso.datetime() });
+export const issuedCredential = z.object({
+  deviceId: z.uuid(),
+  credential: z.string(),
+  expiresAt: z.iso.datetime(),
+  renewAfter: z.iso.datetime(),
+});
 export const devicesView = z.object({
-  items: z.array(z.object({ id: z.uuid(), name: z.string(), enrolledAt: z.iso.datetime(), renewedAt: z.iso.datetime(), own: z.boolean() })),
+  items: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      enrolledAt: z.iso.datetime(),
+      renewedAt: z.iso.datetime(),
+      own: z.boolean(),
+    }),
+  ),
   most: z.number().int(),
   needs: z.enum(['nothing', 'sms', 'place']),
 });
-export const digitsView = z.object({ serial: z.string(), epoch: z.number().int(), days: z.array(z.object({ date: z.iso.date(), secret: z.string() })) });
+export const digitsView = z.object({
+  serial: z.string(),
+  epoch: z.number().int(),
+  days: z.array(z.object({ date: z.iso.date(), secret: z.string() })),
+});
 export const deviceId = z.uuid();

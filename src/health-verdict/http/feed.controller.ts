@@ -17,7 +17,15 @@ import { fileTooLarge, noFile, secondFile } from '../domain/errors.js';
 import { words } from './code.schemas.js';
 
 const feedList = z.object({
-  items: z.array(z.object({ key: z.string(), name: words, columns: z.array(z.string()), asOf: z.iso.datetime().optional(), late: z.boolean() })),
+  items: z.array(
+    z.object({
+      key: z.string(),
+      name: words,
+      columns: z.array(z.string()),
+      asOf: z.iso.datetime().optional(),
+      late: z.boolean(),
+    }),
+  ),
 });
 const batchView = z.object({
   id: z.uuid(),
@@ -25,15 +33,25 @@ const batchView = z.object({
   fileName: z.string(),
   receivedAt: z.iso.datetime(),
   status: z.enum(['received', 'applied', 'failed']),
-  rows: z.number().int().optional().describe('Of a file in progress: rows that have arrived; the counts say what became of them so far'),
+  rows: z
+    .number()
+    .int()
+    .optional()
+    .describe('Of a file in progress: rows that have arrived; the counts say what became of them so far'),
   accepted: z.number().int(),
   evidence: z.number().int().describe('Of the accepted rows, those that some rule looks at'),
   unchanged: z.number().int(),
   rejected: z.number().int(),
-  problem: z.object({ code: z.string(), title: words, facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional() }).optional(),
+  problem: z
+    .object({
+      code: z.string(),
+      title: words,
+      facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+    })
+    .optional(),
 });
 const rowView = z.object({
-  line: z.number().int().describe('Where the row begins, the file\'s first line being 1'),
+  line: z.number().int().describe("Where the row begins, the file's first line being 1"),
   reference: z.string(),
   result: z.string(),
   problem: z.object({ code: z.string(), title: words, column: z.string().optional() }).optional(),
@@ -66,14 +84,28 @@ export class FeedController {
   @Allow('upload', 'Feed')
   @TakesFile()
   @Responds(201, batchView)
-  async upload(@CurrentPrincipal() { accountId }: Principal, @CurrentAbility() ability: AppAbility, @Param('feed', { schema: key }) feed: string, @Req() request: MultipartRequest) {
+  async upload(
+    @CurrentPrincipal() { accountId }: Principal,
+    @CurrentAbility() ability: AppAbility,
+    @Param('feed', { schema: key }) feed: string,
+    @Req() request: MultipartRequest,
+  ) {
     // Said beforehand, it need not be carried here to be refused.
-    if (Number(request.headers['content-length'] ?? 0) > this.config.settings.BAMIN_UPLOAD_LIMIT_BYTES + FORM_BYTES) throw fileTooLarge();
+    if (Number(request.headers['content-length'] ?? 0) > this.config.settings.BAMIN_UPLOAD_LIMIT_BYTES + FORM_BYTES)
+      throw fileTooLarge();
     const parts = request.parts({ limits: { files: 2 } }); // A second one has to be seen to be refused.
     const part = await nextFile(parts);
     if (!part) throw noFile();
     try {
-      return await this.commands.execute(new TakeInBatch(scopeOf(ability, 'upload', 'Feed'), accountId, feed, part.filename ?? '', Readable.from(only(part.file, parts))));
+      return await this.commands.execute(
+        new TakeInBatch(
+          scopeOf(ability, 'upload', 'Feed'),
+          accountId,
+          feed,
+          part.filename ?? '',
+          Readable.from(only(part.file, parts)),
+        ),
+      );
     } finally {
       part.file.resume(); // What is still on its way has to be read, or the answer would not get through.
     }
@@ -82,7 +114,11 @@ export class FeedController {
   @Get('feeds/:feed/batches')
   @Allow('read', 'Feed')
   @Responds(200, pageOf(batchView))
-  list(@CurrentAbility() ability: AppAbility, @Param('feed', { schema: key }) feed: string, @Query({ schema: pageQuery }) page: z.output<typeof pageQuery>) {
+  list(
+    @CurrentAbility() ability: AppAbility,
+    @Param('feed', { schema: key }) feed: string,
+    @Query({ schema: pageQuery }) page: z.output<typeof pageQuery>,
+  ) {
     return this.batches.page(scopeOf(ability, 'read', 'Feed'), feed, page);
   }
 
@@ -96,13 +132,18 @@ export class FeedController {
   @Get('batches/:id/rows')
   @Allow('read', 'Feed')
   @Responds(200, pageOf(rowView))
-  rows(@CurrentAbility() ability: AppAbility, @Param('id', { schema: id }) batchId: string, @Query({ schema: rowsQuery }) { result, ...page }: z.output<typeof rowsQuery>) {
+  rows(
+    @CurrentAbility() ability: AppAbility,
+    @Param('id', { schema: id }) batchId: string,
+    @Query({ schema: rowsQuery }) { result, ...page }: z.output<typeof rowsQuery>,
+  ) {
     return this.batches.rows(scopeOf(ability, 'read', 'Feed'), batchId, result, page);
   }
 }
 
 async function nextFile(parts: Parts): Promise<MultipartFile | undefined> {
-  for (let next = await parts.next(); !next.done; next = await parts.next()) if (next.value.type === 'file') return next.value;
+  for (let next = await parts.next(); !next.done; next = await parts.next())
+    if (next.value.type === 'file') return next.value;
   return undefined;
 }
 

@@ -3,7 +3,17 @@ import type { Readable } from 'node:stream';
 import { textTable } from '../../platform/tabular/text-table.js';
 import { UnreadableTable } from '../../platform/tabular/unreadable-table.js';
 import { FeedFiles, type FileColumns, type FileRow } from '../application/evidence/feed-file.js';
-import { brokenFile, emptyFile, longCell, mixedEncoding, titleAboveHeader, utf32, webPage, workbook, wrongHeader } from '../domain/errors.js';
+import {
+  brokenFile,
+  emptyFile,
+  longCell,
+  mixedEncoding,
+  titleAboveHeader,
+  utf32,
+  webPage,
+  workbook,
+  wrongHeader,
+} from '../domain/errors.js';
 
 const SAID = {
   encoding: mixedEncoding,

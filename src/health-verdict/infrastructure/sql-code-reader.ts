@@ -5,7 +5,15 @@ import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { localDate } from '../../platform/kernel/shanghai.js';
 import { SqlPool } from '../../platform/persistence/sql-pool.js';
 import { daySecret } from '../application/code/code-view.js';
-import { CodeReader, type CodeReading, type MissedDigits, type Refusal, serialOf, type Shown, type Showing } from '../contracts/code-reader.js';
+import {
+  CodeReader,
+  type CodeReading,
+  type MissedDigits,
+  type Refusal,
+  serialOf,
+  type Shown,
+  type Showing,
+} from '../contracts/code-reader.js';
 import { colourUntil, segmentOf, type Timeline } from '../domain/timeline.js';
 import { seqAt } from '../domain/turns.js';
 import { luhnValid, stepOfDigits } from '../presentation/digits.js';
@@ -78,23 +86,39 @@ export class SqlCodeReader extends CodeReader {
   private async readPresentation(text: string, at: Date): Promise<CodeReading> {
     const verification = this.verifier.verify(text, at);
     if (!verification.ok) return refused(verification.refusal);
-    const { rows } = await this.pool.query<CodeRow>({ name: 'code-by-credential', text: BY_CREDENTIAL, values: [verification.credentialId] });
+    const { rows } = await this.pool.query<CodeRow>({
+      name: 'code-by-credential',
+      text: BY_CREDENTIAL,
+      values: [verification.credentialId],
+    });
     if (!rows[0]) return refused('UNKNOWN');
     if (rows[0].revoked || (await this.signedOut(rows[0]))) return refused('REVOKED');
     const { credentialId: sourceId, nonce, presentedAt } = verification;
-    return this.reading(rows[0], at, { assurance: 'presentation', showing: { sourceId, nonce }, presentedAt: presentedAt.toISOString() });
+    return this.reading(rows[0], at, {
+      assurance: 'presentation',
+      showing: { sourceId, nonce },
+      presentedAt: presentedAt.toISOString(),
+    });
   }
 
   /** An unknown serial and a wrong password answer alike, and after the same work. */
   private async readDigits(digits: string, at: Date): Promise<CodeReading> {
     if (!luhnValid(digits)) return refused('DIGITS_TYPO');
     const serial = serialOf(digits);
-    const { rows: known } = await this.pool.query<SerialRow>({ name: 'code-by-serial', text: BY_SERIAL, values: [serial] });
+    const { rows: known } = await this.pool.query<SerialRow>({
+      name: 'code-by-serial',
+      text: BY_SERIAL,
+      values: [serial],
+    });
     const step = this.stepOf(digits, known[0] ?? this.nobody, at);
     const ended = await this.sessions.of(known[0]?.resident_id ?? serial);
-    if (!known[0] || step === undefined || diedSince(known[0], ended)) return refused('DIGITS_UNKNOWN', { serial, ...(known[0] ? { residentId: known[0].resident_id } : {}) });
+    if (!known[0] || step === undefined || diedSince(known[0], ended))
+      return refused('DIGITS_UNKNOWN', { serial, ...(known[0] ? { residentId: known[0].resident_id } : {}) });
     const { rows } = await this.pool.query<CodeRow>({ name: 'code-by-id', text: BY_CODE, values: [known[0].id] });
-    return this.reading(rows[0]!, at, { assurance: 'digits', showing: { sourceId: known[0].id, nonce: step.toString(16).padStart(16, '0') } });
+    return this.reading(rows[0]!, at, {
+      assurance: 'digits',
+      showing: { sourceId: known[0].id, nonce: step.toString(16).padStart(16, '0') },
+    });
   }
 
   /** The session of the device ended, and the device will as soon as the event has arrived. */
@@ -103,9 +127,15 @@ export class SqlCodeReader extends CodeReader {
   }
 
   /** For a minute around midnight the device's day may be the other one. */
-  private stepOf(digits: string, { digits_key, digits_epoch: epoch }: Pick<SerialRow, 'digits_key' | 'digits_epoch'>, at: Date): number | undefined {
+  private stepOf(
+    digits: string,
+    { digits_key, digits_epoch: epoch }: Pick<SerialRow, 'digits_key' | 'digits_epoch'>,
+    at: Date,
+  ): number | undefined {
     const days = new Set([-MIDNIGHT_MS, 0, MIDNIGHT_MS].map((offset) => localDate(new Date(at.getTime() + offset))));
-    return [...days].map((date) => stepOfDigits(digits, serialOf(digits), daySecret(this.cipher, digits_key, { date, epoch }), at)).find((step) => step !== undefined);
+    return [...days]
+      .map((date) => stepOfDigits(digits, serialOf(digits), daySecret(this.cipher, digits_key, { date, epoch }), at))
+      .find((step) => step !== undefined);
   }
 
   private async reading(row: CodeRow, at: Date, proof: Proof): Promise<CodeReading> {
@@ -121,7 +151,10 @@ export class SqlCodeReader extends CodeReader {
       ageBand: ageBand(row.birth_year, at),
       colour: segment?.colour ?? 'green',
       ...(until ? { until } : {}),
-      causes: await this.rules.titles((segment?.causes ?? []).map(({ cause }) => cause), at),
+      causes: await this.rules.titles(
+        (segment?.causes ?? []).map(({ cause }) => cause),
+        at,
+      ),
       verdictSeq: seqAt(row.segments ?? undefined, row.last_seq ?? 0, at),
       dataAsOf: await this.rules.freshness(),
       initialPosition: { areaKey: row.initial_area, at: new Date(row.claimed_at) },

@@ -10,7 +10,10 @@ export function encodeBase45(bytes: Uint8Array): string {
   for (let at = 0; at < bytes.length; at += 2) {
     const pair = at + 1 < bytes.length;
     const value = pair ? bytes[at]! * 256 + bytes[at + 1]! : bytes[at]!;
-    text += ALPHABET[value % 45]! + ALPHABET[Math.floor(value / 45) % 45]! + (pair ? ALPHABET[Math.floor(value / 2025)]! : '');
+    text +=
+      ALPHABET[value % 45]! +
+      ALPHABET[Math.floor(value / 45) % 45]! +
+      (pair ? ALPHABET[Math.floor(value / 2025)]! : '');
   }
   return text;
 }

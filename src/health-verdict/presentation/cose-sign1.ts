@@ -22,7 +22,11 @@ export function toSign(protectedBytes: Uint8Array, payload: Uint8Array): Uint8Ar
 }
 
 /** The array of a COSE_Sign1, without tag. */
-export function sign1(key: KeyObject, header: Map<number, unknown>, claims: Map<number, unknown>): [Uint8Array, Map<number, unknown>, Uint8Array, Uint8Array] {
+export function sign1(
+  key: KeyObject,
+  header: Map<number, unknown>,
+  claims: Map<number, unknown>,
+): [Uint8Array, Map<number, unknown>, Uint8Array, Uint8Array] {
   const protectedBytes = encodeCbor(header);
   const payload = encodeCbor(claims);
   const signature = sign('sha256', toSign(protectedBytes, payload), { key, dsaEncoding: 'ieee-p1363' });
@@ -30,7 +34,11 @@ export function sign1(key: KeyObject, header: Map<number, unknown>, claims: Map<
 }
 
 /** @returns `undefined` unless it is exactly the four parts, ES256, with a protected header of the expected labels */
-export function readSign1(value: unknown, labels: readonly number[], unprotectedLabels: readonly number[]): Sign1 | undefined {
+export function readSign1(
+  value: unknown,
+  labels: readonly number[],
+  unprotectedLabels: readonly number[],
+): Sign1 | undefined {
   if (!Array.isArray(value) || value.length !== 4) return undefined;
   const [protectedBytes, unprotectedHeader, payload, signature] = value as unknown[];
   if (!isBytes(protectedBytes) || !isBytes(payload) || !isBytes(signature) || signature.length !== 64) return undefined;
@@ -44,7 +52,10 @@ export function readSign1(value: unknown, labels: readonly number[], unprotected
  * Asked with a bare key and a signature in DER, OpenSSL answers in two thirds of the time it needs with the options for r‖s. With a key that
  * is no point of the curve nothing holds. (r, n − s) holds whenever (r, s) does: a showing is told apart by its nonce, not by its bytes.
  */
-export function signatureHolds(key: KeyObject | PublicKeyInput, { protectedBytes, payload, signature }: Sign1): boolean {
+export function signatureHolds(
+  key: KeyObject | PublicKeyInput,
+  { protectedBytes, payload, signature }: Sign1,
+): boolean {
   try {
     return verify('sha256', toSign(protectedBytes, payload), key, inDer(signature));
   } catch {

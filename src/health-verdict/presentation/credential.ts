@@ -34,7 +34,12 @@ export interface CredentialFacts {
 export function issueCredential(key: SigningKey, facts: CredentialFacts): Uint8Array {
   const point = Buffer.from(facts.devicePublicKey);
   if (point.length !== 65 || point[0] !== 4) throw new Error('not an uncompressed P-256 point');
-  const coseKey = new Map<number, unknown>([[KEY.kty, EC2], [KEY.crv, P256], [KEY.x, point.subarray(1, 33)], [KEY.y, point.subarray(33)]]);
+  const coseKey = new Map<number, unknown>([
+    [KEY.kty, EC2],
+    [KEY.crv, P256],
+    [KEY.x, point.subarray(1, 33)],
+    [KEY.y, point.subarray(33)],
+  ]);
   const claims = new Map<number, unknown>([
     [CLAIM.exp, seconds(facts.expires)],
     [CLAIM.nbf, seconds(facts.notBefore)],
@@ -45,7 +50,16 @@ export function issueCredential(key: SigningKey, facts: CredentialFacts): Uint8A
     [CLAIM.birthYear, facts.birthYear],
     [CLAIM.colour, COLOURS.indexOf(facts.colour)],
   ]);
-  return encodeCbor(sign1(key.privateKey, new Map<number, unknown>([[ALG, ES256], [KID, key.keyId]]), claims));
+  return encodeCbor(
+    sign1(
+      key.privateKey,
+      new Map<number, unknown>([
+        [ALG, ES256],
+        [KID, key.keyId],
+      ]),
+      claims,
+    ),
+  );
 }
 
 export interface ParsedCredential {
@@ -62,9 +76,19 @@ export function parseCredential(value: unknown): ParsedCredential | undefined {
   const claims = decodeCbor(signed.payload);
   if (!isMapOf(claims, Object.values(CLAIM))) return undefined;
   const devicePublicKey = pointOf(claims.get(CLAIM.cnf));
-  const [exp, nbf, iat, year, colour] = [CLAIM.exp, CLAIM.nbf, CLAIM.iat, CLAIM.birthYear, CLAIM.colour].map((label) => claims.get(label));
+  const [exp, nbf, iat, year, colour] = [CLAIM.exp, CLAIM.nbf, CLAIM.iat, CLAIM.birthYear, CLAIM.colour].map((label) =>
+    claims.get(label),
+  );
   const [credentialId, maskedName] = [claims.get(CLAIM.cti), claims.get(CLAIM.name)];
-  if (!devicePublicKey || !isTime(exp) || !isTime(nbf) || !isTime(iat) || !isWhole(year, LATEST_YEAR) || !isWhole(colour, COLOURS.length - 1)) return undefined;
+  if (
+    !devicePublicKey ||
+    !isTime(exp) ||
+    !isTime(nbf) ||
+    !isTime(iat) ||
+    !isWhole(year, LATEST_YEAR) ||
+    !isWhole(colour, COLOURS.length - 1)
+  )
+    return undefined;
   if (!isBytes(credentialId) || credentialId.length !== 16 || typeof maskedName !== 'string') return undefined;
   const times = { expires: instant(exp), notBefore: instant(nbf), issuedAt: instant(iat) };
   const facts = { credentialId, maskedName, birthYear: year, colour: COLOURS[colour]!, devicePublicKey, ...times };
@@ -83,7 +107,9 @@ function pointOf(cnf: unknown): Uint8Array | undefined {
   const key = isMapOf(cnf, [COSE_KEY]) ? cnf.get(COSE_KEY) : undefined;
   if (!isMapOf(key, Object.values(KEY)) || key.get(KEY.kty) !== EC2 || key.get(KEY.crv) !== P256) return undefined;
   const [x, y] = [key.get(KEY.x), key.get(KEY.y)];
-  return isBytes(x) && isBytes(y) && x.length === 32 && y.length === 32 ? Buffer.concat([Buffer.of(4), x, y]) : undefined;
+  return isBytes(x) && isBytes(y) && x.length === 32 && y.length === 32
+    ? Buffer.concat([Buffer.of(4), x, y])
+    : undefined;
 }
 
 /** Seconds since 1970 as tokens may hold them. */

@@ -18,7 +18,9 @@ export function luhnValid(digits: string): boolean {
  * @returns the step they were made for, counted in half minutes since 1970; `undefined` when they are of none of the three
  */
 export function stepOfDigits(digits: string, serial: string, secret: Uint8Array, at: Date): number | undefined {
-  const matches = [-1, 0, 1].map((steps) => timingSafeEqual(Buffer.from(digits), Buffer.from(digitsAt(serial, secret, at, steps))));
+  const matches = [-1, 0, 1].map((steps) =>
+    timingSafeEqual(Buffer.from(digits), Buffer.from(digitsAt(serial, secret, at, steps))),
+  );
   return matches.includes(true) ? stepAt(at) + matches.indexOf(true) - 1 : undefined;
 }
 

@@ -55,7 +55,13 @@ export class PresentationVerifier {
     const late = refusalInTime(instant(iat), facts, at);
     if (late) return refused(late);
     const credentialId = Buffer.from(facts.credentialId).toString('hex');
-    return { ok: true, credential: facts, credentialId, nonce: Buffer.from(nonce).toString('hex'), presentedAt: instant(iat) };
+    return {
+      ok: true,
+      credential: facts,
+      credentialId,
+      nonce: Buffer.from(nonce).toString('hex'),
+      presentedAt: instant(iat),
+    };
   }
 
   private credentialOf(outer: Sign1): CredentialFacts | { ok: false; refusal: Refusal } {
@@ -67,7 +73,11 @@ export class PresentationVerifier {
 }
 
 /** A presentation counts for 60 s, clocks may differ by 30 s. Says what must hold, so that a time that is none holds nothing. */
-function refusalInTime(presentedAt: Date, { notBefore, expires }: CredentialFacts, at: Date): 'EXPIRED' | 'FROM_THE_FUTURE' | undefined {
+function refusalInTime(
+  presentedAt: Date,
+  { notBefore, expires }: CredentialFacts,
+  at: Date,
+): 'EXPIRED' | 'FROM_THE_FUTURE' | undefined {
   const now = at.getTime();
   const skew = SKEW_SECONDS * 1000;
   const begun = presentedAt.getTime() <= now + skew && notBefore.getTime() <= now + skew;

@@ -86,11 +86,15 @@ export class Accounts {
   }
 
   async rename(tx: Tx, id: string, displayName: string): Promise<void> {
-    await sql`UPDATE identity.account SET display_name = ${this.cipher.encrypt(displayName, 'name')}, version = version + 1 WHERE id = ${id}`.execute(tx.db());
+    await sql`UPDATE identity.account SET display_name = ${this.cipher.encrypt(displayName, 'name')}, version = version + 1 WHERE id = ${id}`.execute(
+      tx.db(),
+    );
   }
 
   async setEnabled(tx: Tx, id: string, enabled: boolean): Promise<void> {
-    await sql`UPDATE identity.account SET enabled = ${enabled}, version = version + 1 WHERE id = ${id}`.execute(tx.db());
+    await sql`UPDATE identity.account SET enabled = ${enabled}, version = version + 1 WHERE id = ${id}`.execute(
+      tx.db(),
+    );
   }
 
   /** What a unit opened the account as, in the capacity that has the account's own id. */
@@ -111,7 +115,9 @@ export class Accounts {
   }
 
   async byId(id: string): Promise<AccountRow | undefined> {
-    const { rows } = await sql<AccountRow>`SELECT * FROM identity.account WHERE id = ${id}`.execute(this.database.read());
+    const { rows } = await sql<AccountRow>`SELECT * FROM identity.account WHERE id = ${id}`.execute(
+      this.database.read(),
+    );
     return rows[0];
   }
 
@@ -126,7 +132,10 @@ export class Accounts {
 
   /** The same password, hashed anew. @returns false when it changed meanwhile */
   async renewHash(tx: Tx, { id, password_hash: before }: AccountRow, passwordHash: string): Promise<boolean> {
-    const { rows } = await sql`UPDATE identity.account SET password_hash = ${passwordHash} WHERE id = ${id} AND password_hash = ${before} RETURNING 1`.execute(tx.db());
+    const { rows } =
+      await sql`UPDATE identity.account SET password_hash = ${passwordHash} WHERE id = ${id} AND password_hash = ${before} RETURNING 1`.execute(
+        tx.db(),
+      );
     return rows.length > 0;
   }
 

@@ -32,7 +32,10 @@ export class ActivateHandler implements ICommandHandler<Activate> {
 
   async execute({ login, code, password, address }: Activate): Promise<void> {
     const candidates = await this.accounts.byLogin('organization', login);
-    const account = await this.attempts.at({ target: `activation:${login}`, alone: candidates.length < 2, address }, async () => candidates.find((it) => this.holds(it, code)));
+    const account = await this.attempts.at(
+      { target: `activation:${login}`, alone: candidates.length < 2, address },
+      async () => candidates.find((it) => this.holds(it, code)),
+    );
     if (!account) throw activationWrong();
     if (!acceptablePassword(password, [login, this.accounts.nameOf(account)])) throw passwordWeak();
     const passwordHash = await this.passwords.hash(password, account);

@@ -63,7 +63,9 @@ export class Attempts {
       if (wait > 0 && delayAfter(before) > 0) throw signInBlocked({ retryAfterSeconds: Math.ceil(wait / 1000) });
       const failures = 1 + (wait < -FORGOTTEN_AFTER_SECONDS * 1000 ? 0 : before);
       const until = new Date(now + delayAfter(failures) * 1000);
-      await sql`UPDATE identity.sign_in_failure SET failures = ${failures}, blocked_until = ${until} WHERE login_hash = ${key}`.execute(tx.db());
+      await sql`UPDATE identity.sign_in_failure SET failures = ${failures}, blocked_until = ${until} WHERE login_hash = ${key}`.execute(
+        tx.db(),
+      );
       return { key, failures, addressKey };
     });
   }
@@ -76,7 +78,9 @@ export class Attempts {
     const now = this.clock.now();
     const poured = pourInto({ level: rows[0]!.level, at: new Date(rows[0]!.at) }, now);
     if (!('level' in poured)) throw signInBlocked({ retryAfterSeconds: poured.waitSeconds });
-    await sql`UPDATE identity.address_failure SET level = ${poured.level}, at = ${now} WHERE address_hash = ${addressKey}`.execute(tx.db());
+    await sql`UPDATE identity.address_failure SET level = ${poured.level}, at = ${now} WHERE address_hash = ${addressKey}`.execute(
+      tx.db(),
+    );
   }
 
   /** The delay goes only if nobody was counted after. */
@@ -99,6 +103,9 @@ export class Attempts {
   }
 
   private async release(tx: Tx, addressKey: Buffer | undefined): Promise<void> {
-    if (addressKey) await sql`UPDATE identity.address_failure SET level = greatest(level - 1, 0) WHERE address_hash = ${addressKey}`.execute(tx.db());
+    if (addressKey)
+      await sql`UPDATE identity.address_failure SET level = greatest(level - 1, 0) WHERE address_hash = ${addressKey}`.execute(
+        tx.db(),
+      );
   }
 }

@@ -32,7 +32,10 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
   async execute({ principal, current, next }: ChangePassword): Promise<void> {
     const account = (await this.accounts.byId(principal.accountId))!;
     const mobile = this.accounts.mobileOf(account);
-    const right = await this.attempts.at({ target: `password-change:${account.id}`, alone: true }, async () => (await this.passwords.matches(account, current)) || undefined);
+    const right = await this.attempts.at(
+      { target: `password-change:${account.id}`, alone: true },
+      async () => (await this.passwords.matches(account, current)) || undefined,
+    );
     if (!right) throw currentPasswordWrong();
     if (next === current || !acceptablePassword(next, [mobile, this.accounts.nameOf(account)])) throw passwordWeak();
     const passwordHash = await this.passwords.hash(next, account);

@@ -65,7 +65,12 @@ export class DemoPeople extends Scenario {
     const passwordHash = await this.passwords.hash(DEMO_PASSWORD, this.accounts.loginOf(mobile));
     await this.transactions.run(async (tx) => {
       await this.accounts.add(tx, { ...person, door: 'organization', mobile, passwordHash });
-      await this.accounts.addCapacity(tx, { id: person.id, accountId: person.id, role, ...(authorityId ? { authorityId } : {}) });
+      await this.accounts.addCapacity(tx, {
+        id: person.id,
+        accountId: person.id,
+        role,
+        ...(authorityId ? { authorityId } : {}),
+      });
     });
   }
 }

@@ -20,7 +20,12 @@ export class ForgetTraces implements Scheduled {
   async run(): Promise<void> {
     for (const { table, column, key } of TRACES) {
       const past = (before: RawBuilder<Date>) => sql`${sql.ref(`r.${column}`)} < ${before}`;
-      await removeOlder(this.transactions, { table: `identity.${table}`, key: [key], seconds: FORGOTTEN_AFTER_SECONDS, past });
+      await removeOlder(this.transactions, {
+        table: `identity.${table}`,
+        key: [key],
+        seconds: FORGOTTEN_AFTER_SECONDS,
+        past,
+      });
     }
   }
 }

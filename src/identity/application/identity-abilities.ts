@@ -12,7 +12,8 @@ export class IdentityAbilities extends AbilityRules {
       if (assurance >= 3) own.push({ action: 'prove', subject: 'Resident', conditions: { residentId } });
       own.push({ action: 'read', subject: 'Message', conditions: { residentId } });
     }
-    if (role === 'unit-administrator' && organizationId) own.push({ action: 'issueOneTimePassword', subject: 'Account', conditions: { organizationId, role: 'scanner' } });
+    if (role === 'unit-administrator' && organizationId)
+      own.push({ action: 'issueOneTimePassword', subject: 'Account', conditions: { organizationId, role: 'scanner' } });
     return own;
   }
 }

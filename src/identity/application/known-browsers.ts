@@ -17,6 +17,8 @@ export class KnownBrowsers {
 
   isMarked(mark: string | undefined, door: Door, login: string): boolean {
     const shown = Buffer.from(mark ?? '', 'base64url');
-    return this.hash.candidates(`${door}:${login}`, 'known-browser').some((right) => shown.length === right.length && timingSafeEqual(shown, right));
+    return this.hash
+      .candidates(`${door}:${login}`, 'known-browser')
+      .some((right) => shown.length === right.length && timingSafeEqual(shown, right));
   }
 }

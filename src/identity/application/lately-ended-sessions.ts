@@ -44,7 +44,8 @@ export class LatelyEndedSessions extends EndedSessions {
       SELECT s.id, a.resident_id, s.revoked_at FROM identity.session s JOIN identity.account a ON a.id = s.account_id
       WHERE s.revoked_at > ${since} AND a.resident_id IS NOT NULL ORDER BY s.revoked_at
     `.execute(this.database.read());
-    for (const { id, resident_id, revoked_at } of rows) this.note(resident_id, { sessionId: id, at: new Date(revoked_at) });
+    for (const { id, resident_id, revoked_at } of rows)
+      this.note(resident_id, { sessionId: id, at: new Date(revoked_at) });
     this.readUntil = now;
     this.forgetBefore(now - REMEMBERED_MS - OVERLAP_MS);
   }

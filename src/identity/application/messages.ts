@@ -7,7 +7,10 @@ import { Database } from '../../platform/persistence/database.js';
 import type { Tx } from '../../platform/persistence/transactions.js';
 import type { NoticeWanted, Words } from '../contracts/notices.js';
 
-const noSuchMessage = defineError('MESSAGE.NOT_FOUND', 'not-found', { zh: '没有这条消息', en: 'There is no such message' });
+const noSuchMessage = defineError('MESSAGE.NOT_FOUND', 'not-found', {
+  zh: '没有这条消息',
+  en: 'There is no such message',
+});
 
 export interface MessageView {
   readonly id: string;
@@ -47,7 +50,10 @@ export class Messages {
     `.execute(tx.db());
   }
 
-  async inbox(residentId: string, { cursor, limit }: { cursor?: string | undefined; limit: number }): Promise<Page<MessageView>> {
+  async inbox(
+    residentId: string,
+    { cursor, limit }: { cursor?: string | undefined; limit: number },
+  ): Promise<Page<MessageView>> {
     const after = decodeCursor(cursor, 'at', 'id');
     const { rows } = await sql<MessageRow>`
       SELECT id, title, body, link, sent_at, read_at FROM identity.message

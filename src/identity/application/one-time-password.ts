@@ -44,11 +44,18 @@ export class OwnStaff {
       if (account.enabled) return account;
       throw notReady();
     }
-    throw !account && active && own({ role: 'scanner', organizationId: active.organizationId }) ? notReady() : noSuchAccount();
+    throw !account && active && own({ role: 'scanner', organizationId: active.organizationId })
+      ? notReady()
+      : noSuchAccount();
   }
 
   async setOneTimePassword(tx: Tx, id: string, passwordHash: string): Promise<void> {
-    await this.accounts.setPassword(tx, id, passwordHash, new Date(this.clock.now().getTime() + VALID_HOURS * 3_600_000));
+    await this.accounts.setPassword(
+      tx,
+      id,
+      passwordHash,
+      new Date(this.clock.now().getTime() + VALID_HOURS * 3_600_000),
+    );
   }
 }
 

@@ -38,7 +38,8 @@ export class PasswordHashing {
     const onlyOutdated = withPassword.length > 0 && withPassword.every(isOutdated);
     const computed = onlyOutdated ? '' : await this.hash(password, withPassword[0] ?? NOBODY);
     const right: A[] = [];
-    for (const account of withPassword) if (await this.isRight(account.password_hash!, computed, password)) right.push(account);
+    for (const account of withPassword)
+      if (await this.isRight(account.password_hash!, computed, password)) right.push(account);
     return right;
   }
 

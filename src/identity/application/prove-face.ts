@@ -21,7 +21,13 @@ export class ProofingEffects {
 
   verified(residentId: string) {
     const occurredAt = this.clock.now().toISOString();
-    return { type: ResidentVerifiedV1, aggregateId: residentId, aggregateVersion: 4, occurredAt, payload: { residentId, level: 4 } };
+    return {
+      type: ResidentVerifiedV1,
+      aggregateId: residentId,
+      aggregateVersion: 4,
+      occurredAt,
+      payload: { residentId, level: 4 },
+    };
   }
 
   /** The level belongs to what a session may do. */
@@ -57,7 +63,10 @@ export class ProveFaceHandler implements ICommandHandler<ProveFace> {
     const { matched, provider } = await this.faces.check(resident.document, jpeg);
     if (!matched) throw faceMismatch();
     await this.transactions.run(async (tx) => {
-      const { rows } = await sql`UPDATE identity.resident SET level = 4 WHERE id = ${residentId} AND level = 3 RETURNING 1`.execute(tx.db());
+      const { rows } =
+        await sql`UPDATE identity.resident SET level = 4 WHERE id = ${residentId} AND level = 3 RETURNING 1`.execute(
+          tx.db(),
+        );
       if (rows.length > 0) await this.outbox.append(tx, [this.effects.verified(residentId)]);
       await this.effects.refresh(tx, residentId);
     });
@@ -66,5 +75,10 @@ export class ProveFaceHandler implements ICommandHandler<ProveFace> {
 }
 
 function isJpeg(bytes: Buffer): boolean {
-  return bytes.length > 100 && bytes.length <= LARGEST && bytes.readUIntBE(0, 3) === 0xffd8ff && bytes.readUInt16BE(bytes.length - 2) === 0xffd9;
+  return (
+    bytes.length > 100 &&
+    bytes.length <= LARGEST &&
+    bytes.readUIntBE(0, 3) === 0xffd8ff &&
+    bytes.readUInt16BE(bytes.length - 2) === 0xffd9
+  );
 }

@@ -42,7 +42,9 @@ export class LostAccounts {
    * @throws RECOVERY.MISMATCH when the two do not belong together, or to nobody here
    */
   async find(mobile: Mobile, document: IdentityDocument): Promise<AccountRow> {
-    const account = await this.attempts.at({ target: `recovery:${mobile}`, alone: true }, () => this.match(mobile, document));
+    const account = await this.attempts.at({ target: `recovery:${mobile}`, alone: true }, () =>
+      this.match(mobile, document),
+    );
     if (!account) throw recoveryMismatch();
     return account;
   }

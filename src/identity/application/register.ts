@@ -43,7 +43,12 @@ export class Residents {
     private readonly clock: Clock,
   ) {}
 
-  async open(tx: Tx, { id, name, mobile }: Registration, document: IdentityDocument, passwordHash: string): Promise<string> {
+  async open(
+    tx: Tx,
+    { id, name, mobile }: Registration,
+    document: IdentityDocument,
+    passwordHash: string,
+  ): Promise<string> {
     const now = this.clock.now();
     const { rows } = await sql`
       INSERT INTO identity.resident (id, name, masked_name, document_type, document, document_hash, document_ends, birth_date, sex, level, created_at)
@@ -57,7 +62,15 @@ export class Residents {
     const capacityId = newId();
     await this.accounts.addCapacity(tx, { id: capacityId, accountId: id, role: 'resident' });
     const occurredAt = now.toISOString();
-    await this.outbox.append(tx, [{ type: ResidentVerifiedV1, aggregateId: id, aggregateVersion: 1, occurredAt, payload: { residentId: id, level: 3 } }]);
+    await this.outbox.append(tx, [
+      {
+        type: ResidentVerifiedV1,
+        aggregateId: id,
+        aggregateVersion: 1,
+        occurredAt,
+        payload: { residentId: id, level: 3 },
+      },
+    ]);
     return capacityId;
   }
 
@@ -105,11 +118,18 @@ export class RepeatedRegistrations {
   ) {}
 
   /** @throws SMS.CODE_WRONG when it is none */
-  async answer(registration: Registration, document: IdentityDocument, { proof, address }: Again): Promise<{ token: string }> {
-    const account = await this.attempts.at({ target: `registration:${registration.id}`, alone: true, address }, async () => {
-      const same = await this.transactions.run((tx) => this.residents.justOpened(tx, registration, document));
-      return this.proof.whose(proof === 'used-before' && same ? [same] : [], registration.password);
-    });
+  async answer(
+    registration: Registration,
+    document: IdentityDocument,
+    { proof, address }: Again,
+  ): Promise<{ token: string }> {
+    const account = await this.attempts.at(
+      { target: `registration:${registration.id}`, alone: true, address },
+      async () => {
+        const same = await this.transactions.run((tx) => this.residents.justOpened(tx, registration, document));
+        return this.proof.whose(proof === 'used-before' && same ? [same] : [], registration.password);
+      },
+    );
     if (!account) throw smsWrong();
     return this.transactions.run((tx) => this.opening.open(tx, account));
   }
@@ -137,7 +157,10 @@ export class RegistrationSteps {
 
   /** One code may be tried with several documents: whoever looks for somebody's number waits longer after each, and a right one of their own forgives nothing. */
   async checkName({ name, mobile }: Registration, document: IdentityDocument): Promise<void> {
-    const matched = await this.attempts.at({ target: `name:${mobile}`, alone: false }, async () => (await this.nameCheck.check(name, document)).matched || undefined);
+    const matched = await this.attempts.at(
+      { target: `name:${mobile}`, alone: false },
+      async () => (await this.nameCheck.check(name, document)).matched || undefined,
+    );
     if (!matched) throw nameMismatch();
   }
 
@@ -170,7 +193,12 @@ export class RegisterHandler implements ICommandHandler<Register> {
   async execute({ registration, smsCode, from: { address, browser } }: Register): Promise<{ token: string }> {
     const document = this.steps.document(registration);
     if (!acceptablePassword(registration.password, [registration.mobile, registration.name])) throw passwordWeak();
-    const proven = await this.smsCodes.prove({ mobile: registration.mobile, code: smsCode, purpose: 'register', browser });
+    const proven = await this.smsCodes.prove({
+      mobile: registration.mobile,
+      code: smsCode,
+      purpose: 'register',
+      browser,
+    });
     if (proven.proof !== 'right') return this.steps.again(registration, document, { proof: proven.proof, address });
     await this.steps.checkName(registration, document);
     const passwordHash = await this.passwords.hash(registration.password, this.residents.loginOf(registration));
@@ -179,6 +207,8 @@ export class RegisterHandler implements ICommandHandler<Register> {
       const capacityId = await this.residents.open(tx, registration, document, passwordHash);
       return this.steps.openSession(tx, registration.id, capacityId);
     });
-    return token === undefined ? this.steps.again(registration, document, { proof: 'used-before', address }) : { token };
+    return token === undefined
+      ? this.steps.again(registration, document, { proof: 'used-before', address })
+      : { token };
   }
 }

@@ -25,7 +25,12 @@ export class IdentityRetention implements Scheduled {
   async run(): Promise<void> {
     for (const { table, column, days } of KEPT) {
       const past = (before: RawBuilder<Date>) => sql`${sql.ref(`r.${column}`)} < ${before}`;
-      await removeOlder(this.transactions, { table: `identity.${table}`, key: ['id'], seconds: days * DAY_SECONDS, past });
+      await removeOlder(this.transactions, {
+        table: `identity.${table}`,
+        key: ['id'],
+        seconds: days * DAY_SECONDS,
+        past,
+      });
     }
   }
 }

@@ -48,7 +48,11 @@ export class SendSmsCodeHandler implements ICommandHandler<SendSmsCode> {
     return { retryAfterSeconds: RESEND_SECONDS };
   }
 
-  private async note(tx: Tx, { mobile, purpose, by: { address, known, browser } }: SendSmsCode, code: string): Promise<void> {
+  private async note(
+    tx: Tx,
+    { mobile, purpose, by: { address, known, browser } }: SendSmsCode,
+    code: string,
+  ): Promise<void> {
     const mobileHash = this.hash.of(mobile, 'mobile');
     const addressHash = this.hash.of(subscriberOf(address), 'address');
     await this.limits.keep(tx, { mobile_hash: mobileHash, address_hash: addressHash, known });

@@ -65,7 +65,10 @@ export class Sessions extends SessionLookup {
   }
 
   async choose(tx: Tx, sessionId: string, capacityId: string): Promise<void> {
-    const { rows } = await sql<Known>`UPDATE identity.session SET capacity_id = ${capacityId} WHERE id = ${sessionId} RETURNING token_hash`.execute(tx.db());
+    const { rows } =
+      await sql<Known>`UPDATE identity.session SET capacity_id = ${capacityId} WHERE id = ${sessionId} RETURNING token_hash`.execute(
+        tx.db(),
+      );
     this.forget(tx, rows);
   }
 
@@ -91,12 +94,17 @@ export class Sessions extends SessionLookup {
   /** To all by an event; in this process also at once. */
   private async tell(tx: Tx, accountId: string, sessions: readonly Ended[], at: Date): Promise<void> {
     if (sessions.length === 0) return;
-    const { rows } = await sql<{ resident_id: string | null }>`SELECT resident_id FROM identity.account WHERE id = ${accountId}`.execute(tx.db());
+    const { rows } = await sql<{
+      resident_id: string | null;
+    }>`SELECT resident_id FROM identity.account WHERE id = ${accountId}`.execute(tx.db());
     const residentId = rows[0]?.resident_id ?? undefined;
     const sessionIds = sessions.map(({ id }) => id);
     const payload: SessionsEnded = { accountId, ...(residentId ? { residentId } : {}), sessionIds };
-    await this.outbox.append(tx, [{ type: SessionsEndedV1, aggregateId: accountId, aggregateVersion: 1, occurredAt: at.toISOString(), payload }]);
-    if (residentId) tx.afterCommit(() => sessionIds.forEach((sessionId) => this.lately.note(residentId, { sessionId, at })));
+    await this.outbox.append(tx, [
+      { type: SessionsEndedV1, aggregateId: accountId, aggregateVersion: 1, occurredAt: at.toISOString(), payload },
+    ]);
+    if (residentId)
+      tx.afterCommit(() => sessionIds.forEach((sessionId) => this.lately.note(residentId, { sessionId, at })));
   }
 
   /** What the sessions of an account, and those that act in its capacities, may do is looked up again. */

@@ -80,7 +80,9 @@ export class SignInHandler implements ICommandHandler<SignIn> {
   async execute({ door, login, password, known, address }: SignIn): Promise<{ token: string }> {
     const candidates = await this.accounts.byLogin(door, login);
     const alone = candidates.length < 2;
-    const guess = known ? { target: `known-browser:${door}:${login}`, alone } : { target: `sign-in:${door}:${login}`, alone, address };
+    const guess = known
+      ? { target: `known-browser:${door}:${login}`, alone }
+      : { target: `sign-in:${door}:${login}`, alone, address };
     const account = await this.attempts.at(guess, () => this.proof.whose(candidates, password));
     if (!account) throw signInFailed();
     return this.transactions.run((tx) => this.opening.open(tx, account));

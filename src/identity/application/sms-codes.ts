@@ -51,7 +51,11 @@ export class SmsCodes {
   async prove(typed: TypedCode): Promise<Proven> {
     return this.transactions.run(async (tx) => {
       const sent = await this.sent(tx, typed);
-      const tried = tryAt(sent, ({ hash, salt }) => timingSafeEqual(hash, smsCodeDigest(typed.code, salt)), this.clock.now());
+      const tried = tryAt(
+        sent,
+        ({ hash, salt }) => timingSafeEqual(hash, smsCodeDigest(typed.code, salt)),
+        this.clock.now(),
+      );
       if (tried.proof === 'used-before') return { proof: tried.proof };
       const right = tried.proof === 'right' ? tried.code.id : undefined;
       await this.count(tx, tried.looked, right);
@@ -68,7 +72,10 @@ export class SmsCodes {
 
   /** In the transaction of what the code was asked for; whoever else would spend it waits until that ends. @returns whether it was still there */
   async spend(tx: Tx, codeId: string): Promise<boolean> {
-    const { rows } = await sql`UPDATE identity.sms_code SET used_at = ${this.clock.now()} WHERE id = ${codeId} AND used_at IS NULL RETURNING 1`.execute(tx.db());
+    const { rows } =
+      await sql`UPDATE identity.sms_code SET used_at = ${this.clock.now()} WHERE id = ${codeId} AND used_at IS NULL RETURNING 1`.execute(
+        tx.db(),
+      );
     return rows.length > 0;
   }
 
@@ -82,17 +89,28 @@ export class SmsCodes {
     `.execute(tx.db());
     const names = browser === undefined ? [] : this.hash.candidates(browser, 'asking browser');
     // What a session asks for has no name: it is typed in a session of the same person.
-    const isOwn = (asker: Buffer | null) => (asker === null ? browser === undefined : names.some((name) => name.equals(asker)));
+    const isOwn = (asker: Buffer | null) =>
+      asker === null ? browser === undefined : names.some((name) => name.equals(asker));
     return rows.map((row) => ({
-      id: row.id, hash: row.code_hash, salt: row.mobile_hash, own: isOwn(row.asked_by), tries: row.tries, strangersTries: row.strangers_tries,
-      sentAt: new Date(row.sent_at), usedAt: row.used_at && new Date(row.used_at), expiresAt: new Date(row.expires_at),
+      id: row.id,
+      hash: row.code_hash,
+      salt: row.mobile_hash,
+      own: isOwn(row.asked_by),
+      tries: row.tries,
+      strangersTries: row.strangers_tries,
+      sentAt: new Date(row.sent_at),
+      usedAt: row.used_at && new Date(row.used_at),
+      expiresAt: new Date(row.expires_at),
     }));
   }
 
   /** The right one is one of the five wherever it is typed: so many documents may be tried with it, and no more elsewhere. */
   private async count(tx: Tx, looked: readonly Code[], right: string | undefined): Promise<void> {
     if (looked.length === 0) return;
-    const [own, strange] = [looked.filter((code) => code.own || code.id === right), looked.filter((code) => !code.own)].map((codes) => codes.map(({ id }) => id));
+    const [own, strange] = [
+      looked.filter((code) => code.own || code.id === right),
+      looked.filter((code) => !code.own),
+    ].map((codes) => codes.map(({ id }) => id));
     await sql`
       UPDATE identity.sms_code SET tries = tries + (id = ANY(${own}::uuid[]))::int, strangers_tries = strangers_tries + (id = ANY(${strange}::uuid[]))::int
       WHERE id = ANY(${looked.map(({ id }) => id)}::uuid[])

@@ -56,7 +56,10 @@ export class SmsLimits {
   private async waitFor(tx: Tx, source: SmsSource, { by, most, seconds }: Limit): Promise<number> {
     const now = this.clock.now().getTime();
     const { rows } = await sql<{ sent_at: Date }>`
-      SELECT sent_at FROM identity.sms_code WHERE ${sql.join(by.map((column) => sql`${sql.ref(column)} = ${source[column]}`), sql` AND `)} AND known = ${source.known} AND sent_at > ${new Date(now - seconds * 1000)}
+      SELECT sent_at FROM identity.sms_code WHERE ${sql.join(
+        by.map((column) => sql`${sql.ref(column)} = ${source[column]}`),
+        sql` AND `,
+      )} AND known = ${source.known} AND sent_at > ${new Date(now - seconds * 1000)}
       ORDER BY sent_at DESC OFFSET ${most - 1} LIMIT 1
     `.execute(tx.db());
     return rows[0] ? Math.ceil((new Date(rows[0].sent_at).getTime() - now) / 1000) + seconds : 0;

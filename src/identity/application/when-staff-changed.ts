@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import {
-  type AdministratorAppointed, AdministratorAppointedV1, SubAccountAddedV1, SubAccountDisabledV1, SubAccountEnabledV1, type SubAccountFact,
+  type AdministratorAppointed,
+  AdministratorAppointedV1,
+  SubAccountAddedV1,
+  SubAccountDisabledV1,
+  SubAccountEnabledV1,
+  type SubAccountFact,
   SubAccountRenamedV1,
 } from '../../organization/contracts/events.js';
 import { OrganizationDirectory, StaffDirectory, type StaffFacts } from '../../organization/contracts/directories.js';
@@ -22,7 +27,11 @@ export class StaffAccounts {
     private readonly organizations: OrganizationDirectory,
   ) {}
 
-  async open(tx: Tx, { id, organizationId, mobile, name }: StaffFacts, role: 'scanner' | 'unit-administrator'): Promise<void> {
+  async open(
+    tx: Tx,
+    { id, organizationId, mobile, name }: StaffFacts,
+    role: 'scanner' | 'unit-administrator',
+  ): Promise<void> {
     const organization = await this.organizations.find(organizationId);
     if (!organization) return;
     const openedAs = await this.accounts.openedAs(id);

@@ -8,7 +8,8 @@ const ISO_3166 =
   'TCA TCD TGO THA TJK TKL TKM TLS TON TTO TUN TUR TUV TWN TZA UGA UKR UMI URY USA UZB VAT VCT VEN VGB VIR VNM VUT WLF WSM YEM ZAF ZMB ZWE';
 
 /** ICAO Doc 9303-3, section 5: British passports that are not citizens', Kosovo, organizations, stateless persons and refugees. */
-const ICAO_9303 = 'GBD GBN GBO GBP GBS RKS EUE UNO UNA UNK XBA XCC XCE XCO XDC XEC XES XIM XMP XOM XPO XCT XXA XXB XXC XXX';
+const ICAO_9303 =
+  'GBD GBN GBO GBP GBS RKS EUE UNO UNA UNK XBA XCC XCE XCO XDC XEC XES XIM XMP XOM XPO XCT XXA XXB XXC XXX';
 
 const ISSUERS: ReadonlySet<string> = new Set(`${ISO_3166} ${ICAO_9303}`.split(' '));
 

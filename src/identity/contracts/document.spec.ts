@@ -18,7 +18,10 @@ describe('resident ID (GB 11643-1999)', () => {
     [withCheck('81000019900101001'), 'male', '1990-01-01'],
     [withCheck('83000019900101002'), 'female', '1990-01-01'],
   ])('reads %s', (number, sex, birthDate) => {
-    expect(parseDocument('resident-id', number, TODAY)).toMatchObject({ ok: true, document: { sex, birthDate, normalised: number.normalize('NFKC').replaceAll(' ', '').toUpperCase() } });
+    expect(parseDocument('resident-id', number, TODAY)).toMatchObject({
+      ok: true,
+      document: { sex, birthDate, normalised: number.normalize('NFKC').replaceAll(' ', '').toUpperCase() },
+    });
   });
 
   it.each([
@@ -38,7 +41,11 @@ describe('resident ID (GB 11643-1999)', () => {
   });
 
   it('finds every slip of one digit', () => {
-    const slip = fc.tuple(fc.integer({ min: 0, max: 16 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 999 }));
+    const slip = fc.tuple(
+      fc.integer({ min: 0, max: 16 }),
+      fc.integer({ min: 1, max: 9 }),
+      fc.integer({ min: 1, max: 999 }),
+    );
     fc.assert(
       fc.property(slip, ([at, by, sequence]) => {
         const right = withCheck(`35010219880806${String(sequence).padStart(3, '0')}`);
@@ -52,17 +59,24 @@ describe('resident ID (GB 11643-1999)', () => {
 
 describe('other documents', () => {
   it('takes a renewed mainland travel permit for the same person', () => {
-    const [first, renewed] = ['H1234567801', 'h1234567802'].map((number) => parseDocument('mainland-travel-permit', number, TODAY));
+    const [first, renewed] = ['H1234567801', 'h1234567802'].map((number) =>
+      parseDocument('mainland-travel-permit', number, TODAY),
+    );
     expect(first).toEqual(renewed);
   });
 
   it('keeps passports of two countries apart', () => {
-    expect(parseDocument('passport', 'E1234567', TODAY, 'SGP')).not.toEqual(parseDocument('passport', 'E1234567', TODAY, 'MYS'));
+    expect(parseDocument('passport', 'E1234567', TODAY, 'SGP')).not.toEqual(
+      parseDocument('passport', 'E1234567', TODAY, 'MYS'),
+    );
     expect(parseDocument('passport', 'E1234567', TODAY)).toEqual({ ok: false, problem: 'COUNTRY' });
   });
 
   it.each(['SGP', 'sgp', ' ＳＧＰ ', 'DEU', 'XXA', 'UNO', 'GBN'])('takes a passport issued by %j', (country) => {
-    expect(parseDocument('passport', 'e1234567', TODAY, country)).toMatchObject({ ok: true, document: { normalised: `${country.normalize('NFKC').trim().toUpperCase()}E1234567` } });
+    expect(parseDocument('passport', 'e1234567', TODAY, country)).toMatchObject({
+      ok: true,
+      document: { normalised: `${country.normalize('NFKC').trim().toUpperCase()}E1234567` },
+    });
   });
 
   it.each(['', 'ZZZ', 'AAA', 'SG', 'UTO', 'X'])('takes none issued by %j', (country) => {
@@ -96,7 +110,15 @@ describe('a document number inside other text', () => {
     expect(holdsDocumentNumber(text, TODAY)).toBe(true);
   });
 
-  it.each(['', '350102-2020-000017', '3501-2020-000017', '20200210000000000123', '110105-19491231-0021', '000000194912310021', 'records-2020-02-10.csv'])('is not there: %s', (text) => {
+  it.each([
+    '',
+    '350102-2020-000017',
+    '3501-2020-000017',
+    '20200210000000000123',
+    '110105-19491231-0021',
+    '000000194912310021',
+    'records-2020-02-10.csv',
+  ])('is not there: %s', (text) => {
     expect(holdsDocumentNumber(text, TODAY)).toBe(false);
   });
 

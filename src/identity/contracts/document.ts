@@ -1,7 +1,13 @@
 import { addDays, isLocalDate, type LocalDate } from '../../platform/kernel/shanghai.js';
 import { issuesPassports } from './countries.js';
 
-export const DOCUMENT_TYPES = ['resident-id', 'foreign-permanent-resident', 'mainland-travel-permit', 'taiwan-permit', 'passport'] as const;
+export const DOCUMENT_TYPES = [
+  'resident-id',
+  'foreign-permanent-resident',
+  'mainland-travel-permit',
+  'taiwan-permit',
+  'passport',
+] as const;
 export type DocumentType = (typeof DOCUMENT_TYPES)[number];
 
 export interface IdentityDocument {
@@ -19,14 +25,17 @@ export function documentKey({ type, normalised }: { readonly type: string; reado
 
 export type DocumentProblem = 'FORMAT' | 'CHECKSUM' | 'BIRTH_DATE' | 'COUNTRY';
 
-export type ParsedDocument = { readonly ok: true; readonly document: IdentityDocument } | { readonly ok: false; readonly problem: DocumentProblem };
+export type ParsedDocument =
+  | { readonly ok: true; readonly document: IdentityDocument }
+  | { readonly ok: false; readonly problem: DocumentProblem };
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECKS = '10X98765432';
 const OLDEST_BIRTH = '1850-01-01';
 
 /** GB/T 2260: two digits of every province there ever was; counties come and go, these stay. 81–83 are the residence permits of Hong Kong, Macao and Taiwan residents. */
-const PROVINCES = '11|12|13|14|15|21|22|23|31|32|33|34|35|36|37|41|42|43|44|45|46|50|51|52|53|54|61|62|63|64|65|71|81|82|83';
+const PROVINCES =
+  '11|12|13|14|15|21|22|23|31|32|33|34|35|36|37|41|42|43|44|45|46|50|51|52|53|54|61|62|63|64|65|71|81|82|83';
 const RESIDENT_ID = new RegExp(`^(?:${PROVINCES})\\d{15}[\\dX]$`);
 /** A 9, then province and country instead of a division. */
 const PERMANENT_RESIDENT = new RegExp(`^9(?:${PROVINCES})\\d{14}[\\dX]$`);
@@ -49,7 +58,8 @@ export function parseDocument(type: DocumentType, number: string, today: LocalDa
     case 'resident-id':
       return eighteen(type, text, today, RESIDENT_ID);
     case 'foreign-permanent-resident':
-      if (/^[A-Z]{3}\d{12}$/.test(text)) return issuesPassports(text.slice(0, 3)) ? fine({ type, normalised: text }) : wrong('FORMAT');
+      if (/^[A-Z]{3}\d{12}$/.test(text))
+        return issuesPassports(text.slice(0, 3)) ? fine({ type, normalised: text }) : wrong('FORMAT');
       return eighteen(type, text, today, PERMANENT_RESIDENT);
     case 'mainland-travel-permit':
       return /^[HM]\d{8}(\d{2})?$/.test(text) ? fine({ type, normalised: text.slice(0, 9) }) : wrong('FORMAT');
@@ -81,12 +91,19 @@ export function holdsDocumentNumber(text: string, today: LocalDate): boolean {
   const spelling = oneSpelling(text);
   if (windows(spelling).some((window) => couldBeBornBefore(window, today))) return true;
   const grown = addDays(today, -TODDLER_DAYS);
-  return windows(spelling.replace(/[^\p{L}\p{N}]/gu, '')).some((window) => couldBeBornBefore(window, grown) && checkCharacter(window) === window[17]);
+  return windows(spelling.replace(/[^\p{L}\p{N}]/gu, '')).some(
+    (window) => couldBeBornBefore(window, grown) && checkCharacter(window) === window[17],
+  );
 }
 
 function couldBeBornBefore(window: string, day: LocalDate): boolean {
   const birthDate = birthDateOf(window);
-  return (RESIDENT_ID.test(window) || PERMANENT_RESIDENT.test(window)) && isLocalDate(birthDate) && birthDate >= OLDEST_BIRTH && birthDate <= day;
+  return (
+    (RESIDENT_ID.test(window) || PERMANENT_RESIDENT.test(window)) &&
+    isLocalDate(birthDate) &&
+    birthDate >= OLDEST_BIRTH &&
+    birthDate <= day
+  );
 }
 
 /** Every eighteen characters in a row that are 17 digits and a digit or X. */

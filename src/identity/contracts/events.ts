@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { eventType } from '../../platform/kernel/event-type.js';
 
-export const ResidentVerifiedV1 = eventType<ResidentVerified>('identity.resident-verified.v1', z.object({ residentId: z.guid(), level: z.literal([1, 2, 3, 4]) }));
+export const ResidentVerifiedV1 = eventType<ResidentVerified>(
+  'identity.resident-verified.v1',
+  z.object({ residentId: z.guid(), level: z.literal([1, 2, 3, 4]) }),
+);
 export interface ResidentVerified {
   readonly residentId: string;
   readonly level: 1 | 2 | 3 | 4;

@@ -15,10 +15,17 @@ const words = z.object({ zh: z.string().min(1), en: z.string().min(1) });
  * Whoever has something to tell a person says so; identity lays it into the inbox of everybody named. The same letter to a thousand
  * people is one event, of at most 5,000.
  */
-export const NoticeWantedV1 = eventType<NoticeWanted>('identity.notice-wanted.v1', z.object({
-    ...{ noticeId: z.string().min(1).max(200), residentIds: z.array(z.guid()).max(5000), accountIds: z.array(z.guid()).max(5000) },
+export const NoticeWantedV1 = eventType<NoticeWanted>(
+  'identity.notice-wanted.v1',
+  z.object({
+    ...{
+      noticeId: z.string().min(1).max(200),
+      residentIds: z.array(z.guid()).max(5000),
+      accountIds: z.array(z.guid()).max(5000),
+    },
     ...{ title: words, body: words, link: z.exactOptional(z.string().regex(/^\/[a-z/-]*$/)) },
-  }));
+  }),
+);
 export interface NoticeWanted {
   /** What the letter is about, the same however often it is said: `device-enrolled.<id of the device>`. Nobody gets it twice. */
   readonly noticeId: string;
@@ -34,7 +41,8 @@ export interface NoticeWanted {
 export interface Notice extends Pick<NoticeWanted, 'title' | 'body' | 'link'> {
   /** @see NoticeWanted.noticeId */
   readonly id: string;
-  readonly to: { readonly residentId: string } | { readonly residentIds: readonly string[] } | { readonly accountId: string };
+  readonly to:
+    { readonly residentId: string } | { readonly residentIds: readonly string[] } | { readonly accountId: string };
 }
 
 /** For `outbox.append(tx, [noticeWanted(now, { id, to: { residentId }, title, body, link: '/devices' })])`. */

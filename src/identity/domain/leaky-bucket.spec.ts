@@ -28,7 +28,11 @@ describe('Failed guesses from one address', () => {
 
   it('make nobody wait longer than a few seconds, also when the clock was set back', () => {
     const full = { level: GUESSES_AT_ONCE, at: at(30) };
-    expect([pourInto(full, at(30)), pourInto(full, at(35)), pourInto(full, at(0))]).toEqual([{ waitSeconds: 6 }, { waitSeconds: 1 }, { waitSeconds: 6 }]);
+    expect([pourInto(full, at(30)), pourInto(full, at(35)), pourInto(full, at(0))]).toEqual([
+      { waitSeconds: 6 },
+      { waitSeconds: 1 },
+      { waitSeconds: 6 },
+    ]);
     expect(pourInto(full, at(36))).toEqual({ level: GUESSES_AT_ONCE, waitSeconds: 0 });
   });
 });

@@ -8,7 +8,10 @@ export interface Bucket {
 }
 
 /** One more goes in, unless it is full; it leaks steadily, so that nobody waits longer than some seconds. */
-export function pourInto({ level, at }: Bucket, now: Date): { readonly level: number; readonly waitSeconds: 0 } | { readonly waitSeconds: number } {
+export function pourInto(
+  { level, at }: Bucket,
+  now: Date,
+): { readonly level: number; readonly waitSeconds: 0 } | { readonly waitSeconds: number } {
   const leaked = (Math.max(0, now.getTime() - at.getTime()) / 60_000) * GUESSES_PER_MINUTE;
   const more = Math.max(0, level - leaked) + 1;
   if (more <= GUESSES_AT_ONCE) return { level: more, waitSeconds: 0 };

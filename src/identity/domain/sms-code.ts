@@ -26,7 +26,11 @@ export interface Try {
 }
 
 /** Five tries, and apart from them five of strangers; used once. That it was right uses nothing up but the try: a form that is refused for something else may be corrected. */
-export function proofBy({ tries, strangersTries, usedAt, expiresAt }: SentCode, { right, own }: Try, now: Date): CodeProof {
+export function proofBy(
+  { tries, strangersTries, usedAt, expiresAt }: SentCode,
+  { right, own }: Try,
+  now: Date,
+): CodeProof {
   if (!right || tries >= MOST_TRIES || (!own && strangersTries >= MOST_TRIES_OF_STRANGERS)) return 'wrong';
   if (usedAt) return now.getTime() < usedAt.getTime() + REPEATABLE_MINUTES * 60_000 ? 'used-before' : 'wrong';
   return now < expiresAt ? 'right' : 'wrong';
@@ -39,14 +43,20 @@ export interface CodeOfMobile extends SentCode {
   readonly own: boolean;
 }
 
-export type Tried<Code> = { readonly looked: readonly Code[] } & ({ readonly proof: 'right' | 'used-before'; readonly code: Code } | { readonly proof: 'wrong' });
+export type Tried<Code> = { readonly looked: readonly Code[] } & (
+  { readonly proof: 'right' | 'used-before'; readonly code: Code } | { readonly proof: 'wrong' }
+);
 
 /**
  * Whoever asks anew ends their own code and nobody else's: a person's stays right though a stranger asked for another. Looked at are
  * the newest that who types asked for, then the newest of all; a miss counts against each.
  * @param sent newest first
  */
-export function tryAt<Code extends CodeOfMobile>(sent: readonly Code[], isRight: (code: Code) => boolean, now: Date): Tried<Code> {
+export function tryAt<Code extends CodeOfMobile>(
+  sent: readonly Code[],
+  isRight: (code: Code) => boolean,
+  now: Date,
+): Tried<Code> {
   const looked: Code[] = [];
   for (const code of new Set([...sent.filter(({ own }) => own).slice(0, 1), ...sent.slice(0, 1)])) {
     looked.push(code);

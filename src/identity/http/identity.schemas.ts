@@ -13,7 +13,11 @@ export const smsCodeAnswer = z.object({ retryAfterSeconds: z.number() });
 export const registrationBody = z.object({
   id: z.uuidv7(),
   name: personName(50),
-  document: z.object({ type: z.enum(DOCUMENT_TYPES), number: z.string().max(30), country: z.string().max(3).optional() }),
+  document: z.object({
+    type: z.enum(DOCUMENT_TYPES),
+    number: z.string().max(30),
+    country: z.string().max(3).optional(),
+  }),
   mobile,
   smsCode,
   password,
@@ -23,16 +27,31 @@ export const registrationBody = z.object({
 export const recoveryBody = registrationBody.pick({ document: true, mobile: true, smsCode: true, password: true });
 
 /** A login is a mobile number, however it is typed; what is none belongs to nobody, and is refused as a wrong password is. */
-const login = z.string().trim().min(1).max(40).overwrite((typed) => readMobile(typed) ?? typed);
+const login = z
+  .string()
+  .trim()
+  .min(1)
+  .max(40)
+  .overwrite((typed) => readMobile(typed) ?? typed);
 export const signInBody = z.object({ door: z.enum(['personal', 'organization']), login, password });
 export const capacityBody = z.object({ capacityId: z.uuid() });
 export const passwordChangeBody = z.object({ current: password, next: password });
 export const activationBody = z.object({ login, code: z.string().trim().min(1).max(60), password });
 /** Base64 of a JPEG of at most 2 MiB. */
-export const faceBody = z.object({ image: z.string().max(2_900_000).regex(/^[A-Za-z0-9+/]+={0,2}$/) });
+export const faceBody = z.object({
+  image: z
+    .string()
+    .max(2_900_000)
+    .regex(/^[A-Za-z0-9+/]+={0,2}$/),
+});
 export const faceAnswer = z.object({ level: z.literal(4), provider: z.string() });
 
-const capacity = z.object({ id: z.uuid(), role: z.string(), organizationId: z.uuid().optional(), organizationName: z.string().optional() });
+const capacity = z.object({
+  id: z.uuid(),
+  role: z.string(),
+  organizationId: z.uuid().optional(),
+  organizationName: z.string().optional(),
+});
 
 export const sessionView = z.object({
   accountId: z.uuid(),
@@ -55,9 +74,18 @@ export const meView = z.object({
 });
 
 export const messagePage = pageOf(
-  z.object({ id: z.uuid(), title: words, body: words, link: z.string().optional(), sentAt: z.iso.datetime(), readAt: z.iso.datetime().optional() }),
+  z.object({
+    id: z.uuid(),
+    title: words,
+    body: words,
+    link: z.string().optional(),
+    sentAt: z.iso.datetime(),
+    readAt: z.iso.datetime().optional(),
+  }),
 );
 export const unreadView = z.object({ count: z.number().int() });
 export const oneTimePasswordView = z.object({ oneTimePassword: z.string() });
-export const demoInbox = z.object({ items: z.array(z.object({ mobile: z.string(), content: z.string(), sentAt: z.iso.datetime() })) });
+export const demoInbox = z.object({
+  items: z.array(z.object({ mobile: z.string(), content: z.string(), sentAt: z.iso.datetime() })),
+});
 export const id = z.uuid();

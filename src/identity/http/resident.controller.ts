@@ -49,7 +49,10 @@ export class ResidentController {
   @Allow('prove', 'Resident')
   @TakesPicture()
   @Responds(200, schemas.faceAnswer)
-  proveFace(@CurrentPrincipal() { residentId }: Principal, @Body({ schema: schemas.faceBody }) { image }: z.output<typeof schemas.faceBody>) {
+  proveFace(
+    @CurrentPrincipal() { residentId }: Principal,
+    @Body({ schema: schemas.faceBody }) { image }: z.output<typeof schemas.faceBody>,
+  ) {
     return this.commands.execute(new ProveFace(residentId!, Buffer.from(image, 'base64')));
   }
 

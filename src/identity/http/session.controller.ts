@@ -2,7 +2,13 @@ import { Body, Controller, Delete, Get, Ip, Post, Put, Req, Res } from '@nestjs/
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { Allow, AllowBeforePasswordChange, type AuthenticatedRequest, CurrentPrincipal, Public } from '../../platform/authorization/policy.js';
+import {
+  Allow,
+  AllowBeforePasswordChange,
+  type AuthenticatedRequest,
+  CurrentPrincipal,
+  Public,
+} from '../../platform/authorization/policy.js';
 import { SESSION_COOKIE } from '../../platform/authorization/policy-guard.js';
 import { type Principal, SessionLookup } from '../../platform/authorization/principal.js';
 import { Responds } from '../../platform/http/responds.js';
@@ -42,7 +48,9 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const known = this.browsers.isMarked(request.cookies[KNOWN_COOKIE], 'personal', mobile);
-    return this.commands.execute(new SendSmsCode(mobile, purpose, { address: request.ip, known, browser: AskingBrowser.named(request, reply) }));
+    return this.commands.execute(
+      new SendSmsCode(mobile, purpose, { address: request.ip, known, browser: AskingBrowser.named(request, reply) }),
+    );
   }
 
   @Post('registrations')
@@ -53,9 +61,16 @@ export class SessionController {
     @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
-    const { smsCode, agreement: _, document: { country, ...document }, ...registration } = body;
+    const {
+      smsCode,
+      agreement: _,
+      document: { country, ...document },
+      ...registration
+    } = body;
     const full = { ...registration, document: { ...document, ...(country ? { country } : {}) } };
-    const { token } = await this.commands.execute(new Register(full, smsCode, { address: request.ip, browser: AskingBrowser.of(request.cookies) }));
+    const { token } = await this.commands.execute(
+      new Register(full, smsCode, { address: request.ip, browser: AskingBrowser.of(request.cookies) }),
+    );
     return this.signedIn({ token, mark: this.browsers.markFor('personal', body.mobile) }, reply);
   }
 
@@ -63,12 +78,15 @@ export class SessionController {
   @Public()
   @Responds(200, schemas.sessionView)
   async recover(
-    @Body({ schema: schemas.recoveryBody }) { smsCode, document: { country, ...document }, ...recovery }: z.output<typeof schemas.recoveryBody>,
+    @Body({ schema: schemas.recoveryBody })
+    { smsCode, document: { country, ...document }, ...recovery }: z.output<typeof schemas.recoveryBody>,
     @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
     const full = { ...recovery, document: { ...document, ...(country ? { country } : {}) } };
-    const { token } = await this.commands.execute(new RecoverPassword(full, smsCode, AskingBrowser.of(request.cookies)));
+    const { token } = await this.commands.execute(
+      new RecoverPassword(full, smsCode, AskingBrowser.of(request.cookies)),
+    );
     return this.signedIn({ token, mark: this.browsers.markFor('personal', recovery.mobile) }, reply);
   }
 
@@ -109,7 +127,10 @@ export class SessionController {
   @Allow('use', 'Session')
   @AllowBeforePasswordChange()
   @Responds(204)
-  async signOut(@CurrentPrincipal() principal: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async signOut(
+    @CurrentPrincipal() principal: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     await this.commands.execute(new SignOut(principal));
     void reply.clearCookie(SESSION_COOKIE, { path: '/' });
   }
@@ -128,7 +149,10 @@ export class SessionController {
   @Post('activations')
   @Public()
   @Responds(204)
-  activate(@Body({ schema: schemas.activationBody }) { login, code, password }: z.output<typeof schemas.activationBody>, @Ip() address: string): Promise<void> {
+  activate(
+    @Body({ schema: schemas.activationBody }) { login, code, password }: z.output<typeof schemas.activationBody>,
+    @Ip() address: string,
+  ): Promise<void> {
     return this.commands.execute(new Activate(login, code, password, address));
   }
 

@@ -10,9 +10,17 @@ import { FaceCheck, type Matched, NameCheck } from '../domain/ports.js';
  * `POST <url>/face-checks {"documentType", "documentNumber", "imageBase64"}` both answer `{"matched": true|false}`.
  */
 async function ask(config: Config, path: string, body: object): Promise<Matched> {
-  const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(8000), redirect: 'error' } as const;
+  const request = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(8000),
+    redirect: 'error',
+  } as const;
   const answer = await fetch(`${config.settings.BAMIN_PROOFING_URL}/${path}`, request).catch(() => undefined);
-  const said = answer?.ok ? ((await answer.json().catch(() => undefined)) as { matched?: unknown } | undefined) : undefined;
+  const said = answer?.ok
+    ? ((await answer.json().catch(() => undefined)) as { matched?: unknown } | undefined)
+    : undefined;
   if (typeof said?.matched !== 'boolean') throw proofingUnavailable();
   return { matched: said.matched, provider: 'authority' };
 }
@@ -36,7 +44,11 @@ export class HttpFaceCheck extends FaceCheck {
 
   check(document: { type: string; normalised: string }, jpeg: Buffer): Promise<Matched> {
     const imageBase64 = jpeg.toString('base64');
-    return ask(this.config, 'face-checks', { documentType: document.type, documentNumber: document.normalised, imageBase64 });
+    return ask(this.config, 'face-checks', {
+      documentType: document.type,
+      documentNumber: document.normalised,
+      imageBase64,
+    });
   }
 }
 

@@ -19,7 +19,13 @@ export class HttpSmsGateway extends SmsGateway {
 
   async send(mobile: string, content: string): Promise<void> {
     const body = JSON.stringify({ mobile: mobile.startsWith('+') ? mobile : `+86${mobile}`, content });
-    const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal: AbortSignal.timeout(5000), redirect: 'error' } as const;
+    const request = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      signal: AbortSignal.timeout(5000),
+      redirect: 'error',
+    } as const;
     const answer = await fetch(this.config.settings.BAMIN_SMS_GATEWAY_URL!, request).catch(() => undefined);
     if (!answer?.ok) throw smsUnavailable();
   }

@@ -19,7 +19,8 @@ export class OwnSubAccount {
   async change(id: string, ability: AppAbility, work: (account: SubAccount) => void): Promise<void> {
     await this.transactions.run(async (tx) => {
       const account = await this.subAccounts.find(id);
-      if (!account || !ability.can('manage', theSubject('SubAccount', { organizationId: account.organizationId }))) throw noSuchSubAccount();
+      if (!account || !ability.can('manage', theSubject('SubAccount', { organizationId: account.organizationId })))
+        throw noSuchSubAccount();
       work(account);
       await this.outbox.appendFrom(tx, account);
       tx.afterCommit(() => this.permissions.forget(id));

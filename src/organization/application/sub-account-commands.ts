@@ -54,7 +54,8 @@ export class AddSubAccountHandler implements ICommandHandler<AddSubAccount> {
     const found = await this.subAccounts.find(id);
     if (!found) return undefined;
     if (found.organizationId !== organizationId) throw noSuchSubAccount();
-    if (!this.contacts.isMobile(found.mobileHash, mobile) || this.contacts.opened(found.name) !== name) throw addedOtherwise();
+    if (!this.contacts.isMobile(found.mobileHash, mobile) || this.contacts.opened(found.name) !== name)
+      throw addedOtherwise();
     return found;
   }
 }
@@ -78,6 +79,8 @@ export class DisableOrEnableSubAccountHandler implements ICommandHandler<Disable
 
   async execute({ id, action, ability }: DisableOrEnableSubAccount): Promise<void> {
     const now = this.clock.now();
-    await this.own.change(id, ability, (account) => (action === 'disable' ? account.disable(now) : account.enable(now)));
+    await this.own.change(id, ability, (account) =>
+      action === 'disable' ? account.disable(now) : account.enable(now),
+    );
   }
 }

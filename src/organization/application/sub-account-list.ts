@@ -49,11 +49,26 @@ export class SubAccountList {
     const scope = scopeOf(ability, 'read', 'SubAccount');
     const after = decodeCursor(cursor, 'at', 'id');
     if (filter.unitId && !(await this.units.has(scope, filter.unitId))) throw noSuchOrganization();
-    const wanted = { ...narrowed, scope, after, prefixHashes: name ? this.contacts.searchedPrefix(name) : undefined, rows: limit + 1 };
+    const wanted = {
+      ...narrowed,
+      scope,
+      after,
+      prefixHashes: name ? this.contacts.searchedPrefix(name) : undefined,
+      rows: limit + 1,
+    };
     return this.transactions.run(async (tx) => {
       const { rows } = await newestSubAccounts(wanted).execute(tx.db());
-      await this.accessLog.record(tx, { ...who(principal), what: 'sub-account list', rows: Math.min(rows.length, limit) });
-      return toPage(rows, limit, (row) => this.view(row, ability), (row) => [new Date(row.added_at).toISOString(), row.id]);
+      await this.accessLog.record(tx, {
+        ...who(principal),
+        what: 'sub-account list',
+        rows: Math.min(rows.length, limit),
+      });
+      return toPage(
+        rows,
+        limit,
+        (row) => this.view(row, ability),
+        (row) => [new Date(row.added_at).toISOString(), row.id],
+      );
     });
   }
 

@@ -29,11 +29,19 @@ export class UnitsInScope {
         AND (${after?.[0] ?? null}::text IS NULL OR o.path > ${after?.[0] ?? null}::ltree)
       ORDER BY o.path LIMIT ${limit + 1}
     `.execute(this.database.read());
-    return toPage(rows, limit, (row) => ({ id: row.id, name: row.name }), (row) => [row.path]);
+    return toPage(
+      rows,
+      limit,
+      (row) => ({ id: row.id, name: row.name }),
+      (row) => [row.path],
+    );
   }
 
   async has(scope: Scope, unitId: string): Promise<boolean> {
-    const { rows } = await sql`SELECT FROM organization.organization o WHERE o.id = ${unitId} AND ${inScope(scope)}`.execute(this.database.read());
+    const { rows } =
+      await sql`SELECT FROM organization.organization o WHERE o.id = ${unitId} AND ${inScope(scope)}`.execute(
+        this.database.read(),
+      );
     return rows.length > 0;
   }
 }

@@ -51,7 +51,13 @@ export class Units {
       `.execute(tx.db());
       if (rows.length === 0) return;
       const payload = { administratorId, organizationId };
-      const fact = { type: AdministratorAppointedV1, aggregateId: administratorId, aggregateVersion: 1, occurredAt: now.toISOString(), payload };
+      const fact = {
+        type: AdministratorAppointedV1,
+        aggregateId: administratorId,
+        aggregateVersion: 1,
+        occurredAt: now.toISOString(),
+        payload,
+      };
       await this.outbox.append(tx, [fact]);
     });
   }

@@ -13,7 +13,10 @@ export interface SubAccountFact {
   readonly organizationId: string;
 }
 
-export const AdministratorAppointedV1 = eventType<AdministratorAppointed>('organization.administrator-appointed.v1', z.object({ administratorId: z.guid(), organizationId: z.guid() }));
+export const AdministratorAppointedV1 = eventType<AdministratorAppointed>(
+  'organization.administrator-appointed.v1',
+  z.object({ administratorId: z.guid(), organizationId: z.guid() }),
+);
 export interface AdministratorAppointed {
   readonly administratorId: string;
   readonly organizationId: string;

@@ -1,6 +1,9 @@
 import { defineError } from '../../platform/kernel/domain-error.js';
 
-export const noSuchSubAccount = defineError('SUB_ACCOUNT.NOT_FOUND', 'not-found', { zh: '没有这个子账号', en: 'There is no such sub-account' });
+export const noSuchSubAccount = defineError('SUB_ACCOUNT.NOT_FOUND', 'not-found', {
+  zh: '没有这个子账号',
+  en: 'There is no such sub-account',
+});
 export const duplicateSubAccount = defineError('SUB_ACCOUNT.DUPLICATE', 'conflict', {
   zh: '本单位已有使用该手机号的子账号',
   en: 'Your unit has a sub-account with this mobile number already',
@@ -13,7 +16,10 @@ export const staleSubAccount = defineError('SUB_ACCOUNT.STALE', 'conflict', {
   zh: '这个子账号刚被他人修改，请核对后再保存',
   en: 'Somebody changed this sub-account meanwhile; check it before saving again',
 });
-export const noSuchOrganization = defineError('ORGANIZATION.NOT_FOUND', 'not-found', { zh: '没有这个机构', en: 'There is no such organization' });
+export const noSuchOrganization = defineError('ORGANIZATION.NOT_FOUND', 'not-found', {
+  zh: '没有这个机构',
+  en: 'There is no such organization',
+});
 export const wrongUscc = defineError('ORGANIZATION.USCC_WRONG', 'refused', {
   zh: '统一社会信用代码有误，请核对',
   en: 'The unified social credit code has a slip',

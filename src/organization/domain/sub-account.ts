@@ -1,5 +1,10 @@
 import { AggregateRoot } from '../../platform/kernel/aggregate-root.js';
-import { SubAccountAddedV1, SubAccountDisabledV1, SubAccountEnabledV1, SubAccountRenamedV1 } from '../contracts/events.js';
+import {
+  SubAccountAddedV1,
+  SubAccountDisabledV1,
+  SubAccountEnabledV1,
+  SubAccountRenamedV1,
+} from '../contracts/events.js';
 import { staleSubAccount } from './errors.js';
 
 export type SubAccountStatus = 'active' | 'disabled';
@@ -35,7 +40,12 @@ export class SubAccount extends AggregateRoot {
     super();
   }
 
-  static add(id: string, organizationId: string, { name, namePrefixes, ...number }: SealedContact, now: Date): SubAccount {
+  static add(
+    id: string,
+    organizationId: string,
+    { name, namePrefixes, ...number }: SealedContact,
+    now: Date,
+  ): SubAccount {
     const account = new SubAccount();
     Object.assign(account, { id, organizationId, ...number, addedAt: now });
     account._name = name;

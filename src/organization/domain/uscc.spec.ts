@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { isUscc, usccCheckCharacter } from './uscc.js';
 
 const ALPHABET = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];
-const letters = (length: number) => fc.array(fc.constantFrom(...ALPHABET), { minLength: length, maxLength: length }).map((all) => all.join(''));
-const first17 = fc.tuple(letters(2), fc.integer({ min: 100_000, max: 999_999 }), letters(9)).map((parts) => parts.join(''));
+const letters = (length: number) =>
+  fc.array(fc.constantFrom(...ALPHABET), { minLength: length, maxLength: length }).map((all) => all.join(''));
+const first17 = fc
+  .tuple(letters(2), fc.integer({ min: 100_000, max: 999_999 }), letters(9))
+  .map((parts) => parts.join(''));
 
 describe('unified social credit code (GB 32100-2015)', () => {
   it.each(['91350100M000100Y43', '11350100003604170D'])('%s is judged by its check character alone', (code) => {
@@ -11,7 +14,10 @@ describe('unified social credit code (GB 32100-2015)', () => {
   });
 
   it('accepts every code with its own check character, also where that is 0', () => {
-    fc.assert(fc.property(first17, (code) => isUscc(code + usccCheckCharacter(code))), { numRuns: 500 });
+    fc.assert(
+      fc.property(first17, (code) => isUscc(code + usccCheckCharacter(code))),
+      { numRuns: 500 },
+    );
   });
 
   it('refuses every other check character', () => {

@@ -29,7 +29,10 @@ export class OrganizationController {
   @Get('units')
   @Allow('read', 'Organization')
   @Responds(200, schemas.units)
-  units(@CurrentAbility() ability: AppAbility, @Query({ schema: schemas.unitQuery }) query: z.output<typeof schemas.unitQuery>) {
+  units(
+    @CurrentAbility() ability: AppAbility,
+    @Query({ schema: schemas.unitQuery }) query: z.output<typeof schemas.unitQuery>,
+  ) {
     return this.inScope.page(scopeOf(ability, 'read', 'Organization'), query);
   }
 }

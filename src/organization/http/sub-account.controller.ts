@@ -31,7 +31,11 @@ export class SubAccountController {
   @Get(':id')
   @Allow('read', 'SubAccount')
   @Responds(200, schemas.subAccountView)
-  one(@CurrentPrincipal() principal: Principal, @CurrentAbility() ability: AppAbility, @Param('id', { schema: schemas.id }) id: string) {
+  one(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentAbility() ability: AppAbility,
+    @Param('id', { schema: schemas.id }) id: string,
+  ) {
     return this.subAccounts.one(principal, ability, id);
   }
 

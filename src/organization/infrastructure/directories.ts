@@ -4,7 +4,12 @@ import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import type { Mobile } from '../../platform/kernel/mobile.js';
 import { Database } from '../../platform/persistence/database.js';
 import { ShortMemory } from '../../platform/persistence/short-memory.js';
-import { OrganizationDirectory, type OrganizationFacts, StaffDirectory, type StaffFacts } from '../contracts/directories.js';
+import {
+  OrganizationDirectory,
+  type OrganizationFacts,
+  StaffDirectory,
+  type StaffFacts,
+} from '../contracts/directories.js';
 import { type ScanPermission, ScanPermissionLookup } from '../contracts/scan-permission.js';
 
 @Injectable()
@@ -21,7 +26,9 @@ export class SqlOrganizationDirectory extends OrganizationDirectory {
   }
 
   async within(path: string): Promise<string[]> {
-    const { rows } = await sql<{ id: string }>`SELECT id FROM organization.organization WHERE path <@ ${path}::ltree`.execute(this.database.read());
+    const { rows } = await sql<{
+      id: string;
+    }>`SELECT id FROM organization.organization WHERE path <@ ${path}::ltree`.execute(this.database.read());
     return rows.map(({ id }) => id);
   }
 }
@@ -58,7 +65,12 @@ export class SqlStaffDirectory extends StaffDirectory {
   }
 
   private open({ id, organization_id: organizationId, name, mobile }: StaffRow): StaffFacts {
-    return { id, organizationId, name: this.cipher.decrypt(name, 'name'), mobile: this.cipher.decrypt(mobile, 'mobile') as Mobile };
+    return {
+      id,
+      organizationId,
+      name: this.cipher.decrypt(name, 'name'),
+      mobile: this.cipher.decrypt(mobile, 'mobile') as Mobile,
+    };
   }
 }
 

@@ -26,7 +26,9 @@ export class MikroOrmSubAccounts extends SubAccounts {
   }
 
   private async isAdministrators(id: string): Promise<boolean> {
-    const { rows } = await sql`SELECT FROM organization.administrator WHERE id = ${id}`.execute(this.manager().getKysely());
+    const { rows } = await sql`SELECT FROM organization.administrator WHERE id = ${id}`.execute(
+      this.manager().getKysely(),
+    );
     return rows.length > 0;
   }
 

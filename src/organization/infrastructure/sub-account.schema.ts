@@ -1,7 +1,9 @@
 import { EntitySchema } from '@mikro-orm/core';
 import { SubAccount } from '../domain/sub-account.js';
 
-export const SubAccountSchema = new EntitySchema<SubAccount & { _status: string; _name: Buffer; _namePrefixes: string[] }>({
+export const SubAccountSchema = new EntitySchema<
+  SubAccount & { _status: string; _name: Buffer; _namePrefixes: string[] }
+>({
   class: SubAccount as never,
   schema: 'organization',
   tableName: 'sub_account',

@@ -16,7 +16,11 @@ export type Access = Look & ({ readonly rows: number } | { readonly whom: string
 @Injectable()
 export class AccessLog {
   async record(tx: Tx, { accountId, organizationId, purpose, what, ...seen }: Access): Promise<void> {
-    const [whom, subAccount, rows] = ['whom' in seen ? seen.whom : null, 'subAccount' in seen ? seen.subAccount : null, 'rows' in seen ? seen.rows : 1];
+    const [whom, subAccount, rows] = [
+      'whom' in seen ? seen.whom : null,
+      'subAccount' in seen ? seen.subAccount : null,
+      'rows' in seen ? seen.rows : 1,
+    ];
     await sql`
       INSERT INTO platform.access_log (account_id, organization_id, resident_id, sub_account_id, purpose, what, rows)
       VALUES (${accountId}, ${organizationId ?? null}, ${whom}, ${subAccount}, ${purpose}, ${what}, ${rows})

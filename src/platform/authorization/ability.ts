@@ -36,7 +36,9 @@ export class Abilities {
   for(principal: Principal): AppAbility {
     const made = this.made.get(principal);
     if (made) return made;
-    this.contributions ??= decorated<AbilityRules, object>(this.discovery, ContributesAbilities).map(({ provider }) => provider);
+    this.contributions ??= decorated<AbilityRules, object>(this.discovery, ContributesAbilities).map(
+      ({ provider }) => provider,
+    );
     const rules = this.contributions.flatMap((contribution) => [...contribution.rulesFor(principal)]);
     const ability = abilityOf(rules);
     this.made.set(principal, ability);
@@ -46,8 +48,13 @@ export class Abilities {
 
 export function abilityOf(rules: readonly AbilityRule[]): AppAbility {
   return new Ability<[string, string | Record<string, unknown>], Conditions>(
-    rules.map(({ action, subject, conditions }) => (conditions ? { action, subject, conditions } : { action, subject })),
-    { conditionsMatcher: (conditions) => (fields) => meets(conditions, fields), detectSubjectType: (it) => it['__type'] as string },
+    rules.map(({ action, subject, conditions }) =>
+      conditions ? { action, subject, conditions } : { action, subject },
+    ),
+    {
+      conditionsMatcher: (conditions) => (fields) => meets(conditions, fields),
+      detectSubjectType: (it) => it['__type'] as string,
+    },
   );
 }
 

@@ -7,8 +7,14 @@ import { SessionLookup } from './principal.js';
 export const SESSION_COOKIE = 'bamin_session';
 
 const notSignedIn = defineError('SESSION.REQUIRED', 'unauthenticated', { zh: '请先登录', en: 'Sign in first' });
-const notAllowed = defineError('REQUEST.NOT_ALLOWED', 'forbidden', { zh: '当前身份无权使用此功能', en: 'Your capacity does not allow this' });
-const forged = defineError('REQUEST.CSRF', 'forbidden', { zh: '请求来源无法确认', en: 'The origin of the request is not certain' });
+const notAllowed = defineError('REQUEST.NOT_ALLOWED', 'forbidden', {
+  zh: '当前身份无权使用此功能',
+  en: 'Your capacity does not allow this',
+});
+const forged = defineError('REQUEST.CSRF', 'forbidden', {
+  zh: '请求来源无法确认',
+  en: 'The origin of the request is not certain',
+});
 const mustChange = defineError('ACCOUNT.PASSWORD_CHANGE_REQUIRED', 'forbidden', {
   zh: '请先修改一次性密码',
   en: 'Change the one-time password first',

@@ -23,7 +23,11 @@ export interface RouteRules {
 const rule =
   (said: RouteRules): MethodDecorator =>
   (_target, _name, descriptor: PropertyDescriptor) => {
-    Reflect.defineMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { ...rulesOfHandler(descriptor.value as object), ...said }, descriptor.value as object);
+    Reflect.defineMetadata(
+      FASTIFY_ROUTE_CONFIG_METADATA,
+      { ...rulesOfHandler(descriptor.value as object), ...said },
+      descriptor.value as object,
+    );
   };
 
 export function rulesOfHandler(handler: object): RouteRules {

@@ -12,10 +12,18 @@ export interface Scope {
 
 /** `can(action, subject)` without an instance is true for any conditional rule, hence never enough: lists ask for this. */
 export function scopeOf(ability: AppAbility, action: string, subject: string): Scope {
-  return { alternatives: ability.rulesFor(action, subject).filter(({ inverted }) => !inverted).map(({ conditions }) => conditions ?? {}) };
+  return {
+    alternatives: ability
+      .rulesFor(action, subject)
+      .filter(({ inverted }) => !inverted)
+      .map(({ conditions }) => conditions ?? {}),
+  };
 }
 
 export function scopeSql(scope: Scope, columns: Readonly<Record<string, string>>): RawBuilder<boolean> {
   if (scope.alternatives.length === 0) return sql<boolean>`false`;
-  return sql<boolean>`(${sql.join(scope.alternatives.map((conditions) => conditionSql(conditions, columns)), sql` OR `)})`;
+  return sql<boolean>`(${sql.join(
+    scope.alternatives.map((conditions) => conditionSql(conditions, columns)),
+    sql` OR `,
+  )})`;
 }

@@ -23,14 +23,21 @@ const PRODUCTION = {
 
 describe('Configuration', () => {
   it('starts with what it needs and fills in the rest', () => {
-    expect(readConfig(DEVELOPMENT).settings).toMatchObject({ NODE_ENV: 'development', PORT: 3000, BAMIN_DEMO_WORLD: false });
+    expect(readConfig(DEVELOPMENT).settings).toMatchObject({
+      NODE_ENV: 'development',
+      PORT: 3000,
+      BAMIN_DEMO_WORLD: false,
+    });
     expect(readConfig(PRODUCTION).isProduction).toBe(true);
   });
 
-  it.each(['DATABASE_URL', 'BAMIN_FIELD_KEYS', 'BAMIN_HASH_KEYS', 'BAMIN_CODE_SIGNING_KEYS'])('does not start without %s, nor with an empty one', (name) => {
-    expect(() => readConfig({ ...DEVELOPMENT, [name]: undefined })).toThrow(`${name} is missing.`);
-    expect(() => readConfig({ ...DEVELOPMENT, [name]: '' })).toThrow(`${name} is missing.`);
-  });
+  it.each(['DATABASE_URL', 'BAMIN_FIELD_KEYS', 'BAMIN_HASH_KEYS', 'BAMIN_CODE_SIGNING_KEYS'])(
+    'does not start without %s, nor with an empty one',
+    (name) => {
+      expect(() => readConfig({ ...DEVELOPMENT, [name]: undefined })).toThrow(`${name} is missing.`);
+      expect(() => readConfig({ ...DEVELOPMENT, [name]: '' })).toThrow(`${name} is missing.`);
+    },
+  );
 
   it.each([
     ['BAMIN_FEILD_KEYS', 'x', 'BAMIN_FEILD_KEYS is not a setting of this program.'],
@@ -44,18 +51,36 @@ describe('Configuration', () => {
   });
 
   /** What settings of any kind have been set to by mistake. */
-  const RUBBISH = ['yes', ' ', '0x1', '-1', '1.5.2', 'NaN', '99999999999999999', 'true', 'http://', 'a b', '/nowhere\u0000', '[]'];
+  const RUBBISH = [
+    'yes',
+    ' ',
+    '0x1',
+    '-1',
+    '1.5.2',
+    'NaN',
+    '99999999999999999',
+    'true',
+    'http://',
+    'a b',
+    '/nowhere\u0000',
+    '[]',
+  ];
   const TAKEN_AS_THEY_ARE = ['BAMIN_TLS_CERTIFICATE', 'BAMIN_TLS_KEY', 'BAMIN_CODE_SIGNING_KEYS', 'BAMIN_WEB_ROOT'];
 
-  it.each(SETTINGS.filter((name) => !TAKEN_AS_THEY_ARE.includes(name)))('says in words what %s has to be, with an example', (name) => {
-    const said = RUBBISH.map((value) => complaintAbout({ ...DEVELOPMENT, [name]: value }));
-    const complaints = said.filter((sentence) => sentence !== undefined);
-    expect(complaints.length).toBeGreaterThan(3);
-    for (const sentence of complaints) {
-      expect(sentence).toMatch(new RegExp(`^${name} is not valid\\. It has to be .{8,}, for example ${name}=\\S.*\\.$`));
-      expect(sentence).not.toMatch(/expected|received|NaN|Invalid/);
-    }
-  });
+  it.each(SETTINGS.filter((name) => !TAKEN_AS_THEY_ARE.includes(name)))(
+    'says in words what %s has to be, with an example',
+    (name) => {
+      const said = RUBBISH.map((value) => complaintAbout({ ...DEVELOPMENT, [name]: value }));
+      const complaints = said.filter((sentence) => sentence !== undefined);
+      expect(complaints.length).toBeGreaterThan(3);
+      for (const sentence of complaints) {
+        expect(sentence).toMatch(
+          new RegExp(`^${name} is not valid\\. It has to be .{8,}, for example ${name}=\\S.*\\.$`),
+        );
+        expect(sentence).not.toMatch(/expected|received|NaN|Invalid/);
+      }
+    },
+  );
 
   it.each(SETTINGS)('gives an example of %s that it takes', (name) => {
     const [, example] = /for example \w+=(.*)\.$/.exec(complaint(name).message)!;
@@ -66,8 +91,12 @@ describe('Configuration', () => {
   });
 
   it('wants a certificate and its key together', () => {
-    expect(complaintAbout({ ...DEVELOPMENT, BAMIN_TLS_CERTIFICATE: '/tls.pem' })).toContain('BAMIN_TLS_KEY is missing.');
-    expect(complaintAbout({ ...DEVELOPMENT, BAMIN_TLS_KEY: '/tls.key' })).toContain('BAMIN_TLS_CERTIFICATE is missing.');
+    expect(complaintAbout({ ...DEVELOPMENT, BAMIN_TLS_CERTIFICATE: '/tls.pem' })).toContain(
+      'BAMIN_TLS_KEY is missing.',
+    );
+    expect(complaintAbout({ ...DEVELOPMENT, BAMIN_TLS_KEY: '/tls.key' })).toContain(
+      'BAMIN_TLS_CERTIFICATE is missing.',
+    );
   });
 
   function complaintAbout(environment: NodeJS.ProcessEnv): string | undefined {
@@ -80,7 +109,9 @@ describe('Configuration', () => {
 
   it('never repeats a secret it refuses', () => {
     const secret = 'not-a-key-but-secret';
-    expect(() => readConfig({ ...DEVELOPMENT, BAMIN_FIELD_KEYS: secret })).toThrow(expect.not.objectContaining({ message: expect.stringContaining(secret) }));
+    expect(() => readConfig({ ...DEVELOPMENT, BAMIN_FIELD_KEYS: secret })).toThrow(
+      expect.not.objectContaining({ message: expect.stringContaining(secret) }),
+    );
   });
 
   it.each(['BAMIN_SECRETS_ARE_DEMO', 'BAMIN_DEMO_WORLD'])('refuses %s in production', (name) => {
@@ -92,18 +123,31 @@ describe('Configuration', () => {
     expect(() => readConfig({ ...PRODUCTION, [name]: 'demo' })).toThrow(name);
   });
 
-  it.each(['BAMIN_SMS_GATEWAY_URL', 'BAMIN_PROOFING_URL'])('sends mobiles and faces nowhere in clear in production: %s', (name) => {
-    expect(() => readConfig({ ...PRODUCTION, [name]: 'http://gateway.example/send' })).toThrow(`${name} has to be an https:// address in production.`);
-    expect(readConfig({ ...DEVELOPMENT, [name]: 'http://localhost:4000/send' }).isProduction).toBe(false);
-    for (const address of ['file:///etc/passwd', 'ftp://gateway.example', 'javascript:0', 'gateway.example']) {
-      expect(() => readConfig({ ...DEVELOPMENT, [name]: address })).toThrow(`${name} is not valid`);
-    }
-  });
+  it.each(['BAMIN_SMS_GATEWAY_URL', 'BAMIN_PROOFING_URL'])(
+    'sends mobiles and faces nowhere in clear in production: %s',
+    (name) => {
+      expect(() => readConfig({ ...PRODUCTION, [name]: 'http://gateway.example/send' })).toThrow(
+        `${name} has to be an https:// address in production.`,
+      );
+      expect(readConfig({ ...DEVELOPMENT, [name]: 'http://localhost:4000/send' }).isProduction).toBe(false);
+      for (const address of ['file:///etc/passwd', 'ftp://gateway.example', 'javascript:0', 'gateway.example']) {
+        expect(() => readConfig({ ...DEVELOPMENT, [name]: address })).toThrow(`${name} is not valid`);
+      }
+    },
+  );
 
   it('has doubts about production without a certificate and without a declared proxy', () => {
     expect(doubtsAbout(readConfig(PRODUCTION))).toEqual([expect.stringContaining('BAMIN_TRUST_PROXY')]);
     expect(doubtsAbout(readConfig({ ...PRODUCTION, BAMIN_TRUST_PROXY: '1' }))).toEqual([]);
-    expect(doubtsAbout(readConfig({ ...PRODUCTION, BAMIN_TLS_CERTIFICATE: '/run/secrets/tls.pem', BAMIN_TLS_KEY: '/run/secrets/tls.key' }))).toEqual([]);
+    expect(
+      doubtsAbout(
+        readConfig({
+          ...PRODUCTION,
+          BAMIN_TLS_CERTIFICATE: '/run/secrets/tls.pem',
+          BAMIN_TLS_KEY: '/run/secrets/tls.key',
+        }),
+      ),
+    ).toEqual([]);
     expect(doubtsAbout(readConfig(DEVELOPMENT))).toEqual([]);
   });
 });

@@ -28,7 +28,10 @@ export class DemoWorld implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     if (!this.config.isProduction) return;
     const { rows } = await sql`SELECT FROM platform.demo_world`.execute(this.database.read());
-    if (rows.length > 0) throw new ConfigProblem('The database named in DATABASE_URL holds the demo world: it is refused in production. Begin with an empty one.');
+    if (rows.length > 0)
+      throw new ConfigProblem(
+        'The database named in DATABASE_URL holds the demo world: it is refused in production. Begin with an empty one.',
+      );
   }
 
   async build(): Promise<void> {

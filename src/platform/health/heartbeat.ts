@@ -68,7 +68,10 @@ export class Heartbeat extends HealthFact implements OnApplicationShutdown {
   }
 
   private disk(): Promise<Finding[]> {
-    return this.pool.query('SELECT platform.disk_takes_more()').then(() => [], (error) => [notWritten(error)]);
+    return this.pool.query('SELECT platform.disk_takes_more()').then(
+      () => [],
+      (error) => [notWritten(error)],
+    );
   }
 }
 

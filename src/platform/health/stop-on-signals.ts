@@ -22,7 +22,12 @@ export function stopOnSignals(app: INestApplicationContext): void {
 }
 
 /** @param leave how the process ends, with which code */
-export async function stop(app: INestApplicationContext, signal: string, deadlineMs = DEADLINE_MS, leave: (code: number) => void = (code) => process.exit(code)): Promise<void> {
+export async function stop(
+  app: INestApplicationContext,
+  signal: string,
+  deadlineMs = DEADLINE_MS,
+  leave: (code: number) => void = (code) => process.exit(code),
+): Promise<void> {
   const log = new Logger('Stop');
   const stopping = app.get(Stopping);
   const giveUp = (code: number, why: string) => () => {
@@ -31,12 +36,16 @@ export async function stop(app: INestApplicationContext, signal: string, deadlin
     setTimeout(leave, LAST_WORDS_MS, code);
   };
   log.log(`Stopping on ${signal}.`);
-  const deadline = setTimeout(giveUp(1, `Not everything under way ended within ${deadlineMs / 1000} s; it is given up.`), deadlineMs);
+  const deadline = setTimeout(
+    giveUp(1, `Not everything under way ended within ${deadlineMs / 1000} s; it is given up.`),
+    deadlineMs,
+  );
   const vitals = app.get(Vitals);
   const looked = vitals.look();
   stopping.begin();
   void looked.then(() => {
-    if (!vitals.hasDatabase()) setTimeout(giveUp(0, 'The database is away; nothing under way can be finished.'), WITHOUT_DATABASE_MS);
+    if (!vitals.hasDatabase())
+      setTimeout(giveUp(0, 'The database is away; nothing under way can be finished.'), WITHOUT_DATABASE_MS);
   });
   await app.close().catch((error: Error) => log.error(`Closing failed (${error.name}).`));
   clearTimeout(deadline);

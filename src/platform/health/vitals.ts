@@ -34,9 +34,14 @@ export class Vitals implements OnApplicationBootstrap, BeforeApplicationShutdown
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.watched = decorated<HealthFact, HealthFactOptions>(this.discovery, ReportsHealth).map(({ provider, options }) => ({
-      fact: provider, options, underWay: false, findings: [],
-    }));
+    this.watched = decorated<HealthFact, HealthFactOptions>(this.discovery, ReportsHealth).map(
+      ({ provider, options }) => ({
+        fact: provider,
+        options,
+        underWay: false,
+        findings: [],
+      }),
+    );
     await this.keepLooking();
   }
 
@@ -50,14 +55,17 @@ export class Vitals implements OnApplicationBootstrap, BeforeApplicationShutdown
   findings(): readonly Finding[] {
     if (this.stopping.hasBegun) return [{ part: 'process', state: 'not-ready', why: 'This process is stopping.' }];
     const old = this.clock.elapsed() - this.seenAt;
-    if (old > BELIEVED_MS) return [{ part: 'process', state: 'not-ready', why: 'The background of this process stands still.' }];
+    if (old > BELIEVED_MS)
+      return [{ part: 'process', state: 'not-ready', why: 'The background of this process stands still.' }];
     const all = this.watched.flatMap(({ findings }) => findings);
     return [...all.filter(({ state }) => state === 'not-ready'), ...all.filter(({ state }) => state === 'degraded')];
   }
 
   /** As it was last looked at. */
   hasDatabase(): boolean {
-    return !this.watched.some(({ findings }) => findings.some(({ part, state }) => part === 'database' && state === 'not-ready'));
+    return !this.watched.some(({ findings }) =>
+      findings.some(({ part, state }) => part === 'database' && state === 'not-ready'),
+    );
   }
 
   /** Looks at everything now, for two seconds at most. */
@@ -71,7 +79,8 @@ export class Vitals implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.seenAt = this.clock.elapsed();
     if (this.stopping.hasBegun) return;
     const now = new Map(this.findings().map((finding) => [finding.part, finding]));
-    for (const [part, { state, why }] of now) if (before.get(part)?.state !== state) this.log[state === 'degraded' ? 'warn' : 'error'](`${part}: ${why}`);
+    for (const [part, { state, why }] of now)
+      if (before.get(part)?.state !== state) this.log[state === 'degraded' ? 'warn' : 'error'](`${part}: ${why}`);
     for (const part of before.keys()) if (part !== 'process' && !now.has(part)) this.log.log(`${part}: well again.`);
   }
 
@@ -85,7 +94,10 @@ export class Vitals implements OnApplicationBootstrap, BeforeApplicationShutdown
     const answered = watched.underWay ? new Promise<never>(() => undefined) : this.ask(watched);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Finding[]>((resolve) => {
-      timer = setTimeout(() => resolve([{ part, state: silent, why: `The ${part} does not answer within ${PATIENCE_MS / 1000} s.` }]), PATIENCE_MS);
+      timer = setTimeout(
+        () => resolve([{ part, state: silent, why: `The ${part} does not answer within ${PATIENCE_MS / 1000} s.` }]),
+        PATIENCE_MS,
+      );
     });
     watched.findings = await Promise.race([answered, late]);
     clearTimeout(timer);

@@ -24,9 +24,20 @@ export class ProjectionHealth extends HealthFact {
       FROM platform.cursor
     `.execute(this.database.read());
     const { degraded, seconds } = rows[0]!;
-    const left = degraded.map((name): Finding => ({ part: name, state: 'degraded', why: `The projection ${name} left an event aside; its figures may be short by it.` }));
+    const left = degraded.map((name): Finding => ({
+      part: name,
+      state: 'degraded',
+      why: `The projection ${name} left an event aside; its figures may be short by it.`,
+    }));
     if (seconds <= OLD_WRITER_SECONDS) return left;
-    return [...left, { part: 'watermark', state: 'degraded', why: `A transaction has been writing for ${seconds} s; every figure waits for it.` }];
+    return [
+      ...left,
+      {
+        part: 'watermark',
+        state: 'degraded',
+        why: `A transaction has been writing for ${seconds} s; every figure waits for it.`,
+      },
+    ];
   }
 }
 
@@ -42,7 +53,11 @@ export class ReactionHealth extends HealthFact {
     const { rows } = await sql<{ part: string; events: number }>`
       SELECT subscriber AS part, count(*)::int AS events FROM platform.failed_reaction WHERE parked_at IS NOT NULL GROUP BY subscriber ORDER BY subscriber
     `.execute(this.database.read());
-    return rows.map(({ part, events }) => ({ part, state: 'degraded', why: `${part} is parked for ${events} event${events === 1 ? '' : 's'}: it failed each time.` }));
+    return rows.map(({ part, events }) => ({
+      part,
+      state: 'degraded',
+      why: `${part} is parked for ${events} event${events === 1 ? '' : 's'}: it failed each time.`,
+    }));
   }
 }
 

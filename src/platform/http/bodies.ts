@@ -43,10 +43,15 @@ export function readJson(app: NestFastifyApplication): void {
   });
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeContentTypeParser(['application/json', 'text/plain']);
-  fastify.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: BODY_LIMIT }, (request, body: string, done) => {
-    if (nestsDeeperThan(body, DEPTH)) done(new MalformedRequest([{ path: 'body', fault: FAULTS.tooDeep, limit: DEPTH }]));
-    else void parse(request, body, done);
-  });
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string', bodyLimit: BODY_LIMIT },
+    (request, body: string, done) => {
+      if (nestsDeeperThan(body, DEPTH))
+        done(new MalformedRequest([{ path: 'body', fault: FAULTS.tooDeep, limit: DEPTH }]));
+      else void parse(request, body, done);
+    },
+  );
 }
 
 function refuseForms(request: FastifyRequest): void {

@@ -34,7 +34,8 @@ export function watchBody(request: FastifyRequest, reply: FastifyReply, patience
     if (raw.complete) return;
     const { bytesRead } = raw.socket;
     const waitsForUs = raw.readableLength > 0;
-    if (reply.sent || !large || !(waitsForUs || bytesRead - seen >= patience.uploadBytes)) return giveUp(request, reply);
+    if (reply.sent || !large || !(waitsForUs || bytesRead - seen >= patience.uploadBytes))
+      return giveUp(request, reply);
     seen = bytesRead;
     timer = setTimeout(check, patience.uploadMs).unref();
   }

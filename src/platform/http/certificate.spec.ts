@@ -25,10 +25,14 @@ describe('A certificate of its own', () => {
     const [ours, others] = [await generate(), await generate()];
     const [cert, key] = [file('tls.pem', ours.cert), file('tls.key', ours.private)];
     expect(complaint(cert, key)).toBeUndefined();
-    expect(complaint(join(folder, 'none.pem'), key)).toMatch(/^BAMIN_TLS_CERTIFICATE is not valid\. It has to be the path of a PEM file/);
+    expect(complaint(join(folder, 'none.pem'), key)).toMatch(
+      /^BAMIN_TLS_CERTIFICATE is not valid\. It has to be the path of a PEM file/,
+    );
     expect(complaint(key, key)).toMatch(/^BAMIN_TLS_CERTIFICATE is not valid\./);
     expect(complaint(cert, folder)).toMatch(/^BAMIN_TLS_KEY is not valid\. It has to be the path of a PEM file/);
     expect(complaint(cert, cert)).toMatch(/^BAMIN_TLS_KEY is not valid\./);
-    expect(complaint(cert, file('other.key', others.private))).toBe('BAMIN_TLS_KEY is not the key of the certificate in BAMIN_TLS_CERTIFICATE.');
+    expect(complaint(cert, file('other.key', others.private))).toBe(
+      'BAMIN_TLS_KEY is not the key of the certificate in BAMIN_TLS_CERTIFICATE.',
+    );
   });
 });

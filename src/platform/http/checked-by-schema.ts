@@ -12,6 +12,11 @@ export class CheckedBySchema extends StandardSchemaValidationPipe {
     this.stripProtoKeys(value);
     const result = await this.validate<T>(value, schema);
     if (!result.issues) return result.value;
-    throw new MalformedRequest(fieldProblems(result.issues as readonly z.core.$ZodIssue[], value, { name: data ?? type, inPath: data !== undefined }));
+    throw new MalformedRequest(
+      fieldProblems(result.issues as readonly z.core.$ZodIssue[], value, {
+        name: data ?? type,
+        inPath: data !== undefined,
+      }),
+    );
   }
 }

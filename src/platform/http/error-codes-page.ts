@@ -3,7 +3,9 @@ import { STATUS } from './problem.js';
 
 /** docs/error-codes.md: every code that loaded modules define, with its status and its sentence in both languages. */
 export function errorCodesPage(): string {
-  const rows = errorDefinitions().map(({ code, kind, title }) => `| \`${code}\` | ${STATUS[kind]} | ${title.zh} | ${title.en} |`);
+  const rows = errorDefinitions().map(
+    ({ code, kind, title }) => `| \`${code}\` | ${STATUS[kind]} | ${title.zh} | ${title.en} |`,
+  );
   return [
     '# Error codes',
     '',

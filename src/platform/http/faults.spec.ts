@@ -5,7 +5,11 @@ import { fieldProblems } from './faults.js';
 import { smsCode } from './fields.js';
 
 const told = (schema: z.ZodType, sent: unknown, at = { name: 'body', inPath: false }) =>
-  fieldProblems(schema.safeParse(sent).error?.issues ?? [], sent, at).map(({ path, fault, limit }) => [path, fault.code.replace('FIELD.', ''), ...(limit === undefined ? [] : [limit])]);
+  fieldProblems(schema.safeParse(sent).error?.issues ?? [], sent, at).map(({ path, fault, limit }) => [
+    path,
+    fault.code.replace('FIELD.', ''),
+    ...(limit === undefined ? [] : [limit]),
+  ]);
 
 describe('What is wrong with a field', () => {
   it.each([
@@ -39,8 +43,13 @@ describe('What is wrong with a field', () => {
   });
 
   it('is told of the form that comes nearest, and of every field that does not exist', () => {
-    const shown = z.object({ shown: z.union([z.strictObject({ presentation: z.string() }), z.strictObject({ digits: z.string() })]) });
+    const shown = z.object({
+      shown: z.union([z.strictObject({ presentation: z.string() }), z.strictObject({ digits: z.string() })]),
+    });
     expect(told(shown, { shown: { digits: 1 } })).toEqual([['shown.digits', 'TEXT']]);
-    expect(told(z.strictObject({}), { more: 1, '<b>张三</b>': 2 })).toEqual([['more', 'UNKNOWN'], ['body', 'UNKNOWN']]);
+    expect(told(z.strictObject({}), { more: 1, '<b>张三</b>': 2 })).toEqual([
+      ['more', 'UNKNOWN'],
+      ['body', 'UNKNOWN'],
+    ]);
   });
 });

@@ -21,8 +21,18 @@ import { boundWaiting, LIMITS } from './waiting-line.js';
 import { serveWeb } from './web-app.js';
 
 /** The Fastify application with everything that holds for every route; the caller listens. */
-export async function httpApplication(module: Type | object, config: Config, patience = PATIENCE, limits = LIMITS): Promise<NestFastifyApplication> {
-  const { BAMIN_TLS_CERTIFICATE: cert, BAMIN_TLS_KEY: key, BAMIN_TRUST_PROXY: proxies, BAMIN_WEB_ROOT: webRoot } = config.settings;
+export async function httpApplication(
+  module: Type | object,
+  config: Config,
+  patience = PATIENCE,
+  limits = LIMITS,
+): Promise<NestFastifyApplication> {
+  const {
+    BAMIN_TLS_CERTIFICATE: cert,
+    BAMIN_TLS_KEY: key,
+    BAMIN_TRUST_PROXY: proxies,
+    BAMIN_WEB_ROOT: webRoot,
+  } = config.settings;
   const heads = { headersTimeout: patience.headMs, connectionsCheckingInterval: patience.headMs / 5 };
   const server = cert && key ? { https: { ...heads, ...certificate(cert, key) } } : { http: heads };
   const adapter = new FastifyAdapter({
@@ -36,17 +46,26 @@ export async function httpApplication(module: Type | object, config: Config, pat
     clientErrorHandler: answerBrokenRequest,
     return503OnClosing: false, // Said by a problem, see `admitRequests`.
   });
-  const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, { logger: logger(config), abortOnError: false, bodyParser: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, {
+    logger: logger(config),
+    abortOnError: false,
+    bodyParser: false,
+  });
   traceRequests(app, config);
   for (const doubt of doubtsAbout(config)) new Logger('Config').warn(doubt);
-  await app.register(cookie, { parseOptions: { httpOnly: true, sameSite: 'lax', secure: config.isProduction || 'auto' } });
+  await app.register(cookie, {
+    parseOptions: { httpOnly: true, sameSite: 'lax', secure: config.isProduction || 'auto' },
+  });
   const headers = securityHeaders(Boolean(cert));
   protectAnswers(app, headers);
   boundWaiting(app, limits, headers);
   admitRequests(app, patience);
   readJson(app);
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
-  await app.register(multipart, { throwFileSizeLimit: true, limits: { files: 1, fields: 10, fileSize: config.settings.BAMIN_UPLOAD_LIMIT_BYTES } });
+  await app.register(multipart, {
+    throwFileSizeLimit: true,
+    limits: { files: 1, fields: 10, fileSize: config.settings.BAMIN_UPLOAD_LIMIT_BYTES },
+  });
   prefixRoutes(app);
   app.useGlobalPipes(new CheckedBySchema());
   serveOpenApi(app);

@@ -1,9 +1,17 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
-const WORDS = { type: 'object' as const, required: ['zh', 'en'], properties: { zh: { type: 'string' as const }, en: { type: 'string' as const } } };
+const WORDS = {
+  type: 'object' as const,
+  required: ['zh', 'en'],
+  properties: { zh: { type: 'string' as const }, en: { type: 'string' as const } },
+};
 const FIELD_PROBLEM = {
-  path: { type: 'string' as const, description: 'Of the field, as `document.number`; the name of the parameter, or `body`, where it is the whole of it.' },
+  path: {
+    type: 'string' as const,
+    description:
+      'Of the field, as `document.number`; the name of the parameter, or `body`, where it is the whole of it.',
+  },
   message: { type: 'string' as const, description: 'Words for the person, to be shown at the field.' },
   code: { type: 'string' as const, description: 'Stable; `FIELD.…` of docs/error-codes.md.' },
   words: { ...WORDS, description: 'The message in both languages.' },
@@ -37,12 +45,16 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setVersion('1')
     .addCookieAuth('bamin_session')
     .build();
-  const operationIdFactory = (controller: string, method: string) => `${controller.replace(/Controller$/, '')}_${method}`;
+  const operationIdFactory = (controller: string, method: string) =>
+    `${controller.replace(/Controller$/, '')}_${method}`;
   return withProblems(SwaggerModule.createDocument(app, description, { operationIdFactory }));
 }
 
 function withProblems(document: OpenAPIObject): OpenAPIObject {
-  const refused = { description: '', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  const refused = {
+    description: '',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
   for (const path of Object.values(document.paths)) {
     for (const operation of VERBS.flatMap((verb) => path[verb] ?? [])) operation.responses['default'] ??= refused;
   }

@@ -26,8 +26,14 @@ export function encodeCursor(place: readonly (string | number)[]): string {
 const PARTS = {
   at: instant,
   id: z.uuid(),
-  line: z.int().min(0).max(2 ** 31 - 1),
-  path: z.string().max(700).regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/),
+  line: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
+  path: z
+    .string()
+    .max(700)
+    .regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/),
 };
 type Part = keyof typeof PARTS;
 type Place<P extends readonly Part[]> = { -readonly [K in keyof P]: z.output<(typeof PARTS)[P[K]]> };
@@ -36,7 +42,10 @@ type Place<P extends readonly Part[]> = { -readonly [K in keyof P]: z.output<(ty
  * The place where a list goes on: `decodeCursor(cursor, 'at', 'id')`.
  * @throws MalformedRequest for anything this server would not have written
  */
-export function decodeCursor<const P extends readonly Part[]>(cursor: string | undefined, ...parts: P): Place<P> | undefined {
+export function decodeCursor<const P extends readonly Part[]>(
+  cursor: string | undefined,
+  ...parts: P
+): Place<P> | undefined {
   if (cursor === undefined) return undefined;
   const place = placeIn(cursor);
   const fits = place?.length === parts.length && parts.every((part, at) => PARTS[part].safeParse(place[at]).success);
@@ -54,7 +63,12 @@ function placeIn(cursor: string): (string | number)[] | undefined {
 }
 
 /** Asks for one row more than the page holds: whether it came says whether there is a next page. */
-export function toPage<Row, Item>(rows: readonly Row[], limit: number, view: (row: Row) => Item, place: (row: Row) => (string | number)[]): Page<Item> {
+export function toPage<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  view: (row: Row) => Item,
+  place: (row: Row) => (string | number)[],
+): Page<Item> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return { items: shown.map(view), ...(rows.length > limit && last ? { next: encodeCursor(place(last)) } : {}) };

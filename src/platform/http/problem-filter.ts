@@ -17,7 +17,10 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const { problem, expected } = problemOf(thrown, request);
   if (!expected) {
-    const [level, what] = problem.status >= 500 ? (['error', 'Unexpected error'] as const) : (['warn', 'The database refused a value that no schema did'] as const);
+    const [level, what] =
+      problem.status >= 500
+        ? (['error', 'Unexpected error'] as const)
+        : (['warn', 'The database refused a value that no schema did'] as const);
     new Logger('Http')[level]({ correlationId: request.id, error: describe(thrown) }, what);
   }
   request.problemCode = problem.code;
@@ -30,5 +33,12 @@ export function sendProblem(thrown: unknown, request: FastifyRequest, reply: Fas
 /** Name, code and stack: messages of databases and parsers repeat the data they stumbled over. */
 function describe(thrown: unknown): object {
   const { name, code, stack } = thrown as { name?: string; code?: string; stack?: string };
-  return { kind: name, code, stack: stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 12) };
+  return {
+    kind: name,
+    code,
+    stack: stack
+      ?.split('\n')
+      .filter((line) => line.trimStart().startsWith('at '))
+      .slice(0, 12),
+  };
 }

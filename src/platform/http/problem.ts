@@ -16,15 +16,39 @@ export const STATUS: Readonly<Record<ErrorKind, number>> = {
   unavailable: 503,
 };
 
-const malformed = defineError('REQUEST.MALFORMED', 'malformed', { zh: '请求内容有误', en: 'The request is not well formed' });
+const malformed = defineError('REQUEST.MALFORMED', 'malformed', {
+  zh: '请求内容有误',
+  en: 'The request is not well formed',
+});
 const notFound = defineError('REQUEST.NOT_FOUND', 'not-found', { zh: '没有找到', en: 'Not found' });
-const conflict = defineError('REQUEST.CONFLICT', 'conflict', { zh: '内容已被他人更改，请刷新后重试', en: 'It was changed meanwhile; reload and try again' });
-export const tooSlow = defineError('REQUEST.TOO_SLOW', 'too-slow', { zh: '请求传输过慢，请重试', en: 'The request came in too slowly, try again' });
-export const tooLarge = defineError('REQUEST.TOO_LARGE', 'too-large', { zh: '内容过大', en: 'The content is too large' });
-export const unsupportedMedia = defineError('REQUEST.UNSUPPORTED_MEDIA', 'unsupported-media', { zh: '不支持的内容类型', en: 'This kind of content is not supported' });
-const tooMany = defineError('REQUEST.TOO_MANY', 'too-many', { zh: '请求过于频繁，请稍后再试', en: 'Too many requests, try again later' });
-const impossible = defineError('REQUEST.IMPOSSIBLE_VALUE', 'refused', { zh: '内容中有无法接受的值', en: 'A value in it cannot be accepted' });
-export const unavailable = defineError('REQUEST.UNAVAILABLE', 'unavailable', { zh: '服务暂不可用，请稍后再试', en: 'Not available now, try again later' });
+const conflict = defineError('REQUEST.CONFLICT', 'conflict', {
+  zh: '内容已被他人更改，请刷新后重试',
+  en: 'It was changed meanwhile; reload and try again',
+});
+export const tooSlow = defineError('REQUEST.TOO_SLOW', 'too-slow', {
+  zh: '请求传输过慢，请重试',
+  en: 'The request came in too slowly, try again',
+});
+export const tooLarge = defineError('REQUEST.TOO_LARGE', 'too-large', {
+  zh: '内容过大',
+  en: 'The content is too large',
+});
+export const unsupportedMedia = defineError('REQUEST.UNSUPPORTED_MEDIA', 'unsupported-media', {
+  zh: '不支持的内容类型',
+  en: 'This kind of content is not supported',
+});
+const tooMany = defineError('REQUEST.TOO_MANY', 'too-many', {
+  zh: '请求过于频繁，请稍后再试',
+  en: 'Too many requests, try again later',
+});
+const impossible = defineError('REQUEST.IMPOSSIBLE_VALUE', 'refused', {
+  zh: '内容中有无法接受的值',
+  en: 'A value in it cannot be accepted',
+});
+export const unavailable = defineError('REQUEST.UNAVAILABLE', 'unavailable', {
+  zh: '服务暂不可用，请稍后再试',
+  en: 'Not available now, try again later',
+});
 
 const BY_STATUS: Readonly<Record<number, () => DomainError>> = {
   404: notFound,
@@ -45,11 +69,15 @@ const BY_CODE: readonly [RegExp, () => DomainError][] = [
   [/^23(502|514)$/, impossible],
   [/^(23503|23505|23P01|40001|40P01)$/, conflict],
   [/^(ERR_STREAM_PREMATURE_CLOSE|ECONNABORTED)$/, malformed],
-  [/^(08...|25006|25P0[34]|53...|55P03|57014|57P0.|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/, unavailable],
+  [
+    /^(08...|25006|25P0[34]|53...|55P03|57014|57P0.|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/,
+    unavailable,
+  ],
 ];
 
 /** The driver has no code for a connection that is gone, or that could not be had in time. */
-const LOST_CONNECTION = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|Query read timeout|Cannot use a pool after calling end)/;
+const LOST_CONNECTION =
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|Query read timeout|Cannot use a pool after calling end)/;
 
 /** The multipart parser throws plain errors. */
 const BROKEN_MULTIPART = /^(Unexpected end of multipart data|Part terminated early|Malformed part header|Multipart: )/;
@@ -72,7 +100,12 @@ export interface Problem {
   readonly status: number;
   readonly code: string;
   readonly facts?: DomainError['facts'];
-  readonly errors?: readonly { readonly path: string; readonly message: string; readonly code: string; readonly words: Words }[];
+  readonly errors?: readonly {
+    readonly path: string;
+    readonly message: string;
+    readonly code: string;
+    readonly words: Words;
+  }[];
   readonly correlationId: string;
 }
 
@@ -90,7 +123,10 @@ export function retryAfter({ status, facts }: Problem): number | undefined {
 const COMPLAINT = /^(22...|23502|23503|23514)$/;
 
 /** @returns the details, and whether the error was expected: if not, somebody has to look. */
-export function problemOf(thrown: unknown, request: { id: string; headers: { 'accept-language'?: string | undefined } }): { problem: Problem; expected: boolean } {
+export function problemOf(
+  thrown: unknown,
+  request: { id: string; headers: { 'accept-language'?: string | undefined } },
+): { problem: Problem; expected: boolean } {
   const known = toDomainError(thrown);
   const language = /^\s*en/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
   const words = known?.definition.title ?? MISTAKE_OF_OURS;
@@ -116,7 +152,12 @@ function told({ path, fault, limit }: FieldProblem, language: 'zh' | 'en') {
 function toDomainError(thrown: unknown): DomainError | undefined {
   if (thrown instanceof DomainError) return thrown;
   if (thrown instanceof MalformedRequest) return malformed();
-  const { name, message = '', code = '', statusCode } = thrown as Partial<Error> & { code?: string; statusCode?: number };
+  const {
+    name,
+    message = '',
+    code = '',
+    statusCode,
+  } = thrown as Partial<Error> & { code?: string; statusCode?: number };
   if (name === 'OptimisticLockError') return conflict();
   if (BROKEN_MULTIPART.test(message)) return malformed();
   if (LOST_CONNECTION.test(message)) return unavailable();

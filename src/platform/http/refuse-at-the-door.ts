@@ -23,7 +23,12 @@ export function refuseAtTheDoor(server: Server, { isShut, refusal, headers }: Do
   });
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, refusal: DomainError, headers: Readonly<Record<string, string>>): void {
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  refusal: DomainError,
+  headers: Readonly<Record<string, string>>,
+): void {
   const id = randomUUID();
   const { problem } = problemOf(refusal, { id, headers: request.headers });
   const told = JSON.stringify(problem);

@@ -1,4 +1,12 @@
-import { applyDecorators, HttpCode, type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, SetMetadata } from '@nestjs/common';
+import {
+  applyDecorators,
+  HttpCode,
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  SetMetadata,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiResponse } from '@nestjs/swagger';
 import { map, type Observable } from 'rxjs';
@@ -8,8 +16,14 @@ const KEY = 'bamin:responds';
 
 /** Declares the answer of a route: its status, its schema in the OpenAPI document, and what may leave (nothing else does). */
 export function Responds(status: number, schema?: ZodType) {
-  const content = schema && { schema: z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any', target: 'openapi-3.0' }) as object };
-  return applyDecorators(HttpCode(status), SetMetadata(KEY, schema), ApiResponse({ status, description: '', ...(content as { schema: object } | undefined) }));
+  const content = schema && {
+    schema: z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any', target: 'openapi-3.0' }) as object,
+  };
+  return applyDecorators(
+    HttpCode(status),
+    SetMetadata(KEY, schema),
+    ApiResponse({ status, description: '', ...(content as { schema: object } | undefined) }),
+  );
 }
 
 /** Lets only declared fields out. */

@@ -18,8 +18,15 @@ const CONTENT_POLICY = {
  */
 export function securityHeaders(overTls: boolean): Record<string, string> {
   const headers: Record<string, string> = {};
-  const answer = { setHeader: (name: string, value: string) => (headers[name.toLowerCase()] = value), removeHeader: () => undefined };
-  const protect = helmet({ contentSecurityPolicy: { directives: CONTENT_POLICY }, hsts: overTls, crossOriginEmbedderPolicy: false });
+  const answer = {
+    setHeader: (name: string, value: string) => (headers[name.toLowerCase()] = value),
+    removeHeader: () => undefined,
+  };
+  const protect = helmet({
+    contentSecurityPolicy: { directives: CONTENT_POLICY },
+    hsts: overTls,
+    crossOriginEmbedderPolicy: false,
+  });
   protect({} as IncomingMessage, answer as unknown as ServerResponse, (error) => {
     if (error) throw error as Error;
   });

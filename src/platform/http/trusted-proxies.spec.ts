@@ -6,7 +6,13 @@ describe("A client's address", () => {
   const seen = async (proxies: number) => {
     const server = fastify({ trustProxy: trustedProxies(proxies) });
     server.get('/', (request, reply) => reply.send(request.ip));
-    return (await server.inject({ url: '/', remoteAddress: '10.0.0.1', headers: { 'x-forwarded-for': '6.6.6.6, 203.0.113.9' } })).body;
+    return (
+      await server.inject({
+        url: '/',
+        remoteAddress: '10.0.0.1',
+        headers: { 'x-forwarded-for': '6.6.6.6, 203.0.113.9' },
+      })
+    ).body;
   };
 
   it('is that of the connection where no proxy stands in front', async () => {

@@ -10,8 +10,14 @@ import { unavailable } from './problem.js';
 import { sendProblem } from './problem-filter.js';
 import { refuseAtTheDoor } from './refuse-at-the-door.js';
 
-const busy = defineError('REQUEST.OVERLOADED', 'unavailable', { zh: '当前访问人数过多，请稍后再试', en: 'Too many people at once, try again in a moment' });
-const tooLong = defineError('REQUEST.TOOK_TOO_LONG', 'unavailable', { zh: '处理超时，请稍后再试', en: 'It took too long, try again later' });
+const busy = defineError('REQUEST.OVERLOADED', 'unavailable', {
+  zh: '当前访问人数过多，请稍后再试',
+  en: 'Too many people at once, try again in a moment',
+});
+const tooLong = defineError('REQUEST.TOOK_TOO_LONG', 'unavailable', {
+  zh: '处理超时，请稍后再试',
+  en: 'It took too long, try again later',
+});
 
 /** How much may wait. */
 export const LIMITS = {
@@ -135,7 +141,11 @@ class WaitingLine {
 const isOfHealth = (url: string) => url.startsWith('/health/');
 
 /** Before anything else looks at a request, and again before any work is done for it. */
-export function boundWaiting(app: NestFastifyApplication, limits: Limits, headers: Readonly<Record<string, string>>): void {
+export function boundWaiting(
+  app: NestFastifyApplication,
+  limits: Limits,
+  headers: Readonly<Record<string, string>>,
+): void {
   const fastify = app.getHttpAdapter().getInstance();
   const line = new WaitingLine(limits);
   const stopping = app.get(Stopping);

@@ -24,8 +24,27 @@ describe('a day as people and spreadsheets write it', () => {
   });
 
   it.each([
-    '', '2020-02-30', '2020/13/1', '2020/2/0', '0000-01-01', '0000年1月1日', '1899/12/31', '99999-01-01', '2/9/2020', '20/2/9', '9 Feb 2020', '2020/2-9', '2020年2月', '43870',
-    '2020-02-09T20:00:00Z', '2020-02-09T20:00:00+00:00', '2020/2/9 25:00', '2020/2/9 1:99', '2020/2/9 x', '2020-02-091', '2020-02-09 2020-02-10',
+    '',
+    '2020-02-30',
+    '2020/13/1',
+    '2020/2/0',
+    '0000-01-01',
+    '0000年1月1日',
+    '1899/12/31',
+    '99999-01-01',
+    '2/9/2020',
+    '20/2/9',
+    '9 Feb 2020',
+    '2020/2-9',
+    '2020年2月',
+    '43870',
+    '2020-02-09T20:00:00Z',
+    '2020-02-09T20:00:00+00:00',
+    '2020/2/9 25:00',
+    '2020/2/9 1:99',
+    '2020/2/9 x',
+    '2020-02-091',
+    '2020-02-09 2020-02-10',
   ])('%j is none that could be told', (text) => {
     expect(calendarDay(text)).toBeUndefined();
   });
@@ -35,7 +54,9 @@ describe('a day as people and spreadsheets write it', () => {
       fc.property(fc.integer({ min: 0, max: 60_000 }), (days) => {
         const day = addDays('1900-01-01', days);
         const [year, month, date] = day.split('-').map(Number);
-        expect([day, `${year}/${month}/${date}`, `${year}年${month}月${date}日`, day.replaceAll('-', '')].map(calendarDay)).toEqual([day, day, day, day]);
+        expect(
+          [day, `${year}/${month}/${date}`, `${year}年${month}月${date}日`, day.replaceAll('-', '')].map(calendarDay),
+        ).toEqual([day, day, day, day]);
       }),
     );
   });

@@ -17,5 +17,8 @@ export function misfit({ type, payload }: { readonly type: string; readonly payl
   const schema = schemas.get(type);
   if (!schema) return 'no contract declares this type';
   const { error } = schema.safeParse(payload);
-  return error?.issues.map(({ path, code }) => `${path.join('.') || 'payload'}: ${code}`).slice(0, 3).join(', ');
+  return error?.issues
+    .map(({ path, code }) => `${path.join('.') || 'payload'}: ${code}`)
+    .slice(0, 3)
+    .join(', ');
 }

@@ -8,8 +8,13 @@ const BETWEEN = /[\s\p{Pd}\p{Cf}().·]/gu;
 
 /** However it is typed: +86, 0086, spaces, hyphens, full-width. @returns `undefined` for what is no mobile number */
 export function readMobile(typed: string): Mobile | undefined {
-  const plain = typed.normalize('NFKC').replace(BETWEEN, '').replace(/^(\+|00)?86(?=1[3-9][0-9]{9}$)/, '');
-  return /^(1[3-9][0-9]{9}|\+[1-9][0-9]{6,14})$/.test(plain) && !plain.startsWith('+86') ? (plain as Mobile) : undefined;
+  const plain = typed
+    .normalize('NFKC')
+    .replace(BETWEEN, '')
+    .replace(/^(\+|00)?86(?=1[3-9][0-9]{9}$)/, '');
+  return /^(1[3-9][0-9]{9}|\+[1-9][0-9]{6,14})$/.test(plain) && !plain.startsWith('+86')
+    ? (plain as Mobile)
+    : undefined;
 }
 
 /** What one may look for without writing the number into an address: its last four digits, or the number as lists mask it (138****0001, +85*****8557). @returns `undefined` for anything else, a whole number, too */

@@ -28,7 +28,10 @@ const LAST_DAY = '2199-12-31';
 
 /** Whether an instant lies in the years that are reckoned with; an invalid Date does not. */
 export function isInReckoning(instant: Date): boolean {
-  return instant.getTime() >= startOfDay(FIRST_DAY).getTime() && instant.getTime() < startOfDay(addDays(LAST_DAY, 1)).getTime();
+  return (
+    instant.getTime() >= startOfDay(FIRST_DAY).getTime() &&
+    instant.getTime() < startOfDay(addDays(LAST_DAY, 1)).getTime()
+  );
 }
 
 /** Whether the text is a day of the calendar, in the years that are reckoned with: `2021-02-29` and `0000-01-01` are not. */

@@ -10,11 +10,19 @@ function lines(write: (log: ReturnType<typeof logger>) => void, level = 'info'):
 
 describe('Log lines', () => {
   it('are JSON with the part of the program that speaks', () => {
-    expect(lines((log) => log.log('Ready.', 'Http'))).toEqual([expect.objectContaining({ level: 30, context: 'Http', msg: 'Ready.' })]);
+    expect(lines((log) => log.log('Ready.', 'Http'))).toEqual([
+      expect.objectContaining({ level: 30, context: 'Http', msg: 'Ready.' }),
+    ]);
   });
 
   it('lose names, numbers and secrets even when somebody hands them over', () => {
-    const facts = { route: 'POST /sessions', password: 'a', cookie: 'b', mobile: '13800000001', resident: { name: '张三', document: '350102', level: 4 } };
+    const facts = {
+      route: 'POST /sessions',
+      password: 'a',
+      cookie: 'b',
+      mobile: '13800000001',
+      resident: { name: '张三', document: '350102', level: 4 },
+    };
     const [line] = lines((log) => log.warn(facts, 'Http'));
     expect(line?.['facts']).toEqual({ route: 'POST /sessions', resident: { level: 4 } });
   });

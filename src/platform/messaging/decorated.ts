@@ -10,6 +10,8 @@ export function decorated<Provider, Options>(
     .filter((wrapper) => wrapper.metatype && wrapper.instance)
     .flatMap((wrapper) => {
       const options = Reflect.getMetadata(decorator.KEY, wrapper.metatype as object) as Options | undefined;
-      return options === undefined ? [] : [{ name: wrapper.name as string, provider: wrapper.instance as Provider, options }];
+      return options === undefined
+        ? []
+        : [{ name: wrapper.name as string, provider: wrapper.instance as Provider, options }];
     });
 }

@@ -7,7 +7,12 @@ import { type Config, ConfigProblem } from '../config/config.js';
  */
 export async function expectRedis({ settings: { REDIS_URL } }: Config): Promise<void> {
   if (!REDIS_URL) return;
-  const redis = new Redis(REDIS_URL, { lazyConnect: true, connectTimeout: 5000, maxRetriesPerRequest: 0, retryStrategy: () => null });
+  const redis = new Redis(REDIS_URL, {
+    lazyConnect: true,
+    connectTimeout: 5000,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  });
   redis.on('error', () => undefined);
   try {
     await redis.ping();

@@ -42,7 +42,9 @@ export class FailedReactions {
 
   /** Done after all; in the transaction that says so. */
   async forget(tx: Tx, { subscriber, event }: ReactionJob): Promise<void> {
-    await sql`DELETE FROM platform.failed_reaction WHERE event_id = ${event.id} AND subscriber = ${subscriber}`.execute(tx.db());
+    await sql`DELETE FROM platform.failed_reaction WHERE event_id = ${event.id} AND subscriber = ${subscriber}`.execute(
+      tx.db(),
+    );
   }
 
   private async keep(job: ReactionJob, problem: string, triesBeforeParking: number): Promise<boolean> {

@@ -13,7 +13,9 @@ export class OutboxPartitions implements Scheduled {
   constructor(private readonly transactions: Transactions) {}
 
   async run(): Promise<void> {
-    await this.transactions.run((tx) => sql`SELECT platform.make_outbox_partitions(${sql.lit(DAYS_AHEAD)})`.execute(tx.db()));
+    await this.transactions.run((tx) =>
+      sql`SELECT platform.make_outbox_partitions(${sql.lit(DAYS_AHEAD)})`.execute(tx.db()),
+    );
     for (const partition of await this.pastDays()) await this.transactions.run((tx) => this.visit(tx, partition));
     await this.transactions.run((tx) => forget(tx));
   }
@@ -35,7 +37,9 @@ export class OutboxPartitions implements Scheduled {
       SELECT EXISTS (SELECT FROM platform.cursor c, ${table} o WHERE (o.lineage, o.xid, o.position) > (c.lineage, c.xid, c.position)) AS waits
     `.execute(tx.db());
     if (rows[0]?.waits) return;
-    await sql`INSERT INTO platform.outbox_passed (partition) VALUES (${partition}) ON CONFLICT DO NOTHING`.execute(tx.db());
+    await sql`INSERT INTO platform.outbox_passed (partition) VALUES (${partition}) ON CONFLICT DO NOTHING`.execute(
+      tx.db(),
+    );
     const dropped = await sql`
       DELETE FROM platform.outbox_passed WHERE partition = ${partition} AND passed_at < now() - make_interval(days => ${sql.lit(KEPT_DAYS)})
         AND platform.time_is_trusted() RETURNING 1
@@ -50,6 +54,10 @@ export class OutboxPartitions implements Scheduled {
 async function forget(tx: Tx): Promise<void> {
   const oldest = sql`(SELECT coalesce(min(recorded_at), now()) - make_interval(days => ${sql.lit(KEPT_DAYS)}) FROM platform.outbox)`;
   await sql`DELETE FROM platform.inbox WHERE (event_id, subscriber) IN
-            (SELECT event_id, subscriber FROM platform.inbox WHERE handled_at < ${oldest} AND (SELECT platform.time_is_trusted()) LIMIT 5000)`.execute(tx.db());
-  await sql`DELETE FROM platform.cursor_skip s WHERE NOT EXISTS (SELECT FROM platform.outbox o WHERE o.id = s.event_id)`.execute(tx.db());
+            (SELECT event_id, subscriber FROM platform.inbox WHERE handled_at < ${oldest} AND (SELECT platform.time_is_trusted()) LIMIT 5000)`.execute(
+    tx.db(),
+  );
+  await sql`DELETE FROM platform.cursor_skip s WHERE NOT EXISTS (SELECT FROM platform.outbox o WHERE o.id = s.event_id)`.execute(
+    tx.db(),
+  );
 }

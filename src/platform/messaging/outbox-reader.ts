@@ -89,10 +89,19 @@ export class OutboxReader {
     `.execute(tx.db());
     const full = rows.length === BATCH;
     const last = rows.at(-1);
-    const end = past ? { lineage: cursor.lineage + 1, xid: '0', position: '0' } : { ...cursor.watermark, readUntil: cursor.visibleUntil };
+    const end = past
+      ? { lineage: cursor.lineage + 1, xid: '0', position: '0' }
+      : { ...cursor.watermark, readUntil: cursor.visibleUntil };
     const resting = !last && !past && cursor.restedSeconds < IDLE_MOVE_SECONDS;
-    const upTo = full && last ? { lineage: last.lineage, xid: last.xid, position: last.position, readUntil: last.recordedAt } : end;
-    return { events: rows.filter(({ skipped }) => !skipped).map(withoutPlace), upTo: resting ? undefined : upTo, full: full || past };
+    const upTo =
+      full && last
+        ? { lineage: last.lineage, xid: last.xid, position: last.position, readUntil: last.recordedAt }
+        : end;
+    return {
+      events: rows.filter(({ skipped }) => !skipped).map(withoutPlace),
+      upTo: resting ? undefined : upTo,
+      full: full || past,
+    };
   }
 
   async move(tx: Tx, name: string, upTo: ReadUpTo): Promise<void> {

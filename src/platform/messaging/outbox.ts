@@ -33,7 +33,10 @@ export class Outbox {
 
   /** Appends what the aggregates recorded; they forget it only when the transaction has committed. */
   async appendFrom(tx: Tx, ...aggregates: AggregateRoot[]): Promise<void> {
-    await this.append(tx, aggregates.flatMap((aggregate) => [...pendingEvents(aggregate)]));
+    await this.append(
+      tx,
+      aggregates.flatMap((aggregate) => [...pendingEvents(aggregate)]),
+    );
     tx.afterCommit(() => aggregates.forEach(forgetEvents));
   }
 }

@@ -60,7 +60,8 @@ export class Parked {
     for (const { name } of this.projections.projections().filter(({ name }) => (by ?? name) === name)) {
       for (const succeeded of await this.projections.retry(name)) count(succeeded);
     }
-    for (const job of await this.failed.parked()) if ((by ?? job.subscriber) === job.subscriber) count(await this.reactions.again(job));
+    for (const job of await this.failed.parked())
+      if ((by ?? job.subscriber) === job.subscriber) count(await this.reactions.again(job));
     return outcome;
   }
 }

@@ -11,5 +11,9 @@ export function problemOf(error: unknown): string {
 /** Lock conflicts, lost connections, a server that is full or stopping and one that is too slow (57014) say nothing about the event: it is tried again later. */
 export function isPassing(error: unknown): boolean {
   const { name, code = '', message = '' } = error as { name?: string; code?: string; message?: string };
-  return name === 'OptimisticLockError' || /^(40|08|53|57P)|^5(5P03|7014)$|^E[A-Z_]+$/.test(code) || /^Connection terminated|timeout exceeded when trying to connect/.test(message);
+  return (
+    name === 'OptimisticLockError' ||
+    /^(40|08|53|57P)|^5(5P03|7014)$|^E[A-Z_]+$/.test(code) ||
+    /^Connection terminated|timeout exceeded when trying to connect/.test(message)
+  );
 }

@@ -60,7 +60,9 @@ export class ProjectionRebuild {
     await sql`SELECT FROM platform.cursor WHERE name = ${name} FOR UPDATE`.execute(tx.db());
     await sql`DELETE FROM platform.cursor_skip WHERE name = ${name}`.execute(tx.db());
     await sql`DELETE FROM platform.parked_event WHERE name = ${name}`.execute(tx.db());
-    await sql`INSERT INTO platform.cursor_skip (name, event_id) SELECT ${name}, unnest(${[...counted]}::uuid[])`.execute(tx.db());
+    await sql`INSERT INTO platform.cursor_skip (name, event_id) SELECT ${name}, unnest(${[...counted]}::uuid[])`.execute(
+      tx.db(),
+    );
     await sql`UPDATE platform.cursor SET degraded_at = NULL WHERE name = ${name}`.execute(tx.db());
     await this.reader.move(tx, name, place);
     for (const table of tables) await swap(tx, table);

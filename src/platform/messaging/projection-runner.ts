@@ -26,10 +26,12 @@ export class ProjectionRunner {
   ) {}
 
   projections(): RegisteredProjection[] {
-    return (this.registered ??= decorated<Projection, ProjectionOptions>(this.discovery, Projects).map(({ provider, options }) => ({
-      ...options,
-      projection: provider,
-    })));
+    return (this.registered ??= decorated<Projection, ProjectionOptions>(this.discovery, Projects).map(
+      ({ provider, options }) => ({
+        ...options,
+        projection: provider,
+      }),
+    ));
   }
 
   /** One batch of each projection. @returns whether there may be more to read */
@@ -58,15 +60,21 @@ export class ProjectionRunner {
       `.execute(tx.db());
       const outcomes: boolean[] = [];
       for (const { event } of rows) outcomes.push(event !== null && (await this.countParked(tx, registered, event)));
-      if (outcomes.every(Boolean)) await sql`UPDATE platform.cursor SET degraded_at = NULL WHERE name = ${name}`.execute(tx.db());
+      if (outcomes.every(Boolean))
+        await sql`UPDATE platform.cursor SET degraded_at = NULL WHERE name = ${name}`.execute(tx.db());
       return outcomes;
     });
   }
 
   private async countParked(tx: Tx, registered: RegisteredProjection, event: OutboxEvent): Promise<boolean> {
-    await sql`DELETE FROM platform.parked_event WHERE name = ${registered.name} AND event_id = ${event.id}`.execute(tx.db());
+    await sql`DELETE FROM platform.parked_event WHERE name = ${registered.name} AND event_id = ${event.id}`.execute(
+      tx.db(),
+    );
     await this.count(tx, registered, [event]);
-    const { rows } = await sql`SELECT FROM platform.parked_event WHERE name = ${registered.name} AND event_id = ${event.id}`.execute(tx.db());
+    const { rows } =
+      await sql`SELECT FROM platform.parked_event WHERE name = ${registered.name} AND event_id = ${event.id}`.execute(
+        tx.db(),
+      );
     return rows.length === 0;
   }
 
@@ -84,9 +92,16 @@ export class ProjectionRunner {
   }
 
   private async count(tx: Tx, registered: RegisteredProjection, events: readonly OutboxEvent[]): Promise<void> {
-    const wrong = new Map(events.map((event) => [event, misfit(event)] as const).filter(([, problem]) => problem !== undefined));
-    for (const [event, problem] of wrong) await this.park(tx, registered.name, event, `The payload does not fit: ${problem}`);
-    await this.applyOrBisect(tx, registered, events.filter((event) => !wrong.has(event)));
+    const wrong = new Map(
+      events.map((event) => [event, misfit(event)] as const).filter(([, problem]) => problem !== undefined),
+    );
+    for (const [event, problem] of wrong)
+      await this.park(tx, registered.name, event, `The payload does not fit: ${problem}`);
+    await this.applyOrBisect(
+      tx,
+      registered,
+      events.filter((event) => !wrong.has(event)),
+    );
   }
 
   private async applyOrBisect(tx: Tx, registered: RegisteredProjection, events: readonly OutboxEvent[]): Promise<void> {
@@ -111,7 +126,9 @@ export class ProjectionRunner {
       INSERT INTO platform.parked_event (name, event_id, type, problem, event) VALUES (${name}, ${event.id}, ${event.type}, ${problem}, ${JSON.stringify(event)}::jsonb)
       ON CONFLICT (name, event_id) DO UPDATE SET problem = excluded.problem, event = excluded.event
     `.execute(tx.db());
-    await sql`UPDATE platform.cursor SET degraded_at = coalesce(degraded_at, now()) WHERE name = ${name}`.execute(tx.db());
+    await sql`UPDATE platform.cursor SET degraded_at = coalesce(degraded_at, now()) WHERE name = ${name}`.execute(
+      tx.db(),
+    );
     this.log.error(`Projection ${name} is degraded: event ${event.id} (${event.type}) was parked: ${problem}`);
   }
 }

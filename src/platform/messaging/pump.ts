@@ -35,15 +35,23 @@ export class Pump implements BeforeApplicationShutdown {
       this.loop('projections', IDLE_MS, () => this.projections.step()),
       this.loop('dispatcher', IDLE_MS, () => this.reactions.dispatch()),
       this.loop('reconciler', RECONCILE_MS, async () => (await this.reconciler.reconcile(), false)),
-      ...this.sweeps.all().map((sweep) =>
-        this.loop(sweep.name, Math.min(sweep.seconds * 500, LOOK_MS), async () => (await this.sweeps.runIfDue(sweep), false)),
-      ),
+      ...this.sweeps
+        .all()
+        .map((sweep) =>
+          this.loop(
+            sweep.name,
+            Math.min(sweep.seconds * 500, LOOK_MS),
+            async () => (await this.sweeps.runIfDue(sweep), false),
+          ),
+        ),
     ];
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
-    await within(LEAVING_MS, Promise.all(this.loops)).catch(() => this.log.warn(`Left under way: ${[...this.underWay].join(', ')}.`));
+    await within(LEAVING_MS, Promise.all(this.loops)).catch(() =>
+      this.log.warn(`Left under way: ${[...this.underWay].join(', ')}.`),
+    );
   }
 
   /** Runs the step at once again while it says that there is more. */
@@ -64,6 +72,7 @@ export class Pump implements BeforeApplicationShutdown {
   }
 
   private async pause(ms: number): Promise<void> {
-    for (let left = ms; left > 0 && !this.stopping; left -= 200) await new Promise((resolve) => setTimeout(resolve, Math.min(left, 200)));
+    for (let left = ms; left > 0 && !this.stopping; left -= 200)
+      await new Promise((resolve) => setTimeout(resolve, Math.min(left, 200)));
   }
 }

@@ -7,7 +7,12 @@ import { TimedOut, within } from './within.js';
 
 const onPostgres = withBackend(createPostgresBackend);
 export const ATTEMPTS = 8;
-const RETRIES = { attempts: ATTEMPTS, backoff: { type: 'exponential', delay: 500 }, removeOnComplete: true, removeOnFail: true } as const;
+const RETRIES = {
+  attempts: ATTEMPTS,
+  backoff: { type: 'exponential', delay: 500 },
+  removeOnComplete: true,
+  removeOnFail: true,
+} as const;
 
 /** Workers wait for a Redis that is away; who adds jobs asks again later. */
 const WAITS = { maxRetriesPerRequest: null };
@@ -43,7 +48,9 @@ export class Queues implements BeforeApplicationShutdown {
   queue(name: string): JobQueue {
     return {
       addBulk: async (jobs) => {
-        await this.ask(name, (queue) => queue.addBulk(jobs.map(({ name: job, data, jobId }) => ({ name: job, data, opts: { ...RETRIES, jobId } }))));
+        await this.ask(name, (queue) =>
+          queue.addBulk(jobs.map(({ name: job, data, jobId }) => ({ name: job, data, opts: { ...RETRIES, jobId } }))),
+        );
       },
       waiting: () => this.ask(name, (queue) => queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized')),
     };
@@ -67,7 +74,9 @@ export class Queues implements BeforeApplicationShutdown {
     worker.on('error', (error) => this.complain(error));
     worker.on('failed', (job, error) => {
       const level = job && job.attemptsMade < ATTEMPTS ? 'warn' : 'error';
-      this.log[level](`${job?.name ?? 'A job'} failed (${error.name}), attempt ${job?.attemptsMade ?? '?'} of ${ATTEMPTS}.`);
+      this.log[level](
+        `${job?.name ?? 'A job'} failed (${error.name}), attempt ${job?.attemptsMade ?? '?'} of ${ATTEMPTS}.`,
+      );
     });
     this.workers.push(async () => {
       // Forced, it does not wait for an answer of the queue; what it may just have been given is given to another.
@@ -104,7 +113,9 @@ export class Queues implements BeforeApplicationShutdown {
   private open(name: string): OpenQueue {
     const { REDIS_URL } = this.config.settings;
     const redis = REDIS_URL ? this.redis(REDIS_URL, FAILS_FAST) : undefined;
-    const queue = redis ? new Queue(name, { connection: redis }) : new onPostgres.Queue(name, { connection: this.postgres() });
+    const queue = redis
+      ? new Queue(name, { connection: redis })
+      : new onPostgres.Queue(name, { connection: this.postgres() });
     queue.on('error', (error: Error) => this.complain(error)); // The reconciler makes up for what was not queued.
     const close = async () => {
       if (redis) this.drop(redis);

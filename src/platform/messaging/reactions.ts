@@ -45,14 +45,18 @@ export class Reactions {
       return cursor && { cursor, ...(await this.reader.next(tx, DISPATCHER, cursor, this.types())) };
     });
     if (!read?.upTo) return false;
-    await this.add(read.events.flatMap((event) => this.subscribersOf(event.type).map((subscriber) => ({ subscriber, event }))));
+    await this.add(
+      read.events.flatMap((event) => this.subscribersOf(event.type).map((subscriber) => ({ subscriber, event }))),
+    );
     await this.reader.moveFrom(DISPATCHER, read.cursor, read.upTo);
     return read.full;
   }
 
   async add(jobs: readonly ReactionJob[]): Promise<void> {
     if (jobs.length === 0) return;
-    await this.queue.addBulk(jobs.map((job) => ({ name: job.subscriber, data: job, jobId: `${job.event.id}.${job.subscriber}` })));
+    await this.queue.addBulk(
+      jobs.map((job) => ({ name: job.subscriber, data: job, jobId: `${job.event.id}.${job.subscriber}` })),
+    );
   }
 
   /** Jobs that are queued or at work. */

@@ -41,7 +41,9 @@ export class Reconciler {
 
   /** Oldest first; `before` = the place just before the event. */
   private async undone(tx: Tx, from: Place, olderThanSeconds: number): Promise<(ReactionJob & { before: Place })[]> {
-    const pairs = this.reactions.registered().flatMap(({ name, options }) => options.map((type) => ({ subscriber: name, type })));
+    const pairs = this.reactions
+      .registered()
+      .flatMap(({ name, options }) => options.map((type) => ({ subscriber: name, type })));
     const { rows } = await sql<OutboxEvent & Place & { subscriber: string }>`
       SELECT ${EVENT_COLUMNS}, s.subscriber, o.lineage, o.xid::text, (o.position - 1)::text AS position
       FROM platform.outbox o
@@ -52,7 +54,11 @@ export class Reconciler {
         AND NOT EXISTS (SELECT FROM platform.failed_reaction f WHERE f.event_id = o.id AND f.subscriber = s.subscriber AND f.parked_at IS NOT NULL)
       ORDER BY o.lineage, o.xid, o.position LIMIT ${sql.lit(AT_ONCE)}
     `.execute(tx.db());
-    return rows.map(({ subscriber, lineage, xid, position, ...event }) => ({ subscriber, event, before: { lineage, xid, position } }));
+    return rows.map(({ subscriber, lineage, xid, position, ...event }) => ({
+      subscriber,
+      event,
+      before: { lineage, xid, position },
+    }));
   }
 
   /** Where nothing undone is left behind: before the first event that is still too young, or where the dispatcher stands. */

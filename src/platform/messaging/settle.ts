@@ -15,17 +15,20 @@ export class Settler {
 
   async settle(): Promise<void> {
     const deadline = elapsed() + PATIENCE_MS;
-    for (let quiet = 0; quiet < 2; ) {
+    for (let quiet = 0; quiet < 2;) {
       while (await this.projections.step());
       while (await this.reactions.dispatch());
       quiet = (await this.atWork()) ? 0 : quiet + 1;
-      if (elapsed() > deadline) throw new Error(`Not settled after a minute; ${await this.reactions.outstanding()} reactions are outstanding.`);
+      if (elapsed() > deadline)
+        throw new Error(`Not settled after a minute; ${await this.reactions.outstanding()} reactions are outstanding.`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
 
   /** In this order: a job that ends between the questions leaves its facts in the outbox before it is gone from the queue. */
   private async atWork(): Promise<boolean> {
-    return (await this.reactions.outstanding()) > 0 || (await this.projections.behind()) || (await this.reactions.behind());
+    return (
+      (await this.reactions.outstanding()) > 0 || (await this.projections.behind()) || (await this.reactions.behind())
+    );
   }
 }

@@ -29,14 +29,21 @@ export class Sweeps {
   ) {}
 
   all(): Sweep[] {
-    return decorated<Scheduled, { seconds: number }>(this.discovery, Every).map(({ name, provider, options }) => ({ name, ...options, scheduled: provider }));
+    return decorated<Scheduled, { seconds: number }>(this.discovery, Every).map(({ name, provider, options }) => ({
+      name,
+      ...options,
+      scheduled: provider,
+    }));
   }
 
   /** @returns whether it was due and nobody else was at it */
   async runIfDue({ name, seconds, scheduled }: Sweep): Promise<boolean> {
     const holder = newId(); // Of this run: a holder that comes back from a long sleep must not end another's.
     if (!(await this.take(name, seconds, holder))) return false;
-    const renewing = setInterval(() => void this.renew(name, holder).catch(() => undefined), (LEASE_SECONDS * 1000) / 3).unref();
+    const renewing = setInterval(
+      () => void this.renew(name, holder).catch(() => undefined),
+      (LEASE_SECONDS * 1000) / 3,
+    ).unref();
     try {
       await scheduled.run();
     } catch (error) {
@@ -60,7 +67,10 @@ export class Sweeps {
   }
 
   private renew(name: string, holder: string) {
-    return this.pool.query({ text: 'UPDATE platform.sweep SET held_until = now() + make_interval(secs => $3) WHERE name = $1 AND holder = $2', values: [name, holder, LEASE_SECONDS] });
+    return this.pool.query({
+      text: 'UPDATE platform.sweep SET held_until = now() + make_interval(secs => $3) WHERE name = $1 AND holder = $2',
+      values: [name, holder, LEASE_SECONDS],
+    });
   }
 
   private done(name: string, holder: string) {

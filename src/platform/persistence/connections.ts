@@ -118,7 +118,9 @@ function refuse(statement: unknown[]): never {
 
 /** Waiting for a connection is part of a request's time, too: the pool looks this up whenever somebody asks it for one. */
 export function boundWaitingForConnections(pool: pg.Pool): void {
-  Object.defineProperty(pool.options, 'connectionTimeoutMillis', { get: () => Math.max(1, Math.min(CONNECT_MS, timeLeft())) });
+  Object.defineProperty(pool.options, 'connectionTimeoutMillis', {
+    get: () => Math.max(1, Math.min(CONNECT_MS, timeLeft())),
+  });
 }
 
 /** Of every pool towards the database. */

@@ -30,8 +30,14 @@ function compare(meta: EntityMetadata, columns: readonly Column[]): string[] {
     const column = columns.find((it) => it.name === name);
     if (!column) return [`${table}.${name} is mapped and does not exist.`];
     return [
-      ...(normalised(type) === normalised(column.type) ? [] : [`${table}.${name} is mapped as ${type} and is ${column.type}.`]),
-      ...(nullable === column.nullable ? [] : [`${table}.${name} ${column.nullable ? 'may be null, the mapping says never' : 'is never null, the mapping allows it'}.`]),
+      ...(normalised(type) === normalised(column.type)
+        ? []
+        : [`${table}.${name} is mapped as ${type} and is ${column.type}.`]),
+      ...(nullable === column.nullable
+        ? []
+        : [
+            `${table}.${name} ${column.nullable ? 'may be null, the mapping says never' : 'is never null, the mapping allows it'}.`,
+          ]),
     ];
   });
   const missed = columns.filter(({ name, filled }) => !filled && !mapped.some((it) => it.name === name));
@@ -39,12 +45,19 @@ function compare(meta: EntityMetadata, columns: readonly Column[]): string[] {
 }
 
 function mappedColumns(property: EntityProperty): { name: string; type: string; nullable: boolean }[] {
-  return (property.fieldNames ?? []).map((name, at) => ({ name, type: property.columnTypes?.[at] ?? '', nullable: property.nullable ?? false }));
+  return (property.fieldNames ?? []).map((name, at) => ({
+    name,
+    type: property.columnTypes?.[at] ?? '',
+    nullable: property.nullable ?? false,
+  }));
 }
 
 /** `timestamptz(6)` = `timestamp with time zone`, `varchar(20)` = `text`: lengths are rules of the domain. */
 function normalised(type: string): string {
-  const plain = type.toLowerCase().replace(/\([\d, ]+\)/, '').trim();
+  const plain = type
+    .toLowerCase()
+    .replace(/\([\d, ]+\)/, '')
+    .trim();
   return SAME[plain] ?? plain;
 }
 
@@ -61,7 +74,10 @@ const SAME: Readonly<Record<string, string>> = {
   float8: 'double',
 };
 
-async function columnsOf(client: Pick<pg.ClientBase, 'query'>, { schema, tableName }: EntityMetadata): Promise<Column[]> {
+async function columnsOf(
+  client: Pick<pg.ClientBase, 'query'>,
+  { schema, tableName }: EntityMetadata,
+): Promise<Column[]> {
   const { rows } = await client.query<Column>(
     `SELECT a.attname AS name, format_type(a.atttypid, NULL) AS type, NOT a.attnotnull AS nullable,
             (NOT a.attnotnull OR a.atthasdef OR a.attidentity <> '') AS filled

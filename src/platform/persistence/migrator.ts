@@ -41,7 +41,9 @@ export class Migrator {
   /** The names not applied yet. */
   async pending(): Promise<string[]> {
     return this.withClient(async (client) => {
-      const { rows } = await client.query<{ known: boolean }>(`SELECT to_regclass('platform.migration') IS NOT NULL AS known`);
+      const { rows } = await client.query<{ known: boolean }>(
+        `SELECT to_regclass('platform.migration') IS NOT NULL AS known`,
+      );
       const waiting = rows[0]?.known ? await this.waiting(client) : await this.files();
       return waiting.map(({ name }) => name);
     });
@@ -57,7 +59,9 @@ export class Migrator {
 
   private async waiting(client: pg.Client): Promise<Migration[]> {
     const files = await this.files();
-    const { rows } = await client.query<{ name: string; checksum: string }>('SELECT name, checksum FROM platform.migration');
+    const { rows } = await client.query<{ name: string; checksum: string }>(
+      'SELECT name, checksum FROM platform.migration',
+    );
     const applied = new Map(rows.map(({ name, checksum }) => [name, checksum]));
     const changed = files.find(({ name, checksum }) => applied.has(name) && applied.get(name) !== checksum);
     if (changed) throw new MigrationProblem(`Migration ${changed.name} was changed after it had been applied.`);
@@ -75,7 +79,11 @@ export class Migrator {
   }
 
   private async withClient<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-    const client = new pg.Client({ connectionString: this.databaseUrl, connectionTimeoutMillis: 5000, keepAlive: true });
+    const client = new pg.Client({
+      connectionString: this.databaseUrl,
+      connectionTimeoutMillis: 5000,
+      keepAlive: true,
+    });
     await client.connect();
     try {
       return await work(client);

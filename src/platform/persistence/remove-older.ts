@@ -21,9 +21,11 @@ export interface Kept {
 export async function removeOlder(transactions: Transactions, { table, key, seconds, past }: Kept): Promise<void> {
   const where = sql`(SELECT platform.time_is_trusted()) AND ${past(sql<Date>`(now() - make_interval(secs => ${sql.lit(seconds)}))`)}`;
   const [place, keys] = [sql.table(table), sql.join(key.map((name) => sql.ref(`r.${name}`)))];
-  for (let removed = PIECE; removed === PIECE; ) {
+  for (let removed = PIECE; removed === PIECE;) {
     const { numAffectedRows } = await transactions.run((tx) =>
-      sql`DELETE FROM ${place} r WHERE (${keys}) IN (SELECT ${keys} FROM ${place} r WHERE ${where} LIMIT ${sql.lit(PIECE)}) AND ${where}`.execute(tx.db()),
+      sql`DELETE FROM ${place} r WHERE (${keys}) IN (SELECT ${keys} FROM ${place} r WHERE ${where} LIMIT ${sql.lit(PIECE)}) AND ${where}`.execute(
+        tx.db(),
+      ),
     );
     removed = Number(numAffectedRows ?? 0);
   }

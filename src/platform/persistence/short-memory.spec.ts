@@ -36,7 +36,10 @@ describe('short memory', () => {
     jest.useRealTimers();
   });
 
-  it.each([['back', -3_600_000], ['forward', 3_600_000]])('keeps an answer neither longer nor shorter because the clock is set %s', async (_, moved) => {
+  it.each([
+    ['back', -3_600_000],
+    ['forward', 3_600_000],
+  ])('keeps an answer neither longer nor shorter because the clock is set %s', async (_, moved) => {
     jest.useFakeTimers({ now: 0 });
     let asked = 0;
     const memory = new ShortMemory<number>(1000);
@@ -67,7 +70,11 @@ describe('short memory', () => {
   it('forgets the oldest when it is full', async () => {
     const memory = new ShortMemory<number>(60_000, 2);
     for (const key of ['a', 'b', 'c']) await memory.get(key, async () => 1);
-    expect([await memory.get('c', async () => 2), await memory.get('b', async () => 2), await memory.get('a', async () => 2)]).toEqual([1, 1, 2]);
+    expect([
+      await memory.get('c', async () => 2),
+      await memory.get('b', async () => 2),
+      await memory.get('a', async () => 2),
+    ]).toEqual([1, 1, 2]);
   });
 
   it('keeps no failure', async () => {

@@ -68,7 +68,9 @@ function txOf(em: EntityManager, commits: (() => void)[]): Tx {
 async function allowTime(tx: Tx): Promise<void> {
   const patience = patienceGranted();
   if (!patience) return;
-  await sql`SELECT set_config('statement_timeout', ${String(patience.statement)}, true), set_config('lock_timeout', ${String(patience.lock)}, true)`.execute(tx.db());
+  await sql`SELECT set_config('statement_timeout', ${String(patience.statement)}, true), set_config('lock_timeout', ${String(patience.lock)}, true)`.execute(
+    tx.db(),
+  );
 }
 
 /** The transaction this code runs in, if any. */

@@ -39,7 +39,8 @@ class ArrivingFile {
     if (!this.started && this.waiting.length < BEGINNING) return '';
     this.start();
     const ascii = this.reading ? '' : this.leadingAscii();
-    if (!this.reading && this.waiting.length >= LOOKED_AT) this.reading = new OneEncoding(likely(this.waiting, true), 0, this.lines);
+    if (!this.reading && this.waiting.length >= LOOKED_AT)
+      this.reading = new OneEncoding(likely(this.waiting, true), 0, this.lines);
     return ascii + (this.reading?.read(this.released(this.reading.wholeLines(this.waiting))) ?? '');
   }
 
@@ -89,7 +90,8 @@ class OneEncoding {
 
   /** Up to the last line end, so that no character is cut; a line longer than any honest one is cut all the same. */
   wholeLines(bytes: Uint8Array): number {
-    for (let at = bytes.length - (bytes.length % this.unit) - this.unit; at >= 0; at -= this.unit) if (this.endsLine(bytes, at)) return at + this.unit;
+    for (let at = bytes.length - (bytes.length % this.unit) - this.unit; at >= 0; at -= this.unit)
+      if (this.endsLine(bytes, at)) return at + this.unit;
     return bytes.length < LOOKED_AT ? 0 : bytes.length;
   }
 
@@ -124,7 +126,10 @@ class OneEncoding {
 
   private refuseUtf8(bytes: Uint8Array): void {
     const { firstUtf8 } = votesOf(bytes);
-    if (firstUtf8 >= 0) throw new UnreadableTable('encoding', { line: this.lines.lineAfter(Buffer.from(bytes.subarray(0, firstUtf8)).toString('latin1')) });
+    if (firstUtf8 >= 0)
+      throw new UnreadableTable('encoding', {
+        line: this.lines.lineAfter(Buffer.from(bytes.subarray(0, firstUtf8)).toString('latin1')),
+      });
   }
 
   private lineThatDoesNotFit(bytes: Uint8Array): number {
@@ -142,7 +147,12 @@ class OneEncoding {
 
   /** Either of the characters: between `\r` and `\n` no character is cut, either. */
   private endsLine(bytes: Uint8Array, at: number): boolean {
-    const [low, high] = this.unit === 1 ? [bytes[at], 0] : this.encoding === 'utf-16le' ? [bytes[at], bytes[at + 1]] : [bytes[at + 1], bytes[at]];
+    const [low, high] =
+      this.unit === 1
+        ? [bytes[at], 0]
+        : this.encoding === 'utf-16le'
+          ? [bytes[at], bytes[at + 1]]
+          : [bytes[at + 1], bytes[at]];
     return high === 0 && (low === 0x0a || low === 0x0d);
   }
 

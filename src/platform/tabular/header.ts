@@ -53,7 +53,10 @@ export class Header {
 
   /** @throws UnreadableTable for a table that ended without one */
   requireFound(): void {
-    if (!this.found) throw this.rowsBefore > 0 ? new UnreadableTable('header', { missing: this.missing }) : new UnreadableTable('empty');
+    if (!this.found)
+      throw this.rowsBefore > 0
+        ? new UnreadableTable('header', { missing: this.missing })
+        : new UnreadableTable('empty');
   }
 
   row(record: readonly string[], line: number, ended: boolean): TableRow {
@@ -63,7 +66,8 @@ export class Header {
       if (at < record.length) fields[name] = record[at]!;
       else lacks.push(name);
     }
-    const surplus = record.length > this.names.length && record.slice(this.names.length).some((cell) => !NOTHING.test(cell));
+    const surplus =
+      record.length > this.names.length && record.slice(this.names.length).some((cell) => !NOTHING.test(cell));
     const open = !ended && record.length <= this.wanted.at(-1)!.at + 1;
     return { line, fields, lacks, surplus, ...(open ? { openIn: this.names[record.length - 1]! } : {}) };
   }

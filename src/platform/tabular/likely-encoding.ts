@@ -40,7 +40,7 @@ export function isCommon(codeUnit: number): boolean {
 /** How many bytes belong to common characters. */
 function commonAsUtf8(bytes: Uint8Array, from: number, to: number): number {
   let common = 0;
-  for (let at = from; at + 2 < to; ) {
+  for (let at = from; at + 2 < to;) {
     const [first, second, third] = [bytes[at]!, bytes[at + 1]!, bytes[at + 2]!];
     const whole = first >> 4 === 0xe && second >> 6 === 2 && third >> 6 === 2;
     const character = ((first & 0x0f) << 12) | ((second & 0x3f) << 6) | (third & 0x3f);

@@ -4,9 +4,14 @@ import type { TableRow } from './header.js';
 import { textTable } from './text-table.js';
 
 /** 发热, 发热门诊 and 学习 as Excel on Chinese Windows writes them. */
-const [FEVER_GBK, CLINIC_GBK, LEARNING_GBK] = ['b7a2c8c8', 'b7a2c8c8c3c5d5ef', 'd1a7cfb0'].map((hex) => Buffer.from(hex, 'hex')) as [Buffer, Buffer, Buffer];
+const [FEVER_GBK, CLINIC_GBK, LEARNING_GBK] = ['b7a2c8c8', 'b7a2c8c8c3c5d5ef', 'd1a7cfb0'].map((hex) =>
+  Buffer.from(hex, 'hex'),
+) as [Buffer, Buffer, Buffer];
 const UTF16 = Buffer.from('\ufeffa,b\r\n喆垚㐂𠮷燚犇骉淼,囍\r\n', 'utf16le');
-const [CRLF_TAB_UTF16, BOM] = [Buffer.from('\ufeffa\tb\tc\r\n发热\t"x\ty"\t\r\n', 'utf16le'), Buffer.from([0xef, 0xbb, 0xbf])];
+const [CRLF_TAB_UTF16, BOM] = [
+  Buffer.from('\ufeffa\tb\tc\r\n发热\t"x\ty"\t\r\n', 'utf16le'),
+  Buffer.from([0xef, 0xbb, 0xbf]),
+];
 
 async function read(bytes: Buffer, pieces = bytes.length || 1): Promise<TableRow[]> {
   const chunks: Buffer[] = [];
@@ -19,7 +24,11 @@ async function read(bytes: Buffer, pieces = bytes.length || 1): Promise<TableRow
 const table = (...parts: (string | Buffer)[]) => Buffer.concat(parts.map((part) => Buffer.from(part as string)));
 const fieldsOf = async (bytes: Buffer) => (await read(bytes)).map(({ fields }) => fields);
 const whole = { lacks: [], surplus: false };
-const refusal = (bytes: Buffer, pieces?: number) => read(bytes, pieces).then(() => undefined, (error: unknown) => error);
+const refusal = (bytes: Buffer, pieces?: number) =>
+  read(bytes, pieces).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 
 describe('a text table', () => {
   it('names fields by the header, in any order and any line end, and a row of several lines by its first', async () => {
@@ -42,17 +51,23 @@ describe('a text table', () => {
     ['UTF-16 without a mark', Buffer.from('a,b\r\n1,"2,3"\r\n', 'utf16le')],
     ['UTF-16 the other way round without a mark', Buffer.from('a,b\r\n1,"2,3"\r\n', 'utf16le').swap16()],
   ])('may have %s', async (_, bytes) => {
-    for (const pieces of [1, 3, bytes.length]) expect((await read(bytes, pieces)).map(({ fields }) => fields)).toEqual([{ a: '1', b: '2,3' }]);
+    for (const pieces of [1, 3, bytes.length])
+      expect((await read(bytes, pieces)).map(({ fields }) => fields)).toEqual([{ a: '1', b: '2,3' }]);
   });
 
   it('counts the line that says sep=', async () => {
     expect(await read(table('sep=;\r\na;b\r\n1;2\r\n'))).toMatchObject([{ line: 3 }]);
   });
 
-  it.each(['', '\u001a', '\0\0\0\0', '\u001a\0\r\n', ',\r\n,\r\n , \r\n', ',,,\n,,,', '\n\n'])('ends before %j', async (tail) => {
-    expect(await fieldsOf(table('a,b\n1,2\n', tail))).toEqual([{ a: '1', b: '2' }]);
-    expect(await fieldsOf(table('a,b\n1,2', tail.startsWith(',') ? `\n${tail}` : tail))).toEqual([{ a: '1', b: '2' }]);
-  });
+  it.each(['', '\u001a', '\0\0\0\0', '\u001a\0\r\n', ',\r\n,\r\n , \r\n', ',,,\n,,,', '\n\n'])(
+    'ends before %j',
+    async (tail) => {
+      expect(await fieldsOf(table('a,b\n1,2\n', tail))).toEqual([{ a: '1', b: '2' }]);
+      expect(await fieldsOf(table('a,b\n1,2', tail.startsWith(',') ? `\n${tail}` : tail))).toEqual([
+        { a: '1', b: '2' },
+      ]);
+    },
+  );
 
   it('may have empty cells beside it, and nothing else', async () => {
     expect((await read(table('a,b\n1,2,,\n1,2,,x\n'))).map(({ surplus }) => surplus)).toEqual([false, true]);
@@ -75,24 +90,39 @@ describe('a text table', () => {
 
   it('may have long cells, and says where one is longer than anybody needs', async () => {
     const remark = '备注'.repeat(20_000);
-    expect((await read(table(`a,b,c\n1,2,${remark}\n`)))).toMatchObject([{ fields: { a: '1', b: '2' } }]);
-    expect(await refusal(table(`a,b,c\n1,2,3\n1,2,${remark.repeat(5)}\n`))).toMatchObject({ reason: 'long-cell', facts: { line: 3, column: 'c' } });
+    expect(await read(table(`a,b,c\n1,2,${remark}\n`))).toMatchObject([{ fields: { a: '1', b: '2' } }]);
+    expect(await refusal(table(`a,b,c\n1,2,3\n1,2,${remark.repeat(5)}\n`))).toMatchObject({
+      reason: 'long-cell',
+      facts: { line: 3, column: 'c' },
+    });
   });
 
   it('reads the same however it is cut into pieces, in every encoding', async () => {
     const rows = 'plain,row\r\n'.repeat(20);
-    const files = [table(BOM, `a,b\r\n${rows}发热,门诊\r\n`), table(`a,b\n${rows}`, FEVER_GBK, ',x\n'), CRLF_TAB_UTF16, Buffer.from(CRLF_TAB_UTF16).swap16()];
+    const files = [
+      table(BOM, `a,b\r\n${rows}发热,门诊\r\n`),
+      table(`a,b\n${rows}`, FEVER_GBK, ',x\n'),
+      CRLF_TAB_UTF16,
+      Buffer.from(CRLF_TAB_UTF16).swap16(),
+    ];
     for (const file of files) {
       const uncut = await read(file);
       expect(uncut.at(-1)!.fields).toMatchObject({ a: '发热' });
-      await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 50 }), async (pieces) => expect(await read(file, pieces)).toEqual(uncut)), { numRuns: 30 });
+      await fc.assert(
+        fc.asyncProperty(fc.integer({ min: 1, max: 50 }), async (pieces) =>
+          expect(await read(file, pieces)).toEqual(uncut),
+        ),
+        { numRuns: 30 },
+      );
     }
   });
 });
 
 describe('the encoding of a table', () => {
   it('may show late: GBK after kilobytes of ASCII', async () => {
-    expect((await read(table(`a,b\n${'plain,row\n'.repeat(20_000)}`, FEVER_GBK, ',x\n'), 7000)).at(-1)).toMatchObject({ fields: { a: '发热' } });
+    expect((await read(table(`a,b\n${'plain,row\n'.repeat(20_000)}`, FEVER_GBK, ',x\n'), 7000)).at(-1)).toMatchObject({
+      fields: { a: '发热' },
+    });
   });
 
   it('is what it reads naturally as, where bytes fit two', async () => {
@@ -107,8 +137,16 @@ describe('the encoding of a table', () => {
     ['one stray byte', table('a,b\n发热,门诊\nx,y\n发热,', Buffer.from([0xb7]), '\n发热,门诊\n'), 4],
     ['an end inside a character', table('a,b\n发热,门诊\n发热,', Buffer.from('门诊').subarray(0, 5)), 3],
     ['an end inside the only character', table('a,b\nx,发热', Buffer.from('门').subarray(0, 2)), 2],
-    ['one row of UTF-8 in much GBK', table('a,b\n', ...Array.from({ length: 300 }, () => table(CLINIC_GBK, ',x\n')), '发热门诊,x\n'), 302],
-    ['UTF-8 after kilobytes of GBK', table('a,b\n', ...Array.from({ length: 9000 }, () => table(CLINIC_GBK, ',x\n')), '发热门诊,x\n'), 9002],
+    [
+      'one row of UTF-8 in much GBK',
+      table('a,b\n', ...Array.from({ length: 300 }, () => table(CLINIC_GBK, ',x\n')), '发热门诊,x\n'),
+      302,
+    ],
+    [
+      'UTF-8 after kilobytes of GBK',
+      table('a,b\n', ...Array.from({ length: 9000 }, () => table(CLINIC_GBK, ',x\n')), '发热门诊,x\n'),
+      9002,
+    ],
     ['GBK after kilobytes of UTF-8', table(`a,b\n${'发热,门诊\n'.repeat(9000)}`, FEVER_GBK, ',x\n'), 9002],
     ['GBK behind a mark of UTF-8', table(BOM, 'a,b\n', FEVER_GBK, ',x\n'), 2],
     ['GBK that ends inside a character', table('a,b\n', CLINIC_GBK, ',', CLINIC_GBK.subarray(0, 7)), 2],
@@ -116,23 +154,45 @@ describe('the encoding of a table', () => {
     ['half a pair of UTF-16', table(CRLF_TAB_UTF16, Buffer.from('00d8090078000d000a00', 'hex'), CRLF_TAB_UTF16), 3],
     ['UTF-16 with rows of GBK', table(UTF16, 'r2,1,', CLINIC_GBK, ',2020-02-10,0\r\n'), 3],
     ['UTF-16 with rows of UTF-8', table(UTF16, 'r22,1,发热门诊,2020-02-10,0\r\n'), 3],
-    ['UTF-16 with rows the other way round', table(UTF16, Buffer.from('r2,1,发热门诊,2020-02-10,0\r\n', 'utf16le').swap16()), 3],
-    ['UTF-16 the other way round with rows of GBK', table(Buffer.from(UTF16).swap16(), 'r2,1,', CLINIC_GBK, ',2020-02-10,0\r\n'), 3],
-    ['UTF-16 the other way round with rows that are not', table(Buffer.from(UTF16).swap16(), Buffer.from('r2,1,发热门诊,2020-02-10,0\r\n', 'utf16le')), 3],
+    [
+      'UTF-16 with rows the other way round',
+      table(UTF16, Buffer.from('r2,1,发热门诊,2020-02-10,0\r\n', 'utf16le').swap16()),
+      3,
+    ],
+    [
+      'UTF-16 the other way round with rows of GBK',
+      table(Buffer.from(UTF16).swap16(), 'r2,1,', CLINIC_GBK, ',2020-02-10,0\r\n'),
+      3,
+    ],
+    [
+      'UTF-16 the other way round with rows that are not',
+      table(Buffer.from(UTF16).swap16(), Buffer.from('r2,1,发热门诊,2020-02-10,0\r\n', 'utf16le')),
+      3,
+    ],
     ['a stray byte behind returns only', table('a,b\r发热,门诊\rx,y\r发热,', Buffer.from([0xb7]), '\r发热,门诊\r'), 4],
     ['the same in GBK', table('a,b\r', CLINIC_GBK, ',x\r', CLINIC_GBK, ',x\r发热门诊,x\r'), 4],
     ['bytes of nothing', table('a,b\n1,2\n', Buffer.from([0xff, 0xff, 0xff])), 3],
   ])('is one: %s is refused with the line', async (_, bytes, line) => {
-    for (const pieces of [5, 7000, bytes.length]) expect(await refusal(bytes, pieces)).toMatchObject({ reason: 'encoding', facts: { line } });
+    for (const pieces of [5, 7000, bytes.length])
+      expect(await refusal(bytes, pieces)).toMatchObject({ reason: 'encoding', facts: { line } });
   });
 
   it('is found in texts of common characters, whatever they say', async () => {
-    const character = fc.integer({ min: 0, max: 39 * 94 - 10 }).map((at) => new TextDecoder('gbk').decode(Uint8Array.of(0xb0 + Math.floor(at / 94), 0xa1 + (at % 94))));
+    const character = fc
+      .integer({ min: 0, max: 39 * 94 - 10 })
+      .map((at) => new TextDecoder('gbk').decode(Uint8Array.of(0xb0 + Math.floor(at / 94), 0xa1 + (at % 94))));
     const cell = fc.array(character, { minLength: 2, maxLength: 8 }).map((characters) => characters.join(''));
-    const bytes = new Map(Array.from({ length: 39 * 94 - 5 }, (_, at) => [0xb0 + Math.floor(at / 94), 0xa1 + (at % 94)] as const).map((pair) => [new TextDecoder('gbk').decode(Uint8Array.from(pair)), pair]));
+    const bytes = new Map(
+      Array.from({ length: 39 * 94 - 5 }, (_, at) => [0xb0 + Math.floor(at / 94), 0xa1 + (at % 94)] as const).map(
+        (pair) => [new TextDecoder('gbk').decode(Uint8Array.from(pair)), pair],
+      ),
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(cell, { minLength: 1, maxLength: 10 }), async (cells) => {
-        const gbk = cells.flatMap((text) => [Buffer.from([...text].flatMap((one) => [...bytes.get(one)!])), Buffer.from(',x\n')]);
+        const gbk = cells.flatMap((text) => [
+          Buffer.from([...text].flatMap((one) => [...bytes.get(one)!])),
+          Buffer.from(',x\n'),
+        ]);
         const expected = cells.map((a) => ({ a, b: 'x' }));
         expect(await fieldsOf(table('a,b\n', ...gbk))).toEqual(expected);
         expect(await fieldsOf(table(`a,b\n${cells.join(',x\n')},x\n`))).toEqual(expected);
@@ -172,7 +232,10 @@ describe('what is no table', () => {
   });
 
   it('has a quotation mark that never closes, said with the line where the row begins', async () => {
-    expect(await refusal(table(`a,b\n1,2\n"${'x\n'.repeat(15_000)}`))).toMatchObject({ reason: 'form', facts: { line: 3 } });
+    expect(await refusal(table(`a,b\n1,2\n"${'x\n'.repeat(15_000)}`))).toMatchObject({
+      reason: 'form',
+      facts: { line: 3 },
+    });
     expect(await refusal(table('a,b\n1,2\n3,"4\n'))).toMatchObject({ reason: 'form', facts: { line: 3 } });
   });
 

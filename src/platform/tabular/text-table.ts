@@ -13,7 +13,15 @@ const LONGEST_ROW = 256 * 1024;
 const LINES_OF_A_CELL = 200;
 /** Characters, within which the header stands. */
 const OPENING = 20_000;
-const FORM = { info: true, trim: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, record_delimiter: '\n', max_record_size: LONGEST_ROW };
+const FORM = {
+  info: true,
+  trim: true,
+  relax_column_count: true,
+  relax_quotes: true,
+  skip_empty_lines: true,
+  record_delimiter: '\n',
+  max_record_size: LONGEST_ROW,
+};
 
 type Parsed = { record: string[]; info: { lines: number } };
 
@@ -23,7 +31,10 @@ type Parsed = { record: string[]; info: { lines: number } };
  * @throws UnreadableTable
  */
 export async function* textTable(content: AsyncIterable<Uint8Array>, columns: Columns): AsyncGenerator<TableRow> {
-  const { delimiter, text } = await opened(plainLines(textOf(content)), [...columns.required, ...(columns.optional ?? [])]);
+  const { delimiter, text } = await opened(plainLines(textOf(content)), [
+    ...columns.required,
+    ...(columns.optional ?? []),
+  ]);
   const header = new Header(columns);
   const ending = new Ending();
   const seen = new Seen();
@@ -54,13 +65,18 @@ function refusalOf(error: CsvError, { line: before, first }: Seen): UnreadableTa
   const line = before + 1;
   const { column, lines } = error as CsvError & { column: number; lines: number };
   const long = error.code === 'CSV_MAX_RECORD_SIZE' && lines - line < LINES_OF_A_CELL;
-  return long ? new UnreadableTable('long-cell', { line, column: first[column] || String(column + 1) }) : new UnreadableTable('form', { line });
+  return long
+    ? new UnreadableTable('long-cell', { line, column: first[column] || String(column + 1) })
+    : new UnreadableTable('form', { line });
 }
 
 /** Enough to know the header: lines are looked at once, however long they are. */
-async function opened(lines: AsyncGenerator<string>, names: readonly string[]): Promise<{ delimiter: string; text: AsyncIterable<string> }> {
+async function opened(
+  lines: AsyncGenerator<string>,
+  names: readonly string[],
+): Promise<{ delimiter: string; text: AsyncIterable<string> }> {
   let opening = '';
-  for (let seen = 0, from = 0; opening.length < OPENING && seen < 2; ) {
+  for (let seen = 0, from = 0; opening.length < OPENING && seen < 2;) {
     const { value, done } = await lines.next();
     if (done) break;
     opening += value;

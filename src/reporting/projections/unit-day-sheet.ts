@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import {
-  type PassageRecorded, PassageRecordedV1, type ScanRecorded, ScanRecordedV1, type ScanRefused, ScanRefusedV1,
+  type PassageRecorded,
+  PassageRecordedV1,
+  type ScanRecorded,
+  ScanRecordedV1,
+  type ScanRefused,
+  ScanRefusedV1,
 } from '../../checkpoint/contracts/events.js';
 import { localDate } from '../../platform/kernel/shanghai.js';
 import type { OutboxEvent } from '../../platform/messaging/outbox.js';
@@ -27,7 +32,11 @@ type Fact = ScanRecorded | ScanRefused | PassageRecorded;
 
 /** Today's numbers of a unit. Counters add facts, whatever order they come in. */
 @Injectable()
-@Projects({ name: 'reporting.unit-day', events: [ScanRecordedV1, ScanRefusedV1, PassageRecordedV1], tables: [UNIT_DAY] })
+@Projects({
+  name: 'reporting.unit-day',
+  events: [ScanRecordedV1, ScanRefusedV1, PassageRecordedV1],
+  tables: [UNIT_DAY],
+})
 export class UnitDaySheet extends Projection {
   async apply(tx: Tx, events: readonly OutboxEvent[], table: TableNames): Promise<void> {
     const sheets = new Map<string, Sheet>();
@@ -52,7 +61,17 @@ function sheetOf(sheets: Map<string, Sheet>, { organizationId, unitPath, at }: F
   const day = localDate(new Date(at));
   const key = `${organizationId} ${day}`;
   const sheet = sheets.get(key) ?? {
-    ...{ organization_id: organizationId, unit_path: unitPath, day, scans: 0, green: 0, orange: 0, refused: 0, passages: 0, abnormal_temperature: 0 },
+    ...{
+      organization_id: organizationId,
+      unit_path: unitPath,
+      day,
+      scans: 0,
+      green: 0,
+      orange: 0,
+      refused: 0,
+      passages: 0,
+      abnormal_temperature: 0,
+    },
     by_hour: new Array<number>(24).fill(0),
   };
   sheets.set(key, sheet);
@@ -69,6 +88,7 @@ function count(sheet: Sheet, { type, payload }: OutboxEvent<Fact>): void {
   } else {
     const { temperatureResult, corrects } = payload as PassageRecorded;
     if (!corrects) sheet.passages++;
-    sheet.abnormal_temperature += Number(temperatureResult === 'abnormal') - Number(corrects?.temperatureResult === 'abnormal');
+    sheet.abnormal_temperature +=
+      Number(temperatureResult === 'abnormal') - Number(corrects?.temperatureResult === 'abnormal');
   }
 }

@@ -3,7 +3,10 @@ import { writeFile } from 'node:fs/promises';
 const WIDTH = 640;
 const HEIGHT = 480;
 /** A hand is never still: each picture of the film is a little nearer or farther and turned a little, and the reader gets more than one chance. */
-const PICTURES = Array.from({ length: 12 }, (_, number) => ({ size: 0.96 - 0.03 * number, turn: 0.04 * Math.sin(number) }));
+const PICTURES = Array.from({ length: 12 }, (_, number) => ({
+  size: 0.96 - 0.03 * number,
+  turn: 0.04 * Math.sin(number),
+}));
 
 /**
  * Turns a picture of a screen into a film for Chromium's fake camera: what the resident's phone shows is what the scanner's

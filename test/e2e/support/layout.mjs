@@ -1,11 +1,17 @@
 import { ADDRESS } from './people.mjs';
 
 /** The narrowest phones, and the one most people have. */
-export const NARROW = [{ width: 390, height: 844 }, { width: 320, height: 640 }];
+export const NARROW = [
+  { width: 390, height: 844 },
+  { width: 320, height: 640 },
+];
 /** Phones with letters as usual and twice as large; a tablet and a desk, which have room enough otherwise, with large ones. */
 const SCREENS = [
   ...NARROW.flatMap((viewport) => ['100%', '200%'].map((letters) => ({ viewport, letters }))),
-  ...[{ width: 820, height: 1180 }, { width: 1440, height: 900 }].map((viewport) => ({ viewport, letters: '200%' })),
+  ...[
+    { width: 820, height: 1180 },
+    { width: 1440, height: 900 },
+  ].map((viewport) => ({ viewport, letters: '200%' })),
 ];
 const LANGUAGES = ['zh-CN', 'en'];
 let pictures = 0;
@@ -50,7 +56,14 @@ async function whatIsCut(page) {
     await page.setViewportSize(viewport);
     await page.evaluate((size) => (document.documentElement.style.fontSize = size), letters);
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-    await page.evaluate(() => Promise.allSettled(document.getAnimations().filter((one) => one instanceof CSSTransition).map(({ finished }) => finished)));
+    await page.evaluate(() =>
+      Promise.allSettled(
+        document
+          .getAnimations()
+          .filter((one) => one instanceof CSSTransition)
+          .map(({ finished }) => finished),
+      ),
+    );
     for (const fault of await page.evaluate(faultsOf)) found.push(`${viewport.width} px, letters ${letters}: ${fault}`);
   }
   await page.evaluate(() => (document.documentElement.style.fontSize = ''));
@@ -62,7 +75,8 @@ function faultsOf() {
   const width = document.documentElement.clientWidth;
   const faults = [];
   const drawn = [];
-  if (document.documentElement.scrollWidth > width) faults.push(`scrolls sideways, ${document.documentElement.scrollWidth} px wide`);
+  if (document.documentElement.scrollWidth > width)
+    faults.push(`scrolls sideways, ${document.documentElement.scrollWidth} px wide`);
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const text = node.textContent.trim();
@@ -75,20 +89,32 @@ function faultsOf() {
     const fault = beyond(box, element);
     if (fault) faults.push(`"${text.slice(0, 40)}" ${fault}`);
     const lines = [...range.getClientRects()].map((line) => lettersOf(line, element));
-    for (const wrong of [outOfControl(lines, element), inPieces(text, lines)]) if (wrong) faults.push(`"${text.slice(0, 40)}" ${wrong}`);
+    for (const wrong of [outOfControl(lines, element), inPieces(text, lines)])
+      if (wrong) faults.push(`"${text.slice(0, 40)}" ${wrong}`);
     if (!floats(element)) drawn.push({ what: `"${text.slice(0, 40)}"`, boxes: lines });
   }
   for (const icon of document.querySelectorAll('app-icon')) {
-    if (icon.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !floats(icon)) drawn.push({ what: 'an icon', boxes: [icon.getBoundingClientRect()] });
+    if (icon.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !floats(icon))
+      drawn.push({ what: 'an icon', boxes: [icon.getBoundingClientRect()] });
   }
   drawn.forEach((one, index) => {
-    const covered = drawn.slice(index + 1).find((other) => one.boxes.some((box) => other.boxes.some((there) => overlap(box, there))));
+    const covered = drawn
+      .slice(index + 1)
+      .find((other) => one.boxes.some((box) => other.boxes.some((there) => overlap(box, there))));
     if (covered) faults.push(`${one.what} and ${covered.what} lie over each other`);
   });
   for (const control of document.querySelectorAll('input, select, textarea, button, a')) {
     const box = control.getBoundingClientRect();
-    if (box.width > 0 && !scrolled(control) && !control.closest('.skip') && !onlyHeard(control) && (box.right > width + 1 || box.left < -1)) {
-      faults.push(`<${control.localName} id="${control.id}"> leaves the screen, ${Math.round(box.left)}–${Math.round(box.right)} px`);
+    if (
+      box.width > 0 &&
+      !scrolled(control) &&
+      !control.closest('.skip') &&
+      !onlyHeard(control) &&
+      (box.right > width + 1 || box.left < -1)
+    ) {
+      faults.push(
+        `<${control.localName} id="${control.id}"> leaves the screen, ${Math.round(box.left)}–${Math.round(box.right)} px`,
+      );
     }
   }
   return [...new Set(faults)];
@@ -101,11 +127,22 @@ function faultsOf() {
 
   /** What can be pressed holds its words, whatever its overflow. */
   function outOfControl(lines, element) {
-    const control = element.closest('button, a, summary, .pick, [role="tab"], [role="radio"], [role="button"], mat-chip, .chip');
+    const control = element.closest(
+      'button, a, summary, .pick, [role="tab"], [role="radio"], [role="button"], mat-chip, .chip',
+    );
     if (!control || getComputedStyle(control).display === 'inline') return undefined;
     const box = control.getBoundingClientRect();
-    const by = Math.max(...lines.flatMap((line) => [box.left - line.left, line.right - box.right, box.top - line.top, line.bottom - box.bottom]));
-    return by > 1 ? `leaves its ${control.getAttribute('role') ?? control.localName} by ${Math.round(by)} px` : undefined;
+    const by = Math.max(
+      ...lines.flatMap((line) => [
+        box.left - line.left,
+        line.right - box.right,
+        box.top - line.top,
+        line.bottom - box.bottom,
+      ]),
+    );
+    return by > 1
+      ? `leaves its ${control.getAttribute('role') ?? control.localName} by ${Math.round(by)} px`
+      : undefined;
   }
 
   function inPieces(text, lines) {
@@ -114,7 +151,10 @@ function faultsOf() {
   }
 
   function overlap(one, other) {
-    return Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2 && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 2;
+    return (
+      Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2 &&
+      Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 2
+    );
   }
 
   /** A bar that stays while the page moves below it, or something on top of everything, lies over text by nature. */
@@ -128,13 +168,15 @@ function faultsOf() {
 
   function beyond(box, element) {
     if (scrolled(element)) return undefined;
-    if (box.right > width + 1 || box.left < -1) return `leaves the screen, ${Math.round(box.left)}–${Math.round(box.right)} px`;
+    if (box.right > width + 1 || box.left < -1)
+      return `leaves the screen, ${Math.round(box.left)}–${Math.round(box.right)} px`;
     for (let frame = element; frame && frame !== document.body; frame = frame.parentElement) {
       const style = getComputedStyle(frame);
       const inside = frame.getBoundingClientRect();
       const cutsX = /hidden|clip/.test(style.overflowX) && (box.right > inside.right + 1 || box.left < inside.left - 1);
       const cutsY = /hidden|clip/.test(style.overflowY) && (box.bottom > inside.bottom + 2 || box.top < inside.top - 2);
-      if (cutsX || cutsY) return `is cut by ${frame.localName}.${frame.className}, by ${Math.round(Math.max(box.right - inside.right, box.bottom - inside.bottom))} px`;
+      if (cutsX || cutsY)
+        return `is cut by ${frame.localName}.${frame.className}, by ${Math.round(Math.max(box.right - inside.right, box.bottom - inside.bottom))} px`;
     }
     return undefined;
   }
@@ -142,7 +184,8 @@ function faultsOf() {
   /** For screen readers: a point of the screen, whatever it says. */
   function onlyHeard(element) {
     for (let frame = element; frame && frame !== document.body; frame = frame.parentElement) {
-      if (frame.offsetWidth <= 1 && frame.offsetHeight <= 1 && /hidden|clip/.test(getComputedStyle(frame).overflow)) return true;
+      if (frame.offsetWidth <= 1 && frame.offsetHeight <= 1 && /hidden|clip/.test(getComputedStyle(frame).overflow))
+        return true;
     }
     return false;
   }

@@ -22,7 +22,13 @@ export async function aResident(context, { name = '许文静', claimed = true } 
   await post('sms-codes', { mobile, purpose: 'register' });
   const smsCode = await theSmsCode(context, mobile);
   await post('registrations', {
-    id: newId(), name, mobile, smsCode, password, agreement: true, document: { type: 'resident-id', number: residentIdOf('350102', '19900101') },
+    id: newId(),
+    name,
+    mobile,
+    smsCode,
+    password,
+    agreement: true,
+    document: { type: 'resident-id', number: residentIdOf('350102', '19900101') },
   });
   const page = await context.newPage();
   await post('proofing/face', { image: (await page.screenshot({ type: 'jpeg' })).toString('base64') });

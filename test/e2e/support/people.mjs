@@ -33,7 +33,10 @@ export async function codePageOf(browser, viewport, login) {
 
 async function confirmDevice(page, login) {
   await page.getByRole('button', { name: /获取验证码/ }).click();
-  await page.getByText(/已发送|秒后/).first().waitFor();
+  await page
+    .getByText(/已发送|秒后/)
+    .first()
+    .waitFor();
   await page.locator('#sms-code').fill(await theSmsCode(page, login));
   await page.getByRole('button', { name: '确认并展码' }).click();
 }

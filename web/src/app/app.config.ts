@@ -1,6 +1,20 @@
 import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
-import { ApplicationConfig, inject, isDevMode, provideAppInitializer, provideBrowserGlobalErrorListeners, provideZonelessChangeDetection } from '@angular/core';
-import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling, withNavigationErrorHandler, withRouterConfig } from '@angular/router';
+import {
+  ApplicationConfig,
+  inject,
+  isDevMode,
+  provideAppInitializer,
+  provideBrowserGlobalErrorListeners,
+  provideZonelessChangeDetection,
+} from '@angular/core';
+import {
+  TitleStrategy,
+  provideRouter,
+  withComponentInputBinding,
+  withInMemoryScrolling,
+  withNavigationErrorHandler,
+  withRouterConfig,
+} from '@angular/router';
 import { provideServiceWorker } from '@angular/service-worker';
 import { provideTransloco } from '@jsverse/transloco';
 import { apiRequests } from './api/api-requests';
@@ -26,7 +40,13 @@ export const appConfig: ApplicationConfig = {
     { provide: TitleStrategy, useClass: TranslatedTitle },
     provideHttpClient(withFetch(), withInterceptors([endedSession, apiRequests])),
     provideTransloco({
-      config: { availableLangs: [...LANGUAGES], defaultLang: 'zh-CN', reRenderOnLangChange: true, prodMode: !isDevMode(), failedRetries: 1 },
+      config: {
+        availableLangs: [...LANGUAGES],
+        defaultLang: 'zh-CN',
+        reRenderOnLangChange: true,
+        prodMode: !isDevMode(),
+        failedRetries: 1,
+      },
       loader: WordFiles,
     }),
     provideAppInitializer(() => inject(Language).start()),

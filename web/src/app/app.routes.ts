@@ -39,5 +39,10 @@ export const routes: Routes = [
     canActivate: [mayEnter('resident'), withWords('resident')],
     loadChildren: () => import('./resident/resident.routes').then((m) => m.residentRoutes),
   },
-  { path: '**', title: 'session.notFound.title', canActivate: [withWords('session')], loadComponent: () => import('./session/not-found').then((m) => m.NotFound) },
+  {
+    path: '**',
+    title: 'session.notFound.title',
+    canActivate: [withWords('session')],
+    loadComponent: () => import('./session/not-found').then((m) => m.NotFound),
+  },
 ];

@@ -8,7 +8,15 @@ import { Database } from '../../../platform/persistence/database.js';
 import type { Colour, FeedFreshness, Words } from '../../contracts/code-reader.js';
 import { mayReadDigits } from '../../domain/devices.js';
 import { deviceNeedsSms, notClaimed } from '../../domain/errors.js';
-import { type ActiveCause, colourUntil, evaluate, type Rule, ruleInForce, segmentOf, type Timeline } from '../../domain/timeline.js';
+import {
+  type ActiveCause,
+  colourUntil,
+  evaluate,
+  type Rule,
+  ruleInForce,
+  segmentOf,
+  type Timeline,
+} from '../../domain/timeline.js';
 import { RuleBook } from '../verdict/rule-book.js';
 import { Devices } from './devices.js';
 
@@ -106,7 +114,11 @@ export class CodeViews {
     const { id, serial, digits_key, digits_epoch: epoch } = await this.own(residentId);
     if (!mayReadDigits(sessionId, await this.devices.of(id))) throw deviceNeedsSms();
     const date = localDate(this.clock.now());
-    return { serial, epoch, days: [{ date, secret: daySecret(this.cipher, digits_key, { date, epoch }).toString('base64url') }] };
+    return {
+      serial,
+      epoch,
+      days: [{ date, secret: daySecret(this.cipher, digits_key, { date, epoch }).toString('base64url') }],
+    };
   }
 }
 
@@ -115,8 +127,14 @@ function explained(active: ActiveCause, { title, source, wayBack, legalBasis }: 
 }
 
 /** Of a day and an epoch; before the first end of a device or session it is of the day alone. */
-export function daySecret(cipher: FieldCipher, digitsKey: Buffer, { date, epoch }: { date: LocalDate; epoch: number }): Buffer {
-  return createHmac('sha256', Buffer.from(cipher.decrypt(digitsKey, 'digits'), 'base64')).update(epoch === 0 ? date : `${date} ${epoch}`).digest();
+export function daySecret(
+  cipher: FieldCipher,
+  digitsKey: Buffer,
+  { date, epoch }: { date: LocalDate; epoch: number },
+): Buffer {
+  return createHmac('sha256', Buffer.from(cipher.decrypt(digitsKey, 'digits'), 'base64'))
+    .update(epoch === 0 ? date : `${date} ${epoch}`)
+    .digest();
 }
 
 /** Changes when anything but the clock does. */

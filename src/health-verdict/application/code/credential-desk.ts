@@ -40,15 +40,33 @@ export class CredentialDesk {
     const now = this.clock.now();
     const timeline = code.segments ?? evaluate([], await this.rules.rules(), now);
     const turn = colourUntil(timeline, now);
-    const expires = new Date(Math.min(now.getTime() + LIFE_MS - randomInt(JITTER_MS), turn ? Date.parse(turn) : Infinity));
+    const expires = new Date(
+      Math.min(now.getTime() + LIFE_MS - randomInt(JITTER_MS), turn ? Date.parse(turn) : Infinity),
+    );
     const credentialId = randomBytes(16);
-    const facts = { credentialId, maskedName: code.masked_name, birthYear: code.birth_year ?? 0, colour: segmentOf(timeline, now).colour };
-    const credential = issueCredential(this.keys.current(), { ...facts, issuedAt: now, notBefore: now, expires, devicePublicKey: rows[0].public_key });
+    const facts = {
+      credentialId,
+      maskedName: code.masked_name,
+      birthYear: code.birth_year ?? 0,
+      colour: segmentOf(timeline, now).colour,
+    };
+    const credential = issueCredential(this.keys.current(), {
+      ...facts,
+      issuedAt: now,
+      notBefore: now,
+      expires,
+      devicePublicKey: rows[0].public_key,
+    });
     await sql`
       INSERT INTO health_verdict.credential (id, device_id, code_id, issued_at, expires_at)
       VALUES (${credentialId.toString('hex')}::uuid, ${deviceId}, ${code.id}, ${now}, ${expires})
     `.execute(tx.db());
     const renewAfter = new Date(now.getTime() + (expires.getTime() - now.getTime()) / 4);
-    return { deviceId, credential: Buffer.from(credential).toString('base64url'), expiresAt: expires.toISOString(), renewAfter: renewAfter.toISOString() };
+    return {
+      deviceId,
+      credential: Buffer.from(credential).toString('base64url'),
+      expiresAt: expires.toISOString(),
+      renewAfter: renewAfter.toISOString(),
+    };
   }
 }

@@ -59,7 +59,12 @@ export class Devices {
   }
 
   /** @param ends the devices whose place it takes */
-  async add(tx: Tx, code: Owner, { id, name, publicKey, sessionId }: AddedDevice, ends: readonly string[]): Promise<void> {
+  async add(
+    tx: Tx,
+    code: Owner,
+    { id, name, publicKey, sessionId }: AddedDevice,
+    ends: readonly string[],
+  ): Promise<void> {
     const now = this.clock.now();
     if (ends.length > 0) await this.close(tx, code, ends, now);
     await sql`
@@ -91,8 +96,16 @@ export class Devices {
     return rows.map(({ id }) => id);
   }
 
-  private async tell(tx: Tx, { resident_id: residentId }: Owner, news: DeviceNews, deviceIds: readonly string[]): Promise<void> {
+  private async tell(
+    tx: Tx,
+    { resident_id: residentId }: Owner,
+    news: DeviceNews,
+    deviceIds: readonly string[],
+  ): Promise<void> {
     const now = this.clock.now();
-    await this.outbox.append(tx, deviceIds.map((deviceId) => noticeWanted(now, deviceNotice(news, deviceId, residentId))));
+    await this.outbox.append(
+      tx,
+      deviceIds.map((deviceId) => noticeWanted(now, deviceNotice(news, deviceId, residentId))),
+    );
   }
 }

@@ -60,10 +60,18 @@ export class EnrolDeviceHandler implements ICommandHandler<EnrolDevice> {
   private async confirmed(code: OwnCode, { sessionId, accountId }: Holder, device: NewDevice): Promise<boolean> {
     if (await this.enrolledBefore(code, device)) return false;
     const { needs } = await this.enrolment(code, sessionId, device);
-    return needs === 'sms' && device.smsCode !== undefined && this.stepUp.smsPassed(accountId, device.smsCode, 'device');
+    return (
+      needs === 'sms' && device.smsCode !== undefined && this.stepUp.smsPassed(accountId, device.smsCode, 'device')
+    );
   }
 
-  private async add(tx: Tx, code: OwnCode, { sessionId }: Holder, device: NewDevice, confirmed: boolean): Promise<void> {
+  private async add(
+    tx: Tx,
+    code: OwnCode,
+    { sessionId }: Holder,
+    device: NewDevice,
+    confirmed: boolean,
+  ): Promise<void> {
     const enrolment = await this.enrolment(code, sessionId, device);
     if (enrolment.needs === 'sms' && !confirmed) throw deviceNeedsSms();
     await this.devices.add(tx, code, { ...device, sessionId }, enrolment.needs === 'sms' ? enrolment.ends : []);

@@ -47,11 +47,18 @@ export class NewCodes {
     if (!(await this.insert(tx, { id, subject, now }, resident, position))) return;
     await this.judgement.judge(tx, [subject]);
     const payload = { codeId: id, residentId: resident.residentId };
-    await this.outbox.append(tx, [{ type: CodeClaimedV1, aggregateId: id, aggregateVersion: 1, occurredAt: now.toISOString(), payload }]);
+    await this.outbox.append(tx, [
+      { type: CodeClaimedV1, aggregateId: id, aggregateVersion: 1, occurredAt: now.toISOString(), payload },
+    ]);
   }
 
   /** The serial is random, so that it tells neither when nor where it was claimed. @returns whether this one made the code */
-  private async insert(tx: Tx, { id, subject, now }: NewCode, resident: ResidentFacts, position: InitialPosition): Promise<boolean> {
+  private async insert(
+    tx: Tx,
+    { id, subject, now }: NewCode,
+    resident: ResidentFacts,
+    position: InitialPosition,
+  ): Promise<boolean> {
     const digitsKey = this.cipher.encrypt(randomBytes(32).toString('base64'), 'digits');
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const { rows } = await sql`

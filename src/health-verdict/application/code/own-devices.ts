@@ -43,7 +43,13 @@ export class OwnDevicesHandler implements IQueryHandler<OwnDevices> {
     const moment = (at: Date) => new Date(at).toISOString();
     const items = known
       .filter(({ live }) => live)
-      .map(({ id, name, enrolledAt, sessionId: its }) => ({ id, name, enrolledAt: moment(enrolledAt), renewedAt: moment(renewals.get(id) ?? enrolledAt), own: its === sessionId }));
+      .map(({ id, name, enrolledAt, sessionId: its }) => ({
+        id,
+        name,
+        enrolledAt: moment(enrolledAt),
+        renewedAt: moment(renewals.get(id) ?? enrolledAt),
+        own: its === sessionId,
+      }));
     return { items, most: MOST_DEVICES, needs: enrolmentOf({ sessionId }, known).needs };
   }
 }

@@ -21,8 +21,15 @@ export class WhenSessionsEnded extends Reaction<SessionsEnded> {
     const code = residentId === undefined ? undefined : await this.codes.find(residentId);
     if (!code) return;
     await this.devices.lock(tx, code.id);
-    const theirs = (await this.devices.of(code.id)).filter(({ sessionId }) => sessionId !== null && sessionIds.includes(sessionId));
-    await this.devices.end(tx, code, theirs.map(({ id }) => id), 'signed-out');
+    const theirs = (await this.devices.of(code.id)).filter(
+      ({ sessionId }) => sessionId !== null && sessionIds.includes(sessionId),
+    );
+    await this.devices.end(
+      tx,
+      code,
+      theirs.map(({ id }) => id),
+      'signed-out',
+    );
     await this.devices.endDigits(tx, code.id, new Date(occurredAt));
   }
 }

@@ -47,7 +47,13 @@ const COLUMNS = sql`b.id, b.feed, b.file_name, b.sealed_name, to_char(b.received
   CASE WHEN ${DEAD} THEN 'failed' ELSE b.status END AS status, b.accepted, b.evidence, b.unchanged, b.rejected,
   CASE WHEN b.status = 'received' AND NOT ${DEAD} THEN (SELECT count(*)::int FROM health_verdict.batch_row r WHERE r.batch_id = b.id) END AS rows,
   CASE WHEN ${DEAD} THEN ${interrupted().code} ELSE b.failure END AS failure, b.failure_facts AS facts`;
-type BatchRecord = Omit<BatchView, 'problem' | 'fileName' | 'rows'> & { rows: number | null; file_name: string | null; sealed_name: Buffer | null; failure: string | null; facts: ErrorFacts | null };
+type BatchRecord = Omit<BatchView, 'problem' | 'fileName' | 'rows'> & {
+  rows: number | null;
+  file_name: string | null;
+  sealed_name: Buffer | null;
+  failure: string | null;
+  facts: ErrorFacts | null;
+};
 const OWNER = { authorityId: 'f.authority_id' };
 
 /** Feeds and what was handed in to them; another authority's do not exist. */
@@ -60,7 +66,9 @@ export class BatchViews {
   ) {}
 
   async feeds(scope: Scope): Promise<FeedView[]> {
-    const { rows } = await sql<{ key: string }>`SELECT f.key FROM health_verdict.feed f WHERE ${scopeSql(scope, OWNER)}`.execute(this.database.read());
+    const { rows } = await sql<{
+      key: string;
+    }>`SELECT f.key FROM health_verdict.feed f WHERE ${scopeSql(scope, OWNER)}`.execute(this.database.read());
     const own = new Set(rows.map(({ key }) => key));
     const feeds = (await this.ruleBook.freshness()).filter(({ feed }) => own.has(feed));
     return feeds.map(({ feed, ...freshness }) => ({ key: feed, ...freshness, columns: OUTPATIENT_COLUMNS }));
@@ -68,7 +76,10 @@ export class BatchViews {
 
   /** @throws FEED.NOT_FOUND */
   async requireFeed(scope: Scope, feed: string): Promise<void> {
-    const { rows } = await sql`SELECT 1 FROM health_verdict.feed f WHERE f.key = ${feed} AND ${scopeSql(scope, OWNER)}`.execute(this.database.read());
+    const { rows } =
+      await sql`SELECT 1 FROM health_verdict.feed f WHERE f.key = ${feed} AND ${scopeSql(scope, OWNER)}`.execute(
+        this.database.read(),
+      );
     if (rows.length === 0) throw noSuchFeed();
   }
 
@@ -90,10 +101,20 @@ export class BatchViews {
         AND (${at}::timestamptz IS NULL OR (b.received_at, b.id) < (${at}::timestamptz, ${id}::uuid))
       ORDER BY b.received_at DESC, b.id DESC LIMIT ${limit + 1}
     `.execute(this.database.read());
-    return toPage(rows, limit, (row) => this.view(row), (row) => [row.receivedAt, row.id]);
+    return toPage(
+      rows,
+      limit,
+      (row) => this.view(row),
+      (row) => [row.receivedAt, row.id],
+    );
   }
 
-  async rows(scope: Scope, id: string, result: string | undefined, { cursor, limit }: Asked): Promise<Page<BatchRowView>> {
+  async rows(
+    scope: Scope,
+    id: string,
+    result: string | undefined,
+    { cursor, limit }: Asked,
+  ): Promise<Page<BatchRowView>> {
     await this.one(scope, id);
     const [line] = decodeCursor(cursor, 'line') ?? [0];
     const { rows } = await sql<{ line: number; reference: string; result: string; code: RowProblem | null }>`
@@ -101,7 +122,8 @@ export class BatchViews {
       WHERE batch_id = ${id} AND line > ${line} AND ${result ? sql`result = ${result}` : sql`true`}
       ORDER BY line LIMIT ${limit + 1}
     `.execute(this.database.read());
-    const view = ({ code, ...row }: (typeof rows)[number]): BatchRowView => (code ? { ...row, problem: problemOf(code) } : row);
+    const view = ({ code, ...row }: (typeof rows)[number]): BatchRowView =>
+      code ? { ...row, problem: problemOf(code) } : row;
     return toPage(rows, limit, view, (row) => [row.line]);
   }
 
@@ -110,7 +132,11 @@ export class BatchViews {
     const reason = failure && errorDefinitions().find(({ code }) => code === failure);
     const fileName = sealed_name ? this.fileNames.open(sealed_name) : (file_name ?? '');
     if (!reason) return { ...batch, fileName };
-    return { ...batch, fileName, problem: { code: reason.code, title: reason.title, ...(facts && Object.keys(facts).length > 0 ? { facts } : {}) } };
+    return {
+      ...batch,
+      fileName,
+      problem: { code: reason.code, title: reason.title, ...(facts && Object.keys(facts).length > 0 ? { facts } : {}) },
+    };
   }
 }
 

@@ -45,7 +45,10 @@ export class Batches {
 
   /** While the work goes on, everybody can see that it does. */
   async alive<T>(id: string, work: () => Promise<T>): Promise<T> {
-    const beat = () => this.transactions.run((tx) => sql`UPDATE health_verdict.batch SET alive_at = now() WHERE id = ${id}`.execute(tx.db()));
+    const beat = () =>
+      this.transactions.run((tx) =>
+        sql`UPDATE health_verdict.batch SET alive_at = now() WHERE id = ${id}`.execute(tx.db()),
+      );
     const timer = setInterval(() => void beat().catch(() => undefined), BEAT_MS);
     try {
       return await work();

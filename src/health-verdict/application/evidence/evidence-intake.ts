@@ -44,18 +44,36 @@ export class EvidenceIntake {
   ) {}
 
   /** Applies the next staged rows of a batch, if there are any; its feed is locked. @returns how many there were */
-  async apply(tx: Tx, { id: batchId, feed }: { readonly id: string; readonly feed: string }, limit: number): Promise<number> {
+  async apply(
+    tx: Tx,
+    { id: batchId, feed }: { readonly id: string; readonly feed: string },
+    limit: number,
+  ): Promise<number> {
     const { rows } = await sql<StagedEvidence>`
       DELETE FROM health_verdict.staged_evidence WHERE (batch_id, line) IN
         (SELECT batch_id, line FROM health_verdict.staged_evidence WHERE batch_id = ${batchId} ORDER BY line LIMIT ${limit})
       RETURNING line, reference, revision, document_type, document, kind, department, happened_on::text, withdrawn
     `.execute(tx.db());
     if (rows.length === 0) return 0;
-    const results = await this.insert(tx, batchId, feed, await this.facts(tx, rows.sort((a, b) => a.line - b.line)));
+    const results = await this.insert(
+      tx,
+      batchId,
+      feed,
+      await this.facts(
+        tx,
+        rows.sort((a, b) => a.line - b.line),
+      ),
+    );
     await this.keep(tx, batchId, results);
-    const accepted = new Map(results.filter(({ result }) => result === 'accepted').map(({ line, subject }) => [line, subject]));
-    const replaced = rows.filter(({ line, revision }) => revision > 1 && accepted.has(line)).map(({ reference }) => reference);
-    await this.judgement.judge(tx, [...new Set([...accepted.values(), ...(await this.namedBefore(tx, feed, replaced))])]);
+    const accepted = new Map(
+      results.filter(({ result }) => result === 'accepted').map(({ line, subject }) => [line, subject]),
+    );
+    const replaced = rows
+      .filter(({ line, revision }) => revision > 1 && accepted.has(line))
+      .map(({ reference }) => reference);
+    await this.judgement.judge(tx, [
+      ...new Set([...accepted.values(), ...(await this.namedBefore(tx, feed, replaced))]),
+    ]);
     return rows.length;
   }
 
@@ -75,11 +93,24 @@ export class EvidenceIntake {
   }
 
   private async facts(tx: Tx, rows: readonly StagedEvidence[]): Promise<Fact[]> {
-    const documents = rows.map(({ document, document_type: type }) => ({ type, normalised: this.subjects.open(document) }));
+    const documents = rows.map(({ document, document_type: type }) => ({
+      type,
+      normalised: this.subjects.open(document),
+    }));
     const subjects = await this.subjects.of(tx, documents);
     return rows.map(({ document: _, document_type, ...row }, index) => {
-      const content = JSON.stringify([document_type, documents[index]!.normalised, row.department, row.happened_on, row.withdrawn]);
-      return { ...row, subject: subjects[index]!, contents: this.hash.candidates(content, 'evidence').map((hash) => hash.toString('hex')) };
+      const content = JSON.stringify([
+        document_type,
+        documents[index]!.normalised,
+        row.department,
+        row.happened_on,
+        row.withdrawn,
+      ]);
+      return {
+        ...row,
+        subject: subjects[index]!,
+        contents: this.hash.candidates(content, 'evidence').map((hash) => hash.toString('hex')),
+      };
     });
   }
 

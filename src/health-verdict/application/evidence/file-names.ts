@@ -10,7 +10,12 @@ export class FileNames {
 
   /** Without the folders that some browsers send, what cannot be seen, and what was lost on its way (a name in GBK). */
   seal(given: string): Buffer {
-    const seen = given.split(/[\\/]/).at(-1)!.replace(/[\p{C}\ufffd]/gu, '').trim().slice(0, 200);
+    const seen = given
+      .split(/[\\/]/)
+      .at(-1)!
+      .replace(/[\p{C}\ufffd]/gu, '')
+      .trim()
+      .slice(0, 200);
     const plain = seen === '' || seen.startsWith('.') ? `file${seen}` : seen;
     return this.cipher.encrypt(plain, PURPOSE);
   }

@@ -25,7 +25,9 @@ export class Staging {
   async add(batchId: string, rows: readonly StagedRow[]): Promise<void> {
     if (rows.length === 0) return;
     const results = rows.map(({ line, read }) =>
-      read.ok ? { line, reference: read.row.reference, result: 'staged', code: null } : { line, reference: read.reference, result: 'rejected', code: read.problem },
+      read.ok
+        ? { line, reference: read.row.reference, result: 'staged', code: null }
+        : { line, reference: read.reference, result: 'rejected', code: read.problem },
     );
     const good = rows.flatMap(({ line, read }) => (read.ok ? [this.sealed(line, read.row)] : []));
     await this.transactions.run(async (tx) => {
@@ -49,24 +51,42 @@ export class Staging {
 
   /** Nothing of this file was applied, and nothing of it stays. */
   async discard(batchId: string): Promise<void> {
-    for (const table of ['staged_evidence', 'batch_row'] as const) while ((await this.deletePiece(table, batchId)) === PIECE);
+    for (const table of ['staged_evidence', 'batch_row'] as const)
+      while ((await this.deletePiece(table, batchId)) === PIECE);
   }
 
   private async requireOpen(tx: Tx, batchId: string): Promise<void> {
-    const { rows } = await sql`SELECT 1 FROM health_verdict.batch WHERE id = ${batchId} AND status = 'received' AND place IS NULL FOR SHARE`.execute(tx.db());
+    const { rows } =
+      await sql`SELECT 1 FROM health_verdict.batch WHERE id = ${batchId} AND status = 'received' AND place IS NULL FOR SHARE`.execute(
+        tx.db(),
+      );
     if (rows.length === 0) throw interrupted();
   }
 
   private async deletePiece(table: 'staged_evidence' | 'batch_row', batchId: string): Promise<number> {
     const { numAffectedRows } = await this.transactions.run((tx) => {
       const rows = sql.table(`health_verdict.${table}`);
-      return sql`DELETE FROM ${rows} WHERE (batch_id, line) IN (SELECT batch_id, line FROM ${rows} WHERE batch_id = ${batchId} LIMIT ${PIECE})`.execute(tx.db());
+      return sql`DELETE FROM ${rows} WHERE (batch_id, line) IN (SELECT batch_id, line FROM ${rows} WHERE batch_id = ${batchId} LIMIT ${PIECE})`.execute(
+        tx.db(),
+      );
     });
     return Number(numAffectedRows ?? 0);
   }
 
   private sealed(line: number, { document, reference, revision, department, happenedOn, withdrawn }: OutpatientRow) {
-    const [box, hash] = [this.subjects.seal(document), this.subjects.hashOf(document)].map((bytes) => bytes.toString('hex'));
-    return { line, reference, revision, type: document.type, box, hash, department, happened_on: happenedOn, withdrawn };
+    const [box, hash] = [this.subjects.seal(document), this.subjects.hashOf(document)].map((bytes) =>
+      bytes.toString('hex'),
+    );
+    return {
+      line,
+      reference,
+      revision,
+      type: document.type,
+      box,
+      hash,
+      department,
+      happened_on: happenedOn,
+      withdrawn,
+    };
   }
 }

@@ -41,16 +41,33 @@ export class Subjects {
 
   /** The subjects of these documents, in their order; made where there was none. Documents hashed with an older key are found, too, and hashed again. */
   async of(tx: Tx, documents: readonly DocumentOf[]): Promise<string[]> {
-    const wanted = documents.map((document) => ({ document, hashes: this.hash.candidates(documentKey(document), PURPOSE) }));
-    const known = await this.known(tx, wanted.flatMap(({ hashes }) => hashes));
-    const fresh = new Map(wanted.filter(({ hashes }) => !known.has(hex(hashes[0]!))).map((it) => [hex(it.hashes[0]!), it]));
+    const wanted = documents.map((document) => ({
+      document,
+      hashes: this.hash.candidates(documentKey(document), PURPOSE),
+    }));
+    const known = await this.known(
+      tx,
+      wanted.flatMap(({ hashes }) => hashes),
+    );
+    const fresh = new Map(
+      wanted.filter(({ hashes }) => !known.has(hex(hashes[0]!))).map((it) => [hex(it.hashes[0]!), it]),
+    );
     if (fresh.size === 0) return wanted.map(({ hashes }) => known.get(hex(hashes[0]!))!);
     const rows = [...fresh].map(([hash, { document, hashes }]) => {
       const subject = hashes.map((candidate) => known.get(hex(candidate))).find((it) => it !== undefined);
-      return { hash, type: document.type, box: this.seal(document).toString('hex'), subject: subject ?? newId(), made: subject === undefined };
+      return {
+        hash,
+        type: document.type,
+        box: this.seal(document).toString('hex'),
+        subject: subject ?? newId(),
+        made: subject === undefined,
+      };
     });
     await this.insert(tx, rows);
-    const all = await this.known(tx, wanted.map(({ hashes }) => hashes[0]!));
+    const all = await this.known(
+      tx,
+      wanted.map(({ hashes }) => hashes[0]!),
+    );
     return wanted.map(({ hashes }) => all.get(hex(hashes[0]!))!);
   }
 

@@ -37,7 +37,9 @@ export class Judgement {
     const now = this.clock.now();
     const rules = await this.rules.rules();
     const judged = await this.lock(tx, subjects);
-    await this.keep(tx, judged, now, ({ segments, evidence }) => turnsByEvidence(segments ?? undefined, evaluate(evidence ?? [], rules, now), now));
+    await this.keep(tx, judged, now, ({ segments, evidence }) =>
+      turnsByEvidence(segments ?? undefined, evaluate(evidence ?? [], rules, now), now),
+    );
   }
 
   /** The turns that came by themselves since the last sweep. @returns how many subjects turned */
@@ -47,14 +49,19 @@ export class Judgement {
       SELECT subject_id FROM health_verdict.timeline WHERE next_turn_at <= ${now} ORDER BY next_turn_at LIMIT ${limit}
     `.execute(tx.db());
     if (rows.length === 0) return 0;
-    const judged = await this.lock(tx, rows.map(({ subject_id }) => subject_id));
+    const judged = await this.lock(
+      tx,
+      rows.map(({ subject_id }) => subject_id),
+    );
     await this.keep(tx, judged, now, ({ segments }) => turnsByTime(segments!, now));
     return rows.length;
   }
 
   /** Locked always in the order of ids, so that two batches never wait for each other; read after the lock is held. */
   private async lock(tx: Tx, subjects: readonly string[]): Promise<JudgedSubject[]> {
-    await sql`SELECT id FROM health_verdict.subject WHERE id = ANY(${[...subjects]}::uuid[]) ORDER BY id FOR UPDATE`.execute(tx.db());
+    await sql`SELECT id FROM health_verdict.subject WHERE id = ANY(${[...subjects]}::uuid[]) ORDER BY id FOR UPDATE`.execute(
+      tx.db(),
+    );
     const { rows } = await sql<JudgedSubject>`
       SELECT s.id AS subject_id, c.resident_id, t.segments, t.last_seq, v.hash AS last_hash,
         (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('kind', e.kind, 'happenedOn', e.happened_on, 'releasedOn', e.released_on)))
@@ -70,23 +77,41 @@ export class Judgement {
     return rows;
   }
 
-  private async keep(tx: Tx, judged: readonly JudgedSubject[], now: Date, gainOf: (subject: JudgedSubject) => Gain): Promise<void> {
-    const gains = judged.map((subject) => ({ subject, ...gainOf(subject) })).filter(({ timeline }) => timeline.length > 0);
+  private async keep(
+    tx: Tx,
+    judged: readonly JudgedSubject[],
+    now: Date,
+    gainOf: (subject: JudgedSubject) => Gain,
+  ): Promise<void> {
+    const gains = judged
+      .map((subject) => ({ subject, ...gainOf(subject) }))
+      .filter(({ timeline }) => timeline.length > 0);
     await this.history.append(tx, gains);
     const changes = gains.flatMap(changesOf);
     if (changes.length === 0) return;
     const batch = newId();
     await this.outbox.append(tx, [
-      { type: VerdictsChangedV1, aggregateId: batch, aggregateVersion: 1, occurredAt: now.toISOString(), payload: { changes } },
+      {
+        type: VerdictsChangedV1,
+        aggregateId: batch,
+        aggregateVersion: 1,
+        occurredAt: now.toISOString(),
+        payload: { changes },
+      },
       ...colourNotices(batch, changes).map((notice) => noticeWanted(now, notice)),
     ]);
   }
 }
 
 /** Residents are told of colours; a cause that joins another one is history only. */
-function changesOf({ subject: { resident_id, segments, last_seq }, turns }: Gain & { subject: JudgedSubject }): VerdictChange[] {
+function changesOf({
+  subject: { resident_id, segments, last_seq },
+  turns,
+}: Gain & { subject: JudgedSubject }): VerdictChange[] {
   const colours = [segments?.[0]?.colour ?? 'green', ...turns.map(({ colour }) => colour)];
   return turns.flatMap(({ from, colour }, index) =>
-    resident_id && colour !== colours[index] ? [{ residentId: resident_id, seq: (last_seq ?? 0) + index + 1, from, colour }] : [],
+    resident_id && colour !== colours[index]
+      ? [{ residentId: resident_id, seq: (last_seq ?? 0) + index + 1, from, colour }]
+      : [],
   );
 }

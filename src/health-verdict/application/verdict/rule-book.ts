@@ -60,7 +60,8 @@ export class RuleBook {
              legal_basis AS "legalBasis", to_char(effective_from AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "effectiveFrom"
       FROM health_verdict.rule ORDER BY cause, version
     `.execute(db);
-    const { rows: feeds } = await sql<FeedRow>`SELECT key, name, expected_hours, as_of FROM health_verdict.feed ORDER BY key`.execute(db);
+    const { rows: feeds } =
+      await sql<FeedRow>`SELECT key, name, expected_hours, as_of FROM health_verdict.feed ORDER BY key`.execute(db);
     const known = rules.map(({ windowDays, ...rule }) => (windowDays === null ? rule : { ...rule, windowDays }));
     return { rules: known, feeds };
   }

@@ -6,7 +6,11 @@ import type { Segment } from '../../domain/timeline.js';
 import type { Gain } from '../../domain/turns.js';
 
 export interface SubjectGain extends Gain {
-  readonly subject: { readonly subject_id: string; readonly last_seq: number | null; readonly last_hash: Buffer | null };
+  readonly subject: {
+    readonly subject_id: string;
+    readonly last_seq: number | null;
+    readonly last_hash: Buffer | null;
+  };
 }
 
 /** Timelines as they stand, and every verdict ever given: append-only, each one chained by hash to the one before. */
@@ -45,12 +49,26 @@ function chained({ subject, turns }: SubjectGain) {
     before = verdictHash(before, salt, seq, segment);
     const causes = segment.causes.map(({ cause }) => cause);
     const { from, colour, ruleVersion: version } = segment;
-    return { subject: subject.subject_id, seq, from, colour, causes, version, salt: salt.toString('hex'), hash: before.toString('hex') };
+    return {
+      subject: subject.subject_id,
+      seq,
+      from,
+      colour,
+      causes,
+      version,
+      salt: salt.toString('hex'),
+      hash: before.toString('hex'),
+    };
   });
 }
 
 /** The leaf is salted, so that a person can be erased while the chain still verifies. */
-export function verdictHash(before: Buffer, salt: Buffer, seq: number, { from, colour, causes, ruleVersion }: Segment): Buffer {
+export function verdictHash(
+  before: Buffer,
+  salt: Buffer,
+  seq: number,
+  { from, colour, causes, ruleVersion }: Segment,
+): Buffer {
   const facts = JSON.stringify([seq, from, colour, causes.map(({ cause }) => cause), ruleVersion]);
   const leaf = createHash('sha256').update(salt).update(facts).digest();
   return createHash('sha256').update(before).update(leaf).digest();

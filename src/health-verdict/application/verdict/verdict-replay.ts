@@ -3,7 +3,13 @@ import { sql } from 'kysely';
 import type { OutboxEvent } from '../../../platform/messaging/outbox.js';
 import { EventReplay, OffersReplay } from '../../../platform/messaging/replay.js';
 import type { Tx } from '../../../platform/persistence/transactions.js';
-import { type CodeClaimed, CodeClaimedV1, type VerdictChange, type VerdictsChanged, VerdictsChangedV1 } from '../../contracts/events.js';
+import {
+  type CodeClaimed,
+  CodeClaimedV1,
+  type VerdictChange,
+  type VerdictsChanged,
+  VerdictsChangedV1,
+} from '../../contracts/events.js';
 
 const AT_ONCE = 2000;
 
@@ -27,13 +33,20 @@ export class VerdictReplay extends EventReplay {
   }
 
   private async *claims(tx: Tx, from: Date): AsyncIterable<readonly OutboxEvent<CodeClaimed>[]> {
-    for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
       const { rows } = await sql<{ id: string; resident_id: string; at: Date }>`
         SELECT id, resident_id, claimed_at AS at FROM health_verdict.code WHERE claimed_at >= ${from} AND id > ${after}::uuid ORDER BY id LIMIT ${AT_ONCE}
       `.execute(tx.db());
       yield rows.map(({ id, resident_id: residentId, at }) => {
         const payload = { codeId: id, residentId };
-        return { id, type: CodeClaimedV1, aggregateId: id, aggregateVersion: 1, occurredAt: new Date(at).toISOString(), payload };
+        return {
+          id,
+          type: CodeClaimedV1,
+          aggregateId: id,
+          aggregateVersion: 1,
+          occurredAt: new Date(at).toISOString(),
+          payload,
+        };
       });
       if (rows.length < AT_ONCE) return;
       after = rows.at(-1)!.id;
@@ -42,7 +55,7 @@ export class VerdictReplay extends EventReplay {
 
   /** A batch of turns names the subject it ends with: ids of events of the past are not kept. */
   private async *turns(tx: Tx, from: Date): AsyncIterable<readonly OutboxEvent<VerdictsChanged>[]> {
-    for (let [subject, seq] = ['00000000-0000-0000-0000-000000000000', 0]; ; ) {
+    for (let [subject, seq] = ['00000000-0000-0000-0000-000000000000', 0]; ;) {
       const { rows } = await sql<TurnRow>`
         SELECT v.subject_id, c.resident_id, v.seq, to_char(v.from_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS from_at, v.colour
         FROM health_verdict.verdict v JOIN health_verdict.code c ON c.subject_id = v.subject_id
@@ -52,8 +65,22 @@ export class VerdictReplay extends EventReplay {
       `.execute(tx.db());
       const last = rows.at(-1);
       if (!last) return;
-      const changes = rows.map(({ resident_id, seq: number, from_at, colour }): VerdictChange => ({ residentId: resident_id, seq: number, from: from_at, colour }));
-      yield [{ id: last.subject_id, type: VerdictsChangedV1, aggregateId: last.subject_id, aggregateVersion: 1, occurredAt: last.from_at, payload: { changes } }];
+      const changes = rows.map(({ resident_id, seq: number, from_at, colour }): VerdictChange => ({
+        residentId: resident_id,
+        seq: number,
+        from: from_at,
+        colour,
+      }));
+      yield [
+        {
+          id: last.subject_id,
+          type: VerdictsChangedV1,
+          aggregateId: last.subject_id,
+          aggregateVersion: 1,
+          occurredAt: last.from_at,
+          payload: { changes },
+        },
+      ];
       [subject, seq] = [last.subject_id, last.seq];
     }
   }

@@ -8,7 +8,9 @@ import { Problem } from './problem';
 
 describe('A request to the API', () => {
   beforeEach(() => {
-    TestBed.configureTestingModule({ providers: [provideHttpClient(withInterceptors([apiRequests])), provideHttpClientTesting()] });
+    TestBed.configureTestingModule({
+      providers: [provideHttpClient(withInterceptors([apiRequests])), provideHttpClientTesting()],
+    });
   });
 
   it('carries the mark against forged requests, the cookie and the language', () => {
@@ -22,13 +24,17 @@ describe('A request to the API', () => {
 
   it('fails with a Problem', async () => {
     const answer = firstValueFrom(TestBed.inject(HttpClient).get('/api/code'));
-    TestBed.inject(HttpTestingController).expectOne('/api/code').flush({ code: 'CODE.NOT_CLAIMED' }, { status: 404, statusText: 'Not Found' });
+    TestBed.inject(HttpTestingController)
+      .expectOne('/api/code')
+      .flush({ code: 'CODE.NOT_CLAIMED' }, { status: 404, statusText: 'Not Found' });
     await expect(answer).rejects.toEqual(expect.objectContaining({ code: 'CODE.NOT_CLAIMED', status: 404 }));
     await expect(answer).rejects.toBeInstanceOf(Problem);
   });
 
   it('to another address is left alone', () => {
     TestBed.inject(HttpClient).get('/assets/x.json').subscribe();
-    expect(TestBed.inject(HttpTestingController).expectOne('/assets/x.json').request.headers.has('X-Requested-With')).toBe(false);
+    expect(
+      TestBed.inject(HttpTestingController).expectOne('/assets/x.json').request.headers.has('X-Requested-With'),
+    ).toBe(false);
   });
 });

@@ -17,7 +17,11 @@ export const apiRequests: HttpInterceptorFn = (request, next) => {
   const clock = inject(ServerClock);
   const sent = momentNow();
   const learn = (answer: unknown) => {
-    if (answer instanceof HttpResponse || answer instanceof HttpErrorResponse) clock.learnFrom(answer.headers.get('date'), sent);
+    if (answer instanceof HttpResponse || answer instanceof HttpErrorResponse)
+      clock.learnFrom(answer.headers.get('date'), sent);
   };
-  return next(marked).pipe(tap<HttpEvent<unknown>>({ next: learn, error: learn }), catchError((error: unknown) => throwError(() => problemOf(error))));
+  return next(marked).pipe(
+    tap<HttpEvent<unknown>>({ next: learn, error: learn }),
+    catchError((error: unknown) => throwError(() => problemOf(error))),
+  );
 };

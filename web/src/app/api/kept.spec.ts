@@ -1,9 +1,12 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { drop, isText, keep, kept } from './kept';
 
-const forbid = (...names: ('getItem' | 'setItem' | 'removeItem')[]) => names.forEach((name) => jest.spyOn(Storage.prototype, name).mockImplementation(() => {
-  throw new DOMException('The operation is insecure.', 'SecurityError');
-}));
+const forbid = (...names: ('getItem' | 'setItem' | 'removeItem')[]) =>
+  names.forEach((name) =>
+    jest.spyOn(Storage.prototype, name).mockImplementation(() => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    }),
+  );
 
 describe('What a browser keeps', () => {
   afterEach(() => {
@@ -18,10 +21,13 @@ describe('What a browser keeps', () => {
     expect(kept('greeting', isText)).toBeUndefined();
   });
 
-  it.each(['null', '{broken', '', '7', '[]', 'hello', '{"a":1}'])('and is damaged (%j) counts as nothing', (damaged) => {
-    localStorage.setItem('greeting', damaged);
-    expect(kept('greeting', isText)).toBeUndefined();
-  });
+  it.each(['null', '{broken', '', '7', '[]', 'hello', '{"a":1}'])(
+    'and is damaged (%j) counts as nothing',
+    (damaged) => {
+      localStorage.setItem('greeting', damaged);
+      expect(kept('greeting', isText)).toBeUndefined();
+    },
+  );
 
   it('where nothing may be kept, lives as long as the page', () => {
     forbid('getItem', 'setItem', 'removeItem');

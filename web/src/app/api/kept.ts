@@ -7,7 +7,11 @@ const forThisPage = new Map<string, string>();
  * What was kept under a name, or nothing: where storage is forbidden, where nothing is kept, and where what is kept is damaged.
  * @param isOne whether it is what was once kept; anything may stand there
  */
-export function kept<T>(name: string, isOne: (value: unknown) => value is T, memory: Memory = 'localStorage'): T | undefined {
+export function kept<T>(
+  name: string,
+  isOne: (value: unknown) => value is T,
+  memory: Memory = 'localStorage',
+): T | undefined {
   return understood(textOf(name, memory), isOne);
 }
 

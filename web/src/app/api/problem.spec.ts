@@ -9,15 +9,32 @@ function answered(status: number, error: unknown, headers = {}): HttpErrorRespon
 describe('A problem', () => {
   it("keeps the server's title, code, correlation id and field errors", () => {
     const problem = problemOf(
-      answered(400, { code: 'REQUEST.MALFORMED', title: '请求格式不正确', correlationId: 'c-1', errors: [{ path: ['mobile'], message: '必填' }] }),
+      answered(400, {
+        code: 'REQUEST.MALFORMED',
+        title: '请求格式不正确',
+        correlationId: 'c-1',
+        errors: [{ path: ['mobile'], message: '必填' }],
+      }),
     );
-    expect(problem).toMatchObject({ status: 400, code: 'REQUEST.MALFORMED', title: '请求格式不正确', correlationId: 'c-1' });
+    expect(problem).toMatchObject({
+      status: 400,
+      code: 'REQUEST.MALFORMED',
+      title: '请求格式不正确',
+      correlationId: 'c-1',
+    });
     expect(problem.errors).toEqual([{ path: 'mobile', message: '必填' }]);
   });
 
   it('keeps the words of both languages, and what is not in both is none', () => {
     const words = { zh: '密码过弱', en: 'A weak password' };
-    const problem = problemOf(answered(400, { code: 'PASSWORD.WEAK', title: words.zh, words, errors: [{ path: 'password', message: words.zh, code: 'PASSWORD.WEAK', words }] }));
+    const problem = problemOf(
+      answered(400, {
+        code: 'PASSWORD.WEAK',
+        title: words.zh,
+        words,
+        errors: [{ path: 'password', message: words.zh, code: 'PASSWORD.WEAK', words }],
+      }),
+    );
     expect([problem.words, problem.errors[0]?.words]).toEqual([words, words]);
     expect(problemOf(answered(400, { code: 'PASSWORD.WEAK', title: 'x', words: { zh: 'x' } })).words).toBeUndefined();
   });
@@ -26,7 +43,10 @@ describe('A problem', () => {
     expect(problemOf(answered(422, '{"code":"PASSWORD.WEAK","title":"weak"}')).code).toBe('PASSWORD.WEAK');
   });
 
-  it.each([[0, null], [504, 'Gateway Timeout']])('without an answer (%s) is the missing network', (status, body) => {
+  it.each([
+    [0, null],
+    [504, 'Gateway Timeout'],
+  ])('without an answer (%s) is the missing network', (status, body) => {
     expect(problemOf(answered(status, body)).offline).toBe(true);
   });
 
@@ -53,8 +73,17 @@ describe('A problem', () => {
   });
 
   it('names the field it is about, with what is wrong inside it', () => {
-    const problem = problemOf(answered(400, { code: 'REQUEST.MALFORMED', errors: [{ path: 'document.number', message: '证件号码有误', code: 'FIELD.DOCUMENT' }] }));
-    expect(fieldErrorAt(problem, 'document')).toEqual({ path: 'document.number', message: '证件号码有误', code: 'FIELD.DOCUMENT' });
+    const problem = problemOf(
+      answered(400, {
+        code: 'REQUEST.MALFORMED',
+        errors: [{ path: 'document.number', message: '证件号码有误', code: 'FIELD.DOCUMENT' }],
+      }),
+    );
+    expect(fieldErrorAt(problem, 'document')).toEqual({
+      path: 'document.number',
+      message: '证件号码有误',
+      code: 'FIELD.DOCUMENT',
+    });
     expect([fieldErrorAt(problem, 'doc'), fieldErrorAt(undefined, 'document')]).toEqual([undefined, undefined]);
   });
 });

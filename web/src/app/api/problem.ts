@@ -35,7 +35,11 @@ export class Problem extends Error {
   readonly retryAt?: number;
   readonly facts: Facts;
 
-  constructor(readonly status: number, readonly code: string, told: Told = {}) {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    told: Told = {},
+  ) {
     super(told.title ?? code);
     this.name = 'Problem';
     this.title = told.title;
@@ -64,10 +68,19 @@ export function problemOf(error: unknown): Problem {
 function fromResponse(response: HttpErrorResponse): Problem {
   const told = toldBy(response.error);
   const correlationId = text(told['correlationId']) ?? response.headers.get('x-request-id') ?? undefined;
-  const retryAfterSeconds = waitAskedFor(response.headers) ?? (told['facts'] as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds;
+  const retryAfterSeconds =
+    waitAskedFor(response.headers) ?? (told['facts'] as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds;
   if (text(told['code'])) {
     const facts = (told['facts'] as Facts | undefined) ?? {};
-    const said = { title: text(told['title']), words: words(told['words']), detail: text(told['detail']), correlationId, errors: fieldErrors(told['errors']), facts, retryAfterSeconds };
+    const said = {
+      title: text(told['title']),
+      words: words(told['words']),
+      detail: text(told['detail']),
+      correlationId,
+      errors: fieldErrors(told['errors']),
+      facts,
+      retryAfterSeconds,
+    };
     return new Problem(response.status, String(told['code']), said);
   }
   return new Problem(response.status, codeWithoutProblem(response.status), { correlationId, retryAfterSeconds });
@@ -123,8 +136,14 @@ function fieldErrors(value: unknown): FieldError[] {
 
 /** Refusals that are about one field, though they name none; in a form that has several of these, about each by its own name. */
 const FIELDS_OF_CODES: Readonly<Record<string, readonly string[]>> = {
-  'PASSWORD.WEAK': ['password', 'next'], 'PASSWORD.CURRENT_WRONG': ['current'], 'SMS.CODE_WRONG': ['smsCode'], 'ACTIVATION.WRONG': ['code'],
-  'DOCUMENT.FORMAT': ['document.number'], 'DOCUMENT.CHECKSUM': ['document.number'], 'DOCUMENT.BIRTH_DATE': ['document.number'], 'DOCUMENT.COUNTRY': ['document.country'],
+  'PASSWORD.WEAK': ['password', 'next'],
+  'PASSWORD.CURRENT_WRONG': ['current'],
+  'SMS.CODE_WRONG': ['smsCode'],
+  'ACTIVATION.WRONG': ['code'],
+  'DOCUMENT.FORMAT': ['document.number'],
+  'DOCUMENT.CHECKSUM': ['document.number'],
+  'DOCUMENT.BIRTH_DATE': ['document.number'],
+  'DOCUMENT.COUNTRY': ['document.country'],
 };
 
 /** @param path as the API names the field; what is wrong inside it is wrong with it */

@@ -15,7 +15,11 @@ describe('The difference to the server', () => {
   });
 
   it('is what the answer says where it does not', () => {
-    const offset = offsetAfter(0, { server: second(NOON), sentAt: NOON - 10 * MINUTE, receivedAt: NOON - 10 * MINUTE + 100 });
+    const offset = offsetAfter(0, {
+      server: second(NOON),
+      sentAt: NOON - 10 * MINUTE,
+      receivedAt: NOON - 10 * MINUTE + 100,
+    });
     expect(Math.abs(offset - 10 * MINUTE)).toBeLessThan(1000);
   });
 
@@ -39,17 +43,21 @@ describe('The clock of a device', () => {
     [wall, steady] = [NOON, 1000];
     jest.spyOn(Date, 'now').mockImplementation(() => wall);
     jest.spyOn(performance, 'now').mockImplementation(() => steady);
-    TestBed.configureTestingModule({ providers: [provideHttpClient(withInterceptors([apiRequests])), provideHttpClientTesting()] });
+    TestBed.configureTestingModule({
+      providers: [provideHttpClient(withInterceptors([apiRequests])), provideHttpClientTesting()],
+    });
   });
   afterEach(() => {
     jest.restoreAllMocks();
   });
 
   const clock = () => TestBed.inject(ServerClock);
-  const pass = (ms: number) => [wall, steady] = [wall + ms, steady + ms];
+  const pass = (ms: number) => ([wall, steady] = [wall + ms, steady + ms]);
 
   function answered(status: number, at: number): void {
-    TestBed.inject(HttpClient).get('/api/code').subscribe({ error: () => undefined });
+    TestBed.inject(HttpClient)
+      .get('/api/code')
+      .subscribe({ error: () => undefined });
     pass(50);
     const headers = { Date: new Date(at).toUTCString() };
     TestBed.inject(HttpTestingController).expectOne('/api/code').flush(null, { status, statusText: 'x', headers });
@@ -110,10 +118,13 @@ describe('The clock of a device', () => {
     expect(clock().state()).toBe('right');
   });
 
-  it.each(['null', '{broken', '{"offset":3}', '[]', '{"server":null,"device":1,"jumped":false}'])('is in doubt where what is kept of it is damaged: %s', (damaged) => {
-    localStorage.setItem('bamin.clock', damaged);
-    expect([clock().now(), clock().state()]).toEqual([NOON, 'doubtful']);
-  });
+  it.each(['null', '{broken', '{"offset":3}', '[]', '{"server":null,"device":1,"jumped":false}'])(
+    'is in doubt where what is kept of it is damaged: %s',
+    (damaged) => {
+      localStorage.setItem('bamin.clock', damaged);
+      expect([clock().now(), clock().state()]).toEqual([NOON, 'doubtful']);
+    },
+  );
 
   it('that was right at the last visit needs no answer', () => {
     answered(200, NOON);
@@ -179,7 +190,9 @@ describe('The clock of a device', () => {
     TestBed.inject(HttpClient).get('/api/code').subscribe();
     pass(50);
     wall += 60 * MINUTE;
-    TestBed.inject(HttpTestingController).expectOne('/api/code').flush({}, { headers: { Date: new Date(NOON).toUTCString() } });
+    TestBed.inject(HttpTestingController)
+      .expectOne('/api/code')
+      .flush({}, { headers: { Date: new Date(NOON).toUTCString() } });
     clock().watch();
     answered(304, NOON);
     expect(Math.abs(clock().now() - NOON)).toBeLessThan(1100);

@@ -69,7 +69,8 @@ export class ServerClock {
     if (!earlier) return;
     this.offset = earlier.jumped ? 0 : earlier.server - earlier.device;
     // A difference from an earlier visit may have been put right meanwhile, and time does not run backwards: nobody here can tell.
-    const sure = !earlier.jumped && Math.abs(this.offset) <= TOLERANCE_MS && this.now() >= earlier.server - TOLERANCE_MS;
+    const sure =
+      !earlier.jumped && Math.abs(this.offset) <= TOLERANCE_MS && this.now() >= earlier.server - TOLERANCE_MS;
     if (sure) this.state.set('right');
   }
 
@@ -93,7 +94,10 @@ export class ServerClock {
     this.seen = seen;
     if (Math.abs(jump) <= TOLERANCE_MS) return;
     if (!this.taught) return this.doubt();
-    const { offset, sure } = offsetAfterJumps(this.taught.server - this.taught.at.wall, jumpBetween(this.taught.at, seen));
+    const { offset, sure } = offsetAfterJumps(
+      this.taught.server - this.taught.at.wall,
+      jumpBetween(this.taught.at, seen),
+    );
     this.offset = offset;
     this.state.set(sure ? this.judged() : 'doubtful');
     this.remember(!sure);
@@ -146,5 +150,10 @@ interface Learned {
 }
 
 function isLearned(value: unknown): value is Learned {
-  return isRecord(value) && Number.isFinite(value['server']) && Number.isFinite(value['device']) && typeof value['jumped'] === 'boolean';
+  return (
+    isRecord(value) &&
+    Number.isFinite(value['server']) &&
+    Number.isFinite(value['device']) &&
+    typeof value['jumped'] === 'boolean'
+  );
 }

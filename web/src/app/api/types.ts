@@ -1,10 +1,19 @@
 import { operations } from './schema';
 
 /** What the API answers, named as the screens speak. The shapes come from the contract (`schema.ts`), so that a drift does not compile. */
-type Answer<Operation extends keyof operations, Status extends number = 200> = Status extends keyof operations[Operation]['responses']
-  ? operations[Operation]['responses'][Status] extends { content: { 'application/json': infer Body } } ? Body : never
+type Answer<
+  Operation extends keyof operations,
+  Status extends number = 200,
+> = Status extends keyof operations[Operation]['responses']
+  ? operations[Operation]['responses'][Status] extends { content: { 'application/json': infer Body } }
+    ? Body
+    : never
   : never;
-type Sent<Operation extends keyof operations> = operations[Operation] extends { requestBody: { content: { 'application/json': infer Body } } } ? Body : never;
+type Sent<Operation extends keyof operations> = operations[Operation] extends {
+  requestBody: { content: { 'application/json': infer Body } };
+}
+  ? Body
+  : never;
 
 export interface Words {
   zh: string;
@@ -18,11 +27,23 @@ export interface Page<T> {
 
 /** The contract says "string": a later role must not break an older page. */
 export type Role =
-  | 'resident' | 'scanner' | 'enterprise-administrator' | 'unit-administrator' | 'unit-clerk' | 'authority-operator'
-  | 'platform-operator' | 'approver' | 'security-officer' | 'auditor' | 'analyst';
+  | 'resident'
+  | 'scanner'
+  | 'enterprise-administrator'
+  | 'unit-administrator'
+  | 'unit-clerk'
+  | 'authority-operator'
+  | 'platform-operator'
+  | 'approver'
+  | 'security-officer'
+  | 'auditor'
+  | 'analyst';
 
 export type Capacity = Answer<'Session_session'>['capacity'] & { role: Role };
-export type SessionView = Omit<Answer<'Session_session'>, 'capacity' | 'capacities'> & { capacity: Capacity; capacities: Capacity[] };
+export type SessionView = Omit<Answer<'Session_session'>, 'capacity' | 'capacities'> & {
+  capacity: Capacity;
+  capacities: Capacity[];
+};
 export type Registration = Sent<'Session_register'>;
 export type Door = Sent<'Session_signIn'>['door'];
 export type DocumentType = Registration['document']['type'];

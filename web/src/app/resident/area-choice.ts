@@ -39,7 +39,8 @@ const FUJIAN = '350000';
     </div>
     <app-problem-notice [problem]="problem()" />
   `,
-  styles: ':host { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; } @media (min-width: 600px) { :host { grid-template-columns: repeat(2, minmax(0, 1fr)); } app-problem-notice, .province { grid-column: 1 / -1; } }',
+  styles:
+    ':host { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; } @media (min-width: 600px) { :host { grid-template-columns: repeat(2, minmax(0, 1fr)); } app-problem-notice, .province { grid-column: 1 / -1; } }',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class AreaChoice {

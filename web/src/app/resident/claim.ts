@@ -44,7 +44,11 @@ export class Claim {
     this.locating.set('asking');
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        this.position.set({ latitude: coords.latitude, longitude: coords.longitude, accuracyMetres: Math.max(1, Math.round(coords.accuracy)) });
+        this.position.set({
+          latitude: coords.latitude,
+          longitude: coords.longitude,
+          accuracyMetres: Math.max(1, Math.round(coords.accuracy)),
+        });
         this.locating.set('no');
       },
       () => this.locating.set('refused'),

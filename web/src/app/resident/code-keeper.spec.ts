@@ -20,7 +20,8 @@ class PlainDevice extends DeviceCode {
   override canCompute = () => true;
   override newKeys = async () => ({ keys: {} as CryptoKeyPair, publicKey: 'point' });
   override present = async (credential: string, _keys: CryptoKeyPair, at: number) => `${credential}@${at / 1000}`;
-  override digits = async (serial: string, secret: string, at: number) => `${serial}${String(at / 1000).slice(-6)}${secret}`;
+  override digits = async (serial: string, secret: string, at: number) =>
+    `${serial}${String(at / 1000).slice(-6)}${secret}`;
   override draw = (text: string) => ({ viewBox: '0 0 1 1', path: text });
 }
 
@@ -28,7 +29,8 @@ class PlainDevice extends DeviceCode {
 class Memory extends KeptCodes {
   kept?: KeptCode;
   override read = async () => this.kept;
-  override merge = async (known: KeptCode, change: Partial<KeptCode>) => (this.kept = { ...(this.kept ?? known), ...change });
+  override merge = async (known: KeptCode, change: Partial<KeptCode>) =>
+    (this.kept = { ...(this.kept ?? known), ...change });
   private readonly listeners: ((news: News) => void)[] = [];
   override tell = (news: News) => this.listeners.forEach((told) => told(news));
   override hear = (told: (news: News) => void) => void this.listeners.push(told);
@@ -36,12 +38,28 @@ class Memory extends KeptCodes {
 }
 
 const green: Omit<CodeView, 'causes'> = {
-  codeId: 'code', serial: '123456789', maskedName: '陈*明', colour: 'green', dataAsOf: [], ruleVersion: 1, digitsEpoch: 2, serverTime: new Date(NOON).toISOString(),
+  codeId: 'code',
+  serial: '123456789',
+  maskedName: '陈*明',
+  colour: 'green',
+  dataAsOf: [],
+  ruleVersion: 1,
+  digitsEpoch: 2,
+  serverTime: new Date(NOON).toISOString(),
 };
 const aKeptCode = (change: Partial<KeptCode> = {}): KeptCode => ({
-  accountId: 'chen', view: green, etag: '"1"', deviceId: 'phone', keys: {} as CryptoKeyPair, credential: 'credential', issuedColour: 'green', issuedEpoch: 2,
-  expiresAt: new Date(NOON + 3_600_000).toISOString(), renewAfter: new Date(NOON + 1_800_000).toISOString(),
-  digits: { serial: '123456789', epoch: 2, days: [{ date: '2026-11-23', secret: '7' }] }, ...change,
+  accountId: 'chen',
+  view: green,
+  etag: '"1"',
+  deviceId: 'phone',
+  keys: {} as CryptoKeyPair,
+  credential: 'credential',
+  issuedColour: 'green',
+  issuedEpoch: 2,
+  expiresAt: new Date(NOON + 3_600_000).toISOString(),
+  renewAfter: new Date(NOON + 1_800_000).toISOString(),
+  digits: { serial: '123456789', epoch: 2, days: [{ date: '2026-11-23', secret: '7' }] },
+  ...change,
 });
 
 /** One waiting line, as the browser keeps for all its tabs. */
@@ -63,8 +81,10 @@ describe('The code on a device', () => {
     jest.spyOn(Date, 'now').mockReturnValue(NOON);
     TestBed.configureTestingModule({
       providers: [
-        provideHttpClient(withInterceptors([apiRequests])), provideHttpClientTesting(),
-        { provide: DeviceCode, useClass: PlainDevice }, { provide: KeptCodes, useClass: Memory },
+        provideHttpClient(withInterceptors([apiRequests])),
+        provideHttpClientTesting(),
+        { provide: DeviceCode, useClass: PlainDevice },
+        { provide: KeptCodes, useClass: Memory },
         { provide: SessionStore, useValue: { session: () => ({ accountId: 'chen' }) } },
       ],
     });
@@ -77,7 +97,12 @@ describe('The code on a device', () => {
     Reflect.deleteProperty(navigator, 'locks');
   });
 
-  const issued = { deviceId: 'place', credential: 'fresh', expiresAt: aKeptCode().expiresAt, renewAfter: aKeptCode().renewAfter };
+  const issued = {
+    deviceId: 'place',
+    credential: 'fresh',
+    expiresAt: aKeptCode().expiresAt,
+    renewAfter: aKeptCode().renewAfter,
+  };
 
   const withoutNetwork = async () => {
     const opening = keeper.open();
@@ -115,10 +140,13 @@ describe('The code on a device', () => {
     expect(keeper.qr()).toBeUndefined();
   });
 
-  it.each([null, 'broken', { accountId: 'chen', view: {} }, { accountId: 'chen', keys: 7 }, { view: green }])('is asked for again where what is kept of it is damaged: %j', (damaged) => {
-    expect(isKeptCode(damaged)).toBe(false);
-    expect(isKeptCode(aKeptCode({ keys: { privateKey: {} } as CryptoKeyPair }))).toBe(true);
-  });
+  it.each([null, 'broken', { accountId: 'chen', view: {} }, { accountId: 'chen', keys: 7 }, { view: green }])(
+    'is asked for again where what is kept of it is damaged: %j',
+    (damaged) => {
+      expect(isKeptCode(damaged)).toBe(false);
+      expect(isKeptCode(aKeptCode({ keys: { privateKey: {} } as CryptoKeyPair }))).toBe(true);
+    },
+  );
 
   it('is no verdict while the clock is in doubt', async () => {
     memory.kept = aKeptCode();
@@ -141,7 +169,9 @@ describe('The code on a device', () => {
     await settled();
     requests.expectOne('/api/code').flush({ ...green, colour: 'orange', causes: [] });
     await settled();
-    requests.expectOne('/api/code/devices/phone/credential').flush({ credential: 'orange', expiresAt: aKeptCode().expiresAt, renewAfter: aKeptCode().renewAfter });
+    requests
+      .expectOne('/api/code/devices/phone/credential')
+      .flush({ credential: 'orange', expiresAt: aKeptCode().expiresAt, renewAfter: aKeptCode().renewAfter });
     await opening;
     expect(memory.kept).toMatchObject({ credential: 'orange', issuedColour: 'orange' });
   });
@@ -152,9 +182,16 @@ describe('The code on a device', () => {
     await settled();
     requests.expectOne('/api/code').flush({ ...green, causes: [] });
     await settled();
-    requests.expectOne('/api/code/digits').flush({ code: 'DEVICE.SMS_REQUIRED' }, { status: 422, statusText: 'Refused' });
+    requests
+      .expectOne('/api/code/digits')
+      .flush({ code: 'DEVICE.SMS_REQUIRED' }, { status: 422, statusText: 'Refused' });
     await opening;
-    expect([keeper.qr() !== undefined, keeper.digits(), keeper.digitsNeedSms(), keeper.problem()]).toEqual([true, undefined, true, undefined]);
+    expect([keeper.qr() !== undefined, keeper.digits(), keeper.digitsNeedSms(), keeper.problem()]).toEqual([
+      true,
+      undefined,
+      true,
+      undefined,
+    ]);
   });
 
   it('asks for its digits again, and shows the dead ones no longer, when another device or session ended', async () => {
@@ -168,7 +205,9 @@ describe('The code on a device', () => {
     expect(keeper.digits()).toBeUndefined();
     requests.expectOne('/api/code/devices/phone/credential').flush({ ...issued, deviceId: 'phone' });
     await settled();
-    requests.expectOne('/api/code/digits').flush({ serial: '123456789', epoch: 3, days: [{ date: '2026-11-23', secret: '8' }] });
+    requests
+      .expectOne('/api/code/digits')
+      .flush({ serial: '123456789', epoch: 3, days: [{ date: '2026-11-23', secret: '8' }] });
     await opening;
     expect(keeper.digits()?.join('')).toMatch(/8$/);
   });
@@ -189,7 +228,9 @@ describe('The code on a device', () => {
     await settled();
     requests.expectOne('/api/code').flush(null, { status: 304, statusText: 'Not Modified' });
     await settled();
-    requests.expectOne('/api/code/digits').flush({ serial: '123456789', epoch: 2, days: [{ date: '2026-11-24', secret: '8' }] });
+    requests
+      .expectOne('/api/code/digits')
+      .flush({ serial: '123456789', epoch: 2, days: [{ date: '2026-11-24', secret: '8' }] });
     await settled();
     expect(await at(midnight + 25_000)).toBe('8');
   });
@@ -247,7 +288,9 @@ describe('The code on a device', () => {
     await settled();
     requests.expectOne('/api/code').flush({ ...green, digitsEpoch: 3, causes: [] });
     await settled();
-    requests.expectOne('/api/code/devices/phone/credential').flush({ code: 'DEVICE.NOT_FOUND' }, { status: 404, statusText: 'x' });
+    requests
+      .expectOne('/api/code/devices/phone/credential')
+      .flush({ code: 'DEVICE.NOT_FOUND' }, { status: 404, statusText: 'x' });
     await settled();
     requests.expectOne('/api/code/devices').flush({ code: 'DEVICE.TOO_MANY' }, { status: 409, statusText: 'x' });
     await opening;

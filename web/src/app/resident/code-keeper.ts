@@ -40,10 +40,17 @@ export class CodeKeeper {
   readonly insecure = !this.device.canCompute();
   readonly problem = signal<unknown>(undefined);
   /** This device has no place among those that show the code yet: it takes an SMS, and before that a free place. */
-  readonly unconfirmed = computed(() => ['DEVICE.SMS_REQUIRED', 'DEVICE.TOO_MANY'].includes(problemCode(this.problem()) ?? ''));
+  readonly unconfirmed = computed(() =>
+    ['DEVICE.SMS_REQUIRED', 'DEVICE.TOO_MANY'].includes(problemCode(this.problem()) ?? ''),
+  );
   readonly digitsNeedSms = signal(false);
   /** What stands in the frame may be read as the verdict: this device is confirmed, its credential and clock are right, the picture is made. */
-  readonly presentable = computed(() => !this.stale() && this.clock.state() !== 'doubtful' && (this.qr() !== undefined || (this.digitsOnly() && this.digits() !== undefined)));
+  readonly presentable = computed(
+    () =>
+      !this.stale() &&
+      this.clock.state() !== 'doubtful' &&
+      (this.qr() !== undefined || (this.digitsOnly() && this.digits() !== undefined)),
+  );
   /** Another tab signed out or gave up this device. */
   readonly closed = signal(false);
   private syncing?: Promise<void>;
@@ -78,7 +85,10 @@ export class CodeKeeper {
     this.stale.set(ranOut(kept, now));
     const secret = secretAt(kept, now);
     if (!secretOfDay(kept, now)) this.askForNewDay(kept);
-    const digits = secret && kept.digits && this.device.canCompute() ? await this.device.digits(kept.digits.serial, secret, now) : undefined;
+    const digits =
+      secret && kept.digits && this.device.canCompute()
+        ? await this.device.digits(kept.digits.serial, secret, now)
+        : undefined;
     this.digits.set(digits?.match(/.{4}/g) ?? undefined);
     const usable = kept.credential && kept.keys && !this.stale();
     this.qr.set(usable ? this.device.draw(await this.device.present(kept.credential!, kept.keys!, now)) : undefined);
@@ -185,7 +195,10 @@ export class CodeKeeper {
   /** A city's phones do not ask in the same second of midnight; yesterday's digits are read for another minute. */
   private askForNewDay({ digits }: KeptCode): void {
     if (!digits || this.newDay !== undefined) return;
-    this.newDay = setTimeout(() => void this.sync().finally(() => (this.newDay = undefined)), Math.random() * NEW_DAY_MS);
+    this.newDay = setTimeout(
+      () => void this.sync().finally(() => (this.newDay = undefined)),
+      Math.random() * NEW_DAY_MS,
+    );
   }
 
   /** Tabs that notice it together must not each take a place among the devices: the later one finds what the first was given. */
@@ -214,7 +227,12 @@ export class CodeKeeper {
   private async enrol(smsCode?: string): Promise<void> {
     const id = newId();
     const { keys, publicKey } = await this.device.newKeys();
-    const issued = await this.api.enrol({ id, name: deviceName(navigator.userAgent), publicKey, ...(smsCode ? { smsCode } : {}) });
+    const issued = await this.api.enrol({
+      id,
+      name: deviceName(navigator.userAgent),
+      publicKey,
+      ...(smsCode ? { smsCode } : {}),
+    });
     await this.keepCredential({ ...issued, deviceId: issued.deviceId ?? id }, keys);
     this.problem.set(undefined);
     await navigator.storage?.persist?.().catch(() => false);
@@ -223,7 +241,15 @@ export class CodeKeeper {
   private async keepCredential(issued: IssuedCredential, keys = this.kept()?.keys): Promise<void> {
     const { credential, expiresAt, renewAfter } = issued;
     const deviceId = issued.deviceId ?? this.kept()?.deviceId;
-    await this.keep({ keys, credential, expiresAt, renewAfter, deviceId, issuedColour: this.view()?.colour, issuedEpoch: this.view()?.digitsEpoch });
+    await this.keep({
+      keys,
+      credential,
+      expiresAt,
+      renewAfter,
+      deviceId,
+      issuedColour: this.view()?.colour,
+      issuedEpoch: this.view()?.digitsEpoch,
+    });
     this.store.tell('issued');
   }
 

@@ -12,7 +12,14 @@ import { ResidentApi } from './resident-api';
 
 const NINE = Date.parse('2026-11-23T01:00:05Z');
 const green: Omit<CodeView, 'causes'> = {
-  codeId: 'code', serial: '123456789', maskedName: '陈*明', colour: 'green', dataAsOf: [], ruleVersion: 1, digitsEpoch: 0, serverTime: '',
+  codeId: 'code',
+  serial: '123456789',
+  maskedName: '陈*明',
+  colour: 'green',
+  dataAsOf: [],
+  ruleVersion: 1,
+  digitsEpoch: 0,
+  serverTime: '',
 };
 
 class ShownCode {
@@ -46,8 +53,19 @@ describe('The code page', () => {
     shown = new ShownCode();
     const translations = { 'zh-CN': { resident, ui } };
     TestBed.configureTestingModule({
-      imports: [CodePage, TranslocoTestingModule.forRoot({ langs: translations, translocoConfig: { availableLangs: ['zh-CN'], defaultLang: 'zh-CN' }, preloadLangs: true })],
-      providers: [provideRouter([]), { provide: CodeKeeper, useValue: shown }, { provide: ResidentApi, useValue: { me: async () => ({ name: '陈小明' }) } }],
+      imports: [
+        CodePage,
+        TranslocoTestingModule.forRoot({
+          langs: translations,
+          translocoConfig: { availableLangs: ['zh-CN'], defaultLang: 'zh-CN' },
+          preloadLangs: true,
+        }),
+      ],
+      providers: [
+        provideRouter([]),
+        { provide: CodeKeeper, useValue: shown },
+        { provide: ResidentApi, useValue: { me: async () => ({ name: '陈小明' }) } },
+      ],
     });
     page = TestBed.createComponent(CodePage).nativeElement as HTMLElement;
     await drawn();
@@ -71,8 +89,15 @@ describe('The code page', () => {
   });
 
   it('shows the digits in four groups above the picture', () => {
-    expect([...page.querySelectorAll('.digits span')].map((group) => group.textContent)).toEqual(['1234', '5678', '9012', '3456']);
-    expect(page.querySelector('.digits')!.compareDocumentPosition(page.querySelector('.qr')!)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    expect([...page.querySelectorAll('.digits span')].map((group) => group.textContent)).toEqual([
+      '1234',
+      '5678',
+      '9012',
+      '3456',
+    ]);
+    expect(page.querySelector('.digits')!.compareDocumentPosition(page.querySelector('.qr')!)).toBe(
+      Node.DOCUMENT_POSITION_FOLLOWING,
+    );
   });
 
   it("runs with the server's seconds and has a new code made every 30 of them", async () => {
@@ -109,7 +134,11 @@ describe('The code page', () => {
 
   it.each([
     ['expired', (code: ShownCode) => code.stale.set(true), '已过期'],
-    ['of a device that is not confirmed', (code: ShownCode) => [code.qr.set(undefined), code.unconfirmed.set(true)], '待确认'],
+    [
+      'of a device that is not confirmed',
+      (code: ShownCode) => [code.qr.set(undefined), code.unconfirmed.set(true)],
+      '待确认',
+    ],
     ['not made yet', (code: ShownCode) => [code.qr.set(undefined), code.digits.set([])], '正在准备'],
     ['refused', (code: ShownCode) => [code.qr.set(undefined), code.problem.set(new Error('x'))], '暂不能展码'],
   ])('%s stands in no colour, though the colour is known', async (_why, change, word) => {
@@ -126,7 +155,9 @@ describe('The code page', () => {
     shown.clock.state.set('doubtful');
     await drawn();
     expect([page.querySelector('article')!.className, text('#verdict strong')]).toEqual(['neutral', '时间待校准']);
-    expect([...page.querySelectorAll('.notice')].map((notice) => notice.textContent)).toEqual([expect.stringContaining('自动设置时间')]);
+    expect([...page.querySelectorAll('.notice')].map((notice) => notice.textContent)).toEqual([
+      expect.stringContaining('自动设置时间'),
+    ]);
     expect(page.textContent).not.toMatch(/仍可正常出示|核验通过|有效至/);
     expect(page.querySelector('.qr')).not.toBeNull();
   });

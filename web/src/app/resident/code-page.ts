@@ -1,7 +1,17 @@
 import { ChangeDetectionStrategy, Component, DestroyRef, computed, effect, inject, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { mdiAlertOctagon, mdiBrightness7, mdiCheckCircle, mdiClockAlertOutline, mdiCloudOffOutline, mdiEyeOffOutline, mdiEyeOutline, mdiInformationOutline, mdiQrcode } from '@mdi/js';
+import {
+  mdiAlertOctagon,
+  mdiBrightness7,
+  mdiCheckCircle,
+  mdiClockAlertOutline,
+  mdiCloudOffOutline,
+  mdiEyeOffOutline,
+  mdiEyeOutline,
+  mdiInformationOutline,
+  mdiQrcode,
+} from '@mdi/js';
 import { Hotlines } from '../ui/hotlines';
 import { Icon } from '../ui/icon';
 import { InWords } from '../ui/in-words';
@@ -37,8 +47,15 @@ export class CodePage {
   private readonly router = inject(Router);
 
   protected readonly icons = {
-    green: mdiCheckCircle, orange: mdiAlertOctagon, offline: mdiCloudOffOutline, clock: mdiClockAlertOutline,
-    bright: mdiBrightness7, info: mdiInformationOutline, eye: mdiEyeOutline, eyeOff: mdiEyeOffOutline, waiting: mdiQrcode,
+    green: mdiCheckCircle,
+    orange: mdiAlertOctagon,
+    offline: mdiCloudOffOutline,
+    clock: mdiClockAlertOutline,
+    bright: mdiBrightness7,
+    info: mdiInformationOutline,
+    eye: mdiEyeOutline,
+    eyeOff: mdiEyeOffOutline,
+    waiting: mdiQrcode,
   };
   protected readonly now = signal(this.keeper.clock.now());
   protected readonly date = computed(() => shanghaiDate(this.now()));
@@ -79,7 +96,12 @@ export class CodePage {
 
   protected async unmask(): Promise<void> {
     if (this.name()) return this.name.set(undefined);
-    this.name.set(await this.api.me().then((me) => me.name, () => undefined));
+    this.name.set(
+      await this.api.me().then(
+        (me) => me.name,
+        () => undefined,
+      ),
+    );
   }
 
   private async open(): Promise<void> {
@@ -99,9 +121,12 @@ export class CodePage {
     clearTimeout(this.question);
     if (document.visibilityState !== 'visible') return;
     this.unanswered = this.keeper.offline() ? this.unanswered + 1 : 0;
-    this.question = setTimeout(() => {
-      void this.keeper.sync().finally(() => this.askLater());
-    }, pauseBeforeAsking(this.unanswered) * (0.75 + Math.random() / 2));
+    this.question = setTimeout(
+      () => {
+        void this.keeper.sync().finally(() => this.askLater());
+      },
+      pauseBeforeAsking(this.unanswered) * (0.75 + Math.random() / 2),
+    );
   }
 
   private watchVisibility(): void {

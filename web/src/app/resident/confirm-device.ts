@@ -31,11 +31,14 @@ import { ResidentApi } from './resident-api';
           <p class="wrong" role="alert">{{ 'resident.confirmDevice.wrong' | transloco }}</p>
         }
         <app-problem-notice [problem]="problem()" [fields]="['smsCode']" />
-        <button type="submit" class="bm-button filled large wide" [disabled]="busy()">{{ 'resident.confirmDevice.submit' | transloco }}</button>
+        <button type="submit" class="bm-button filled large wide" [disabled]="busy()">
+          {{ 'resident.confirmDevice.submit' | transloco }}
+        </button>
       </form>
     }
   `,
-  styles: ':host, form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; } :host { width: 100%; padding: 16px 4px; text-align: start; } h2, p { margin: 0; } .full { font-weight: 600; } .wrong { color: var(--bm-alert); font-weight: 600; }',
+  styles:
+    ':host, form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; } :host { width: 100%; padding: 16px 4px; text-align: start; } h2, p { margin: 0; } .full { font-weight: 600; } .wrong { color: var(--bm-alert); font-weight: 600; }',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ConfirmDevice {

@@ -1,5 +1,15 @@
 import { DatePipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, computed, inject, input, output, resource, signal, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  inject,
+  input,
+  output,
+  resource,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { mdiCellphone } from '@mdi/js';
 import { Device } from '../api/types';
@@ -25,10 +35,16 @@ import { ResidentApi } from './resident-api';
             @if (device.id === own.value()) {
               <span class="own">{{ 'resident.devices.own' | transloco }}</span>
             }
-            <small>{{ 'resident.devices.since' | transloco: { at: (device.enrolledAt | date: 'yyyy-MM-dd HH:mm' : '+0800') } }}</small>
-            <small>{{ 'resident.devices.renewed' | transloco: { at: (device.renewedAt | date: 'yyyy-MM-dd HH:mm' : '+0800') } }}</small>
+            <small>{{
+              'resident.devices.since' | transloco: { at: (device.enrolledAt | date: 'yyyy-MM-dd HH:mm' : '+0800') }
+            }}</small>
+            <small>{{
+              'resident.devices.renewed' | transloco: { at: (device.renewedAt | date: 'yyyy-MM-dd HH:mm' : '+0800') }
+            }}</small>
           </div>
-          <button type="button" class="bm-button danger" (click)="revoke(device)">{{ 'resident.devices.revoke' | transloco }}</button>
+          <button type="button" class="bm-button danger" (click)="revoke(device)">
+            {{ 'resident.devices.revoke' | transloco }}
+          </button>
         </li>
       }
     </ul>

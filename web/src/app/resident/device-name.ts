@@ -1,8 +1,18 @@
 const PLATFORMS: readonly [RegExp, string][] = [
-  [/HarmonyOS/i, 'HarmonyOS'], [/iPhone/, 'iPhone'], [/iPad/, 'iPad'], [/Android/, 'Android'], [/Windows/, 'Windows'], [/Macintosh/, 'Mac'], [/Linux/, 'Linux'],
+  [/HarmonyOS/i, 'HarmonyOS'],
+  [/iPhone/, 'iPhone'],
+  [/iPad/, 'iPad'],
+  [/Android/, 'Android'],
+  [/Windows/, 'Windows'],
+  [/Macintosh/, 'Mac'],
+  [/Linux/, 'Linux'],
 ];
 const BROWSERS: readonly [RegExp, string][] = [
-  [/MicroMessenger/, 'WeChat'], [/Edg\//, 'Edge'], [/Firefox\//, 'Firefox'], [/Chrome\//, 'Chrome'], [/Safari\//, 'Safari'],
+  [/MicroMessenger/, 'WeChat'],
+  [/Edg\//, 'Edge'],
+  [/Firefox\//, 'Firefox'],
+  [/Chrome\//, 'Chrome'],
+  [/Safari\//, 'Safari'],
 ];
 
 interface Named {
@@ -14,10 +24,12 @@ interface Named {
 /** @returns the names by id; devices that call themselves alike are counted, the oldest first: `Linux · Chrome (2)` */
 export function namesApart(devices: readonly Named[]): ReadonlyMap<string, string> {
   const oldestFirst = [...devices].sort((one, other) => one.enrolledAt.localeCompare(other.enrolledAt));
-  return new Map(oldestFirst.map(({ id, name }) => {
-    const alike = oldestFirst.filter((other) => other.name === name);
-    return [id, alike.length > 1 ? `${name} (${alike.findIndex((other) => other.id === id) + 1})` : name];
-  }));
+  return new Map(
+    oldestFirst.map(({ id, name }) => {
+      const alike = oldestFirst.filter((other) => other.name === name);
+      return [id, alike.length > 1 ? `${name} (${alike.findIndex((other) => other.id === id) + 1})` : name];
+    }),
+  );
 }
 
 /** By which a person recognizes the device in the list: `iPhone · Safari`. */

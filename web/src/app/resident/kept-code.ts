@@ -38,7 +38,10 @@ export class KeptCodes {
 
   /** Changes the record as it is now, which another tab may have written; `known` is what counts where nothing is kept. */
   async merge(known: KeptCode, change: Partial<KeptCode>): Promise<KeptCode> {
-    const merged = (stored?: unknown) => ({ ...(isKeptCode(stored) && stored.accountId === known.accountId ? stored : known), ...change });
+    const merged = (stored?: unknown) => ({
+      ...(isKeptCode(stored) && stored.accountId === known.accountId ? stored : known),
+      ...change,
+    });
     let next = merged();
     await withStore('readwrite', (store) => {
       const found = store.get(KEY) as IDBRequest<unknown>;
@@ -66,9 +69,14 @@ export class KeptCodes {
 export function isKeptCode(found: unknown): found is KeptCode {
   if (!isRecord(found) || !isText(found['accountId'])) return false;
   const { view, digits, credential, keys } = found;
-  const whole = (part: unknown, ...names: string[]) => part === undefined || (isRecord(part) && names.every((name) => part[name] !== undefined && part[name] !== null));
-  return whole(view, 'serial', 'colour', 'maskedName', 'dataAsOf', 'digitsEpoch') && whole(digits, 'serial', 'epoch', 'days')
-    && (credential === undefined || isText(credential)) && whole(keys, 'privateKey');
+  const whole = (part: unknown, ...names: string[]) =>
+    part === undefined || (isRecord(part) && names.every((name) => part[name] !== undefined && part[name] !== null));
+  return (
+    whole(view, 'serial', 'colour', 'maskedName', 'dataAsOf', 'digitsEpoch') &&
+    whole(digits, 'serial', 'epoch', 'days') &&
+    (credential === undefined || isText(credential)) &&
+    whole(keys, 'privateKey')
+  );
 }
 
 async function withStore<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {

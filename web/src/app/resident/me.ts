@@ -1,7 +1,13 @@
 import { ChangeDetectionStrategy, Component, computed, inject, resource, signal, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
-import { mdiAccountSwitchOutline, mdiCellphoneLock, mdiChevronRight, mdiLockReset, mdiShieldAccountOutline } from '@mdi/js';
+import {
+  mdiAccountSwitchOutline,
+  mdiCellphoneLock,
+  mdiChevronRight,
+  mdiLockReset,
+  mdiShieldAccountOutline,
+} from '@mdi/js';
 import { SessionStore } from '../session/session-store';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { Hotlines } from '../ui/hotlines';
@@ -31,9 +37,13 @@ export class MyAccount {
   protected readonly unmasked = signal(false);
   protected readonly problem = signal<unknown>(undefined);
   protected readonly ways = computed(() => [
-    ...((this.store.session()?.level ?? 1) < 4 ? [{ link: '/proofing', label: 'resident.proofing.title', icon: mdiShieldAccountOutline }] : []),
+    ...((this.store.session()?.level ?? 1) < 4
+      ? [{ link: '/proofing', label: 'resident.proofing.title', icon: mdiShieldAccountOutline }]
+      : []),
     { link: '/devices', label: 'resident.devices.title', icon: mdiCellphoneLock },
-    ...((this.store.session()?.capacities.length ?? 0) > 1 ? [{ link: '/capacities', label: 'resident.me.capacities', icon: mdiAccountSwitchOutline }] : []),
+    ...((this.store.session()?.capacities.length ?? 0) > 1
+      ? [{ link: '/capacities', label: 'resident.me.capacities', icon: mdiAccountSwitchOutline }]
+      : []),
     { link: '/password', label: 'resident.me.password', icon: mdiLockReset },
   ]);
 

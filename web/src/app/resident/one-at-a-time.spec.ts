@@ -18,13 +18,20 @@ describe('Work of one name', () => {
     expect(log).toEqual([`${first} begins`, `${first} ends`, `${second} begins`, `${second} ends`]);
   });
 
-  it.each(['null', '{broken', '{"until":"for ever"}'])('goes on where the lease that is kept is damaged: %s', async (damaged) => {
-    localStorage.setItem('enrolment', damaged);
-    await expect(oneAtATime('enrolment', async () => 'done')).resolves.toBe('done');
-  });
+  it.each(['null', '{broken', '{"until":"for ever"}'])(
+    'goes on where the lease that is kept is damaged: %s',
+    async (damaged) => {
+      localStorage.setItem('enrolment', damaged);
+      await expect(oneAtATime('enrolment', async () => 'done')).resolves.toBe('done');
+    },
+  );
 
   it('goes on after one that failed, and after one whose tab is gone', async () => {
-    await expect(oneAtATime('enrolment', async () => { throw new Error('no network'); })).rejects.toThrow('no network');
+    await expect(
+      oneAtATime('enrolment', async () => {
+        throw new Error('no network');
+      }),
+    ).rejects.toThrow('no network');
     localStorage.setItem('enrolment', JSON.stringify({ owner: 'a closed tab', until: Date.now() - 1 }));
     await expect(oneAtATime('enrolment', async () => 'done')).resolves.toBe('done');
   });

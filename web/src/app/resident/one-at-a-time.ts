@@ -6,7 +6,9 @@ const PATIENCE_MS = 20_000;
 
 /** One piece of work of a name at a time in the whole browser, whatever tab it is in. Rejects when the others take too long. */
 export function oneAtATime<T>(name: string, work: () => Promise<T>): Promise<T> {
-  return navigator.locks ? navigator.locks.request(name, { signal: AbortSignal.timeout(PATIENCE_MS) }, work) : withLease(name, work);
+  return navigator.locks
+    ? navigator.locks.request(name, { signal: AbortSignal.timeout(PATIENCE_MS) }, work)
+    : withLease(name, work);
 }
 
 /** Browsers without Web Locks: a lease in the storage that all tabs share, taken, looked at once more, and given back. */

@@ -26,7 +26,12 @@ export class Proofing {
   protected readonly store = inject(SessionStore);
   private readonly video = viewChild<ElementRef<HTMLVideoElement>>('video');
 
-  protected readonly icons = { face: mdiAccountBoxOutline, camera: mdiCameraOutline, done: mdiCheckCircle, info: mdiInformationOutline };
+  protected readonly icons = {
+    face: mdiAccountBoxOutline,
+    camera: mdiCameraOutline,
+    done: mdiCheckCircle,
+    info: mdiInformationOutline,
+  };
   protected readonly camera = signal<'off' | 'starting' | 'on' | CameraFault>('off');
   protected readonly provider = signal<string | undefined>(undefined);
   protected readonly busy = signal(false);
@@ -45,7 +50,9 @@ export class Proofing {
     this.camera.set('starting');
     try {
       this.stream = await openCamera({ facingMode: 'user', width: { ideal: 1280 } }, this.gone.signal);
-      this.stream.getTracks().forEach((track) => track.addEventListener('ended', () => this.camera.set('ended'), { once: true }));
+      this.stream
+        .getTracks()
+        .forEach((track) => track.addEventListener('ended', () => this.camera.set('ended'), { once: true }));
       const element = this.video()!.nativeElement;
       element.srcObject = this.stream;
       await element.play();
@@ -83,9 +90,19 @@ export class Proofing {
     const side = Math.min(seen.videoWidth, seen.videoHeight);
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = Math.min(side, PICTURE_SIDE);
-    canvas.getContext('2d')!.drawImage(
-      seen, (seen.videoWidth - side) / 2, (seen.videoHeight - side) / 2, side, side, 0, 0, canvas.width, canvas.height,
-    );
+    canvas
+      .getContext('2d')!
+      .drawImage(
+        seen,
+        (seen.videoWidth - side) / 2,
+        (seen.videoHeight - side) / 2,
+        side,
+        side,
+        0,
+        0,
+        canvas.width,
+        canvas.height,
+      );
     return canvas.toDataURL('image/jpeg', 0.85).split(',')[1] ?? '';
   }
 

@@ -1,7 +1,20 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
-import { Area, CodeView, Device, DigitSecrets, InitialPosition, IssuedCredential, Me, Message, NewDevice, Page, Places, ProvenFace } from '../api/types';
+import {
+  Area,
+  CodeView,
+  Device,
+  DigitSecrets,
+  InitialPosition,
+  IssuedCredential,
+  Me,
+  Message,
+  NewDevice,
+  Page,
+  Places,
+  ProvenFace,
+} from '../api/types';
 
 /** What a resident asks of the server. Showing the code is not among it. */
 @Injectable({ providedIn: 'root' })
@@ -17,7 +30,8 @@ export class ResidentApi {
   }
 
   async areas(parent?: string): Promise<Area[]> {
-    return (await firstValueFrom(this.http.get<{ items: Area[] }>('/api/areas', { params: parent ? { parent } : {} }))).items;
+    return (await firstValueFrom(this.http.get<{ items: Area[] }>('/api/areas', { params: parent ? { parent } : {} })))
+      .items;
   }
 
   claim(id: string, initialPosition: InitialPosition): Promise<CodeView> {

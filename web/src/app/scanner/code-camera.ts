@@ -48,7 +48,9 @@ export class CodeCamera {
     gone.signal.addEventListener('abort', () => this.close());
     const again = () => document.visibilityState === 'visible' && this.state() === 'ended' && this.retry();
     document.addEventListener('visibilitychange', again, { signal: gone.signal });
-    navigator.mediaDevices?.addEventListener('devicechange', () => this.state() === 'absent' && this.retry(), { signal: gone.signal });
+    navigator.mediaDevices?.addEventListener('devicechange', () => this.state() === 'absent' && this.retry(), {
+      signal: gone.signal,
+    });
   }
 
   /** From the sentence about a fault back to the picture, which is a new ngx-scanner. */

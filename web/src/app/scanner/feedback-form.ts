@@ -18,7 +18,17 @@ const PATHS = { reasonText: 'reasonText', value: 'temperature.value', why: 'temp
 /** 反馈结果 (guide, chapter 4, step 4 D): why the person passes, the temperature, what was decided. */
 @Component({
   selector: 'app-feedback-form',
-  imports: [FieldProblem, FormsModule, MatButtonModule, MatFormFieldModule, MatInputModule, ProblemNotice, RadioChip, RadioChips, TranslocoPipe],
+  imports: [
+    FieldProblem,
+    FormsModule,
+    MatButtonModule,
+    MatFormFieldModule,
+    MatInputModule,
+    ProblemNotice,
+    RadioChip,
+    RadioChips,
+    TranslocoPipe,
+  ],
   templateUrl: './feedback-form.html',
   styleUrl: './feedback-form.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -46,8 +56,15 @@ export class FeedbackForm {
   protected readonly problem = signal<unknown>(undefined);
 
   /** As people type it: 38,2 · ３８．２ · 38.2 ℃. */
-  private readonly typed = computed(() => this.value().normalize('NFKC').replace(/[\s°C℃]/gi, '').replace(',', '.'));
-  protected readonly needsText = computed(() => this.choices()?.passReasons.find(({ key }) => key === this.reason())?.needsText ?? false);
+  private readonly typed = computed(() =>
+    this.value()
+      .normalize('NFKC')
+      .replace(/[\s°C℃]/gi, '')
+      .replace(',', '.'),
+  );
+  protected readonly needsText = computed(
+    () => this.choices()?.passReasons.find(({ key }) => key === this.reason())?.needsText ?? false,
+  );
   protected readonly valueProblem = computed(() => this.disagreement());
   /** What is still to be said, in the order of the form. */
   private readonly firstGap = computed(() => {

@@ -17,7 +17,9 @@ export class NativeReader {
   static async ofThisBrowser(): Promise<NativeReader | undefined> {
     const Detector = (globalThis as { BarcodeDetector?: BarcodeDetectors }).BarcodeDetector;
     const formats = await Detector?.getSupportedFormats().catch((): string[] => []);
-    return Detector && formats?.includes('qr_code') ? new NativeReader(new Detector({ formats: ['qr_code'] })) : undefined;
+    return Detector && formats?.includes('qr_code')
+      ? new NativeReader(new Detector({ formats: ['qr_code'] }))
+      : undefined;
   }
 
   /** Looks at the running picture ten times a second and tells what it reads, until the returned function is called. */

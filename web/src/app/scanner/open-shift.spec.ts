@@ -9,8 +9,14 @@ import { CurrentShift } from './current-shift';
 import { OpenShift } from './open-shift';
 import { ScannerApi } from './scanner-api';
 
-type Points = { items: { id: string; name: string; kind: string; address: string; confirmed: boolean }[]; next?: string };
-const FIRST: Points = { items: [{ id: 'p1', name: '东街口', kind: 'traffic', address: '八一七路', confirmed: true }], next: 'more' };
+type Points = {
+  items: { id: string; name: string; kind: string; address: string; confirmed: boolean }[];
+  next?: string;
+};
+const FIRST: Points = {
+  items: [{ id: 'p1', name: '东街口', kind: 'traffic', address: '八一七路', confirmed: true }],
+  next: 'more',
+};
 
 describe('The list of scan points', () => {
   const wait = async () => {
@@ -22,8 +28,18 @@ describe('The list of scan points', () => {
     let answer: () => Observable<Points> = () => of(FIRST);
     const langs = { 'zh-CN': { scanner, ui } };
     TestBed.configureTestingModule({
-      imports: [OpenShift, TranslocoTestingModule.forRoot({ langs, translocoConfig: { availableLangs: ['zh-CN'], defaultLang: 'zh-CN' }, preloadLangs: true })],
-      providers: [{ provide: ScannerApi, useValue: { scanPoints: () => answer() } }, { provide: CurrentShift, useValue: { shift: () => undefined } }],
+      imports: [
+        OpenShift,
+        TranslocoTestingModule.forRoot({
+          langs,
+          translocoConfig: { availableLangs: ['zh-CN'], defaultLang: 'zh-CN' },
+          preloadLangs: true,
+        }),
+      ],
+      providers: [
+        { provide: ScannerApi, useValue: { scanPoints: () => answer() } },
+        { provide: CurrentShift, useValue: { shift: () => undefined } },
+      ],
     });
     const page = TestBed.createComponent(OpenShift).nativeElement as HTMLElement;
     const find = async (name: string) => {

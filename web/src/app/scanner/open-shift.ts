@@ -20,7 +20,18 @@ import { whereAmI } from './where-am-i';
 /** 上报当前位置 (guide, chapter 4, step 4 (1)): community, scan point and exact position open a shift. */
 @Component({
   selector: 'app-open-shift',
-  imports: [FieldProblem, FormsModule, MatButtonModule, MatFormFieldModule, MatInputModule, ProblemNotice, ProposeScanPoint, RadioChip, RadioChips, TranslocoPipe],
+  imports: [
+    FieldProblem,
+    FormsModule,
+    MatButtonModule,
+    MatFormFieldModule,
+    MatInputModule,
+    ProblemNotice,
+    ProposeScanPoint,
+    RadioChip,
+    RadioChips,
+    TranslocoPipe,
+  ],
   templateUrl: './open-shift.html',
   styleUrl: './open-shift.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -43,7 +54,9 @@ export class OpenShift implements OnInit {
   protected readonly missing = computed(() => this.pressed() && !this.chosen());
   protected readonly busy = signal(false);
   protected readonly problem = signal<unknown>(undefined);
-  protected readonly located = computed(() => (typeof this.position() === 'object' ? (this.position() as Position) : undefined));
+  protected readonly located = computed(() =>
+    typeof this.position() === 'object' ? (this.position() as Position) : undefined,
+  );
 
   async ngOnInit(): Promise<void> {
     await this.loadPoints();
@@ -110,7 +123,10 @@ export class OpenShift implements OnInit {
   }
 
   private leadToPoints(): void {
-    const place = document.querySelector<HTMLElement>('#points [tabindex="0"]') ?? document.getElementById('wanted') ?? document.getElementById('propose');
+    const place =
+      document.querySelector<HTMLElement>('#points [tabindex="0"]') ??
+      document.getElementById('wanted') ??
+      document.getElementById('propose');
     place?.focus();
   }
 
@@ -124,7 +140,12 @@ export class OpenShift implements OnInit {
     try {
       const community = this.community().trim();
       const position = this.located();
-      const shift = { id: newId(), scanPointId: point.id, ...(community ? { community } : {}), ...(position ? { position } : {}) };
+      const shift = {
+        id: newId(),
+        scanPointId: point.id,
+        ...(community ? { community } : {}),
+        ...(position ? { position } : {}),
+      };
       this.current.opened(await firstValueFrom(this.api.openShift(shift)));
       await this.router.navigate(['/scanner']);
     } catch (error) {

@@ -15,7 +15,16 @@ import { Area, ScanPoint, ScanPointKind, ScannerApi } from './scanner-api';
 /** A point that the administrator's list does not have yet: usable at once, marked unconfirmed. */
 @Component({
   selector: 'app-propose-scan-point',
-  imports: [FieldProblem, FormsModule, MatButtonModule, MatFormFieldModule, MatInputModule, MatSelectModule, ProblemNotice, TranslocoPipe],
+  imports: [
+    FieldProblem,
+    FormsModule,
+    MatButtonModule,
+    MatFormFieldModule,
+    MatInputModule,
+    MatSelectModule,
+    ProblemNotice,
+    TranslocoPipe,
+  ],
   templateUrl: './propose-scan-point.html',
   styleUrl: './feedback-form.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -60,7 +69,13 @@ export class ProposeScanPoint {
     this.busy.set(true);
     this.problem.set(undefined);
     try {
-      const point = { id: newId(), name: this.name().trim(), kind: this.kind(), areaKey, address: this.address().trim() };
+      const point = {
+        id: newId(),
+        name: this.name().trim(),
+        kind: this.kind(),
+        areaKey,
+        address: this.address().trim(),
+      };
       this.proposed.emit(await firstValueFrom(this.api.proposeScanPoint(point)));
     } catch (error) {
       this.problem.set(error);
@@ -86,7 +101,9 @@ export class ProposeScanPoint {
   private async load(level: number, parent?: string): Promise<void> {
     try {
       const { items } = await firstValueFrom(this.api.areas(parent));
-      this.levels.update((levels) => (items.length > 0 ? [...levels.slice(0, level), { areas: items }] : levels.slice(0, level)));
+      this.levels.update((levels) =>
+        items.length > 0 ? [...levels.slice(0, level), { areas: items }] : levels.slice(0, level),
+      );
     } catch (error) {
       this.problem.set(error);
     }

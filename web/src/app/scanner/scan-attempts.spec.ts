@@ -19,7 +19,9 @@ describe('looking at a code', () => {
     const scan = (request: ScanRequest): Observable<ScanResult> => {
       asked.push(request);
       const answer = answers.shift()!;
-      return answer === 'read' ? of({ scanId: request.id, outcome: 'read', warnings: [], receivedAt: request.scannedAt }) : throwError(() => answer);
+      return answer === 'read'
+        ? of({ scanId: request.id, outcome: 'read', warnings: [], receivedAt: request.scannedAt })
+        : throwError(() => answer);
     };
     TestBed.configureTestingModule({ providers: [ScanAttempts, { provide: ScannerApi, useValue: { scan } }] });
     attempts = TestBed.inject(ScanAttempts);

@@ -17,8 +17,12 @@ export class ScanResultCard {
   private readonly transloco = inject(TranslocoService);
 
   protected readonly lateFeeds = computed(() => (this.result().dataAsOf ?? []).filter((feed) => feed.late));
-  protected readonly oldest = computed(() =>
-    (this.result().dataAsOf ?? []).map((feed) => feed.asOf).filter((asOf) => asOf !== undefined).sort()[0],
+  protected readonly oldest = computed(
+    () =>
+      (this.result().dataAsOf ?? [])
+        .map((feed) => feed.asOf)
+        .filter((asOf) => asOf !== undefined)
+        .sort()[0],
   );
 
   protected word(words: Words): string {

@@ -1,4 +1,13 @@
-import { ChangeDetectionStrategy, Component, DestroyRef, Injector, computed, inject, signal, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  Injector,
+  computed,
+  inject,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
@@ -26,8 +35,19 @@ import { DIGITS_LENGTH, luhnValid } from './typed-digits';
 @Component({
   selector: 'app-scan',
   imports: [
-    CodeCamera, ConfirmDialog, DigitsField, FeedbackForm, FormsModule, MatButtonModule, MatFormFieldModule, MatInputModule, MatProgressBarModule,
-    ProblemNotice, RouterLink, ScanResultCard, TranslocoPipe,
+    CodeCamera,
+    ConfirmDialog,
+    DigitsField,
+    FeedbackForm,
+    FormsModule,
+    MatButtonModule,
+    MatFormFieldModule,
+    MatInputModule,
+    MatProgressBarModule,
+    ProblemNotice,
+    RouterLink,
+    ScanResultCard,
+    TranslocoPipe,
   ],
   providers: [ScanAttempts],
   templateUrl: './scan.html',
@@ -144,7 +164,9 @@ export class Scan {
   }
 
   private async discard(): Promise<boolean> {
-    const [title, text, confirm] = ['title', 'text', 'confirm'].map((key) => this.transloco.translate<string>(`scanner.unsaved.${key}`));
+    const [title, text, confirm] = ['title', 'text', 'confirm'].map((key) =>
+      this.transloco.translate<string>(`scanner.unsaved.${key}`),
+    );
     const agreed = await this.dialog().ask({ title: title!, text: text!, confirm: confirm!, danger: true });
     if (agreed) this.next();
     return agreed;

@@ -7,10 +7,16 @@ import { CurrentShift } from './current-shift';
 async function shiftIsOpen() {
   const current = inject(CurrentShift);
   const router = inject(Router);
-  return current.shift() ?? (await current.load()) ? true : router.createUrlTree(['/scanner/shift']);
+  return (current.shift() ?? (await current.load())) ? true : router.createUrlTree(['/scanner/shift']);
 }
 
 export const scannerRoutes: Routes = [
-  { path: '', pathMatch: 'full', canActivate: [shiftIsOpen], canDeactivate: [asksBeforeLosing], loadComponent: () => import('./scan').then((m) => m.Scan) },
+  {
+    path: '',
+    pathMatch: 'full',
+    canActivate: [shiftIsOpen],
+    canDeactivate: [asksBeforeLosing],
+    loadComponent: () => import('./scan').then((m) => m.Scan),
+  },
   { path: 'shift', loadComponent: () => import('./open-shift').then((m) => m.OpenShift) },
 ];

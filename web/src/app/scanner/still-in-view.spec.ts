@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { StillInView } from './still-in-view';
 
 const aCode = (credential: string, showing = 'A') => `BM1:${credential.repeat(96)}${showing.repeat(300)}`;
-const vectors = JSON.parse(readFileSync('docs/token-vectors.json', 'utf8')) as { good: { name: string; token: string }[] };
+const vectors = JSON.parse(readFileSync('docs/token-vectors.json', 'utf8')) as {
+  good: { name: string; token: string }[];
+};
 
 describe('a person who was looked at and still stands there', () => {
   it('is not looked at again, also when the phone shows its next picture', () => {

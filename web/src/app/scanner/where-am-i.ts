@@ -5,7 +5,12 @@ export function whereAmI(): Promise<Position | undefined> {
   return new Promise((resolve) => {
     if (!navigator.geolocation) return resolve(undefined);
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => resolve({ latitude: coords.latitude, longitude: coords.longitude, accuracyMetres: Math.round(coords.accuracy) }),
+      ({ coords }) =>
+        resolve({
+          latitude: coords.latitude,
+          longitude: coords.longitude,
+          accuracyMetres: Math.round(coords.accuracy),
+        }),
       () => resolve(undefined),
       { enableHighAccuracy: true, timeout: 10_000, maximumAge: 60_000 },
     );

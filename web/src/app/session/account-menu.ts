@@ -16,5 +16,10 @@ import { SessionStore } from './session-store';
 export class AccountMenu {
   protected readonly store = inject(SessionStore);
   readonly signOut = output<void>();
-  protected readonly icons = { account: mdiAccountCircleOutline, change: mdiAccountSwitchOutline, password: mdiLockReset, leave: mdiLogout };
+  protected readonly icons = {
+    account: mdiAccountCircleOutline,
+    change: mdiAccountSwitchOutline,
+    password: mdiLockReset,
+    leave: mdiLogout,
+  };
 }

@@ -25,19 +25,45 @@ import { longEnough, NewPassword } from './new-password';
         <form appGaps (ngSubmit)="activate()">
           <p class="bm-field">
             <label for="login">{{ 'session.activate.login' | transloco }}</label>
-            <input id="login" name="login" autocomplete="username" autocapitalize="characters" spellcheck="false" maxlength="64" required [(ngModel)]="login" />
+            <input
+              id="login"
+              name="login"
+              autocomplete="username"
+              autocapitalize="characters"
+              spellcheck="false"
+              maxlength="64"
+              required
+              [(ngModel)]="login"
+            />
             <app-field-problem path="login" field="login" [problem]="problem()" [gap]="login().trim() ? '' : empty" />
           </p>
           <p class="bm-field">
             <label for="code">{{ 'session.activate.code' | transloco }}</label>
-            <input id="code" name="code" autocomplete="one-time-code" spellcheck="false" maxlength="64" required [(ngModel)]="code" />
+            <input
+              id="code"
+              name="code"
+              autocomplete="one-time-code"
+              spellcheck="false"
+              maxlength="64"
+              required
+              [(ngModel)]="code"
+            />
             <app-field-problem path="code" field="code" [problem]="problem()" [gap]="code().trim() ? '' : empty" />
           </p>
-          <app-new-password name="password" [problem]="problem()" [label]="'session.password.next' | transloco" [(value)]="password" />
+          <app-new-password
+            name="password"
+            [problem]="problem()"
+            [label]="'session.password.next' | transloco"
+            [(value)]="password"
+          />
           <app-problem-notice [problem]="problem()" [fields]="['login', 'code', 'password']" />
-          <button type="submit" class="bm-button filled large wide" [disabled]="busy()">{{ 'session.activate.submit' | transloco }}</button>
+          <button type="submit" class="bm-button filled large wide" [disabled]="busy()">
+            {{ 'session.activate.submit' | transloco }}
+          </button>
         </form>
-        <p class="links"><a routerLink="/login">{{ 'session.register.back' | transloco }}</a></p>
+        <p class="links">
+          <a routerLink="/login">{{ 'session.register.back' | transloco }}</a>
+        </p>
       }
     </app-door-frame>
   `,
@@ -53,7 +79,9 @@ export class Activate {
   protected readonly busy = signal(false);
   protected readonly done = signal(false);
   protected readonly problem = signal<unknown>(undefined);
-  protected readonly complete = computed(() => this.login().trim() !== '' && this.code().trim() !== '' && longEnough(this.password()));
+  protected readonly complete = computed(
+    () => this.login().trim() !== '' && this.code().trim() !== '' && longEnough(this.password()),
+  );
 
   protected async activate(): Promise<void> {
     if (!this.complete() || this.busy()) return;

@@ -18,15 +18,34 @@ import { SessionStore } from './session-store';
       <h1>{{ 'session.password.title' | transloco }}</h1>
       <p class="lead">{{ (forced() ? 'session.password.forced' : 'session.password.lead') | transloco }}</p>
       <form appGaps (submit)="$event.preventDefault(); change()">
-        <app-password-field name="current" path="current" [problem]="problem()" [label]="(forced() ? 'session.password.oneTime' : 'session.password.current') | transloco" [(value)]="current" />
-        <app-new-password name="next" path="next" [problem]="problem()" [label]="'session.password.next' | transloco" [(value)]="next" />
         <app-password-field
-          name="repeat" autocomplete="new-password" [label]="'session.password.repeat' | transloco"
-          [wrong]="repeated() !== next() ? 'session.password.differs' : ''" [(value)]="repeated"
+          name="current"
+          path="current"
+          [problem]="problem()"
+          [label]="(forced() ? 'session.password.oneTime' : 'session.password.current') | transloco"
+          [(value)]="current"
+        />
+        <app-new-password
+          name="next"
+          path="next"
+          [problem]="problem()"
+          [label]="'session.password.next' | transloco"
+          [(value)]="next"
+        />
+        <app-password-field
+          name="repeat"
+          autocomplete="new-password"
+          [label]="'session.password.repeat' | transloco"
+          [wrong]="repeated() !== next() ? 'session.password.differs' : ''"
+          [(value)]="repeated"
         />
         <app-problem-notice [problem]="problem()" [fields]="['current', 'next']" />
-        <button type="submit" class="bm-button filled large wide" [disabled]="busy()">{{ 'session.password.submit' | transloco }}</button>
-        <button type="button" class="bm-button plain wide" (click)="leave()">{{ (forced() ? 'session.menu.signOut' : 'ui.action.back') | transloco }}</button>
+        <button type="submit" class="bm-button filled large wide" [disabled]="busy()">
+          {{ 'session.password.submit' | transloco }}
+        </button>
+        <button type="button" class="bm-button plain wide" (click)="leave()">
+          {{ (forced() ? 'session.menu.signOut' : 'ui.action.back') | transloco }}
+        </button>
       </form>
     </app-door-frame>
   `,
@@ -42,7 +61,9 @@ export class ChangePassword {
   protected readonly busy = signal(false);
   protected readonly problem = signal<unknown>(undefined);
   protected readonly forced = computed(() => this.store.session()?.mustChangePassword ?? false);
-  protected readonly complete = computed(() => this.current() !== '' && longEnough(this.next()) && this.next() === this.repeated());
+  protected readonly complete = computed(
+    () => this.current() !== '' && longEnough(this.next()) && this.next() === this.repeated(),
+  );
 
   protected async change(): Promise<void> {
     if (!this.complete() || this.busy()) return;

@@ -23,24 +23,57 @@ import { SessionStore } from './session-store';
           <li>
             <button type="button" [disabled]="busy()" (click)="choose(capacity)">
               <app-icon [path]="iconOf(capacity)" [size]="32" />
-              <span><strong>{{ 'session.role.' + capacity.role | transloco }}</strong>{{ capacity.organizationName ?? '' }}</span>
+              <span
+                ><strong>{{ 'session.role.' + capacity.role | transloco }}</strong
+                >{{ capacity.organizationName ?? '' }}</span
+              >
               <app-icon [path]="next" />
             </button>
           </li>
         }
       </ul>
-      <button type="button" class="bm-button plain wide" (click)="leave()">{{ 'session.menu.signOut' | transloco }}</button>
+      <button type="button" class="bm-button plain wide" (click)="leave()">
+        {{ 'session.menu.signOut' | transloco }}
+      </button>
     </app-door-frame>
   `,
   styles: `
-    ul { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; margin: 0 0 16px; padding: 0; list-style: none; }
-    li button {
-      display: flex; align-items: center; gap: 16px; width: 100%; min-height: 76px; padding: 12px 16px; border: 1.5px solid var(--bm-line);
-      border-radius: var(--bm-radius); background: var(--bm-paper); color: var(--bm-ink); font: inherit; text-align: start; cursor: pointer;
+    ul {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: 12px;
+      margin: 0 0 16px;
+      padding: 0;
+      list-style: none;
     }
-    li button:hover { border-color: var(--bm-brand); background: var(--bm-brand-tint); }
-    li span { flex: 1; min-width: 0; display: grid; grid-template-columns: minmax(0, 1fr); }
-    li app-icon { color: var(--bm-brand); }
+    li button {
+      display: flex;
+      align-items: center;
+      gap: 16px;
+      width: 100%;
+      min-height: 76px;
+      padding: 12px 16px;
+      border: 1.5px solid var(--bm-line);
+      border-radius: var(--bm-radius);
+      background: var(--bm-paper);
+      color: var(--bm-ink);
+      font: inherit;
+      text-align: start;
+      cursor: pointer;
+    }
+    li button:hover {
+      border-color: var(--bm-brand);
+      background: var(--bm-brand-tint);
+    }
+    li span {
+      flex: 1;
+      min-width: 0;
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+    }
+    li app-icon {
+      color: var(--bm-brand);
+    }
   `,
   styleUrl: './door.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -59,7 +92,11 @@ export class ChooseCapacity {
   }
 
   protected iconOf(capacity: Capacity): string {
-    return capacity.role === 'resident' ? mdiAccountOutline : capacity.role === 'scanner' ? mdiQrcodeScan : mdiOfficeBuildingOutline;
+    return capacity.role === 'resident'
+      ? mdiAccountOutline
+      : capacity.role === 'scanner'
+        ? mdiQrcodeScan
+        : mdiOfficeBuildingOutline;
   }
 
   protected async choose(capacity: Capacity): Promise<void> {

@@ -30,8 +30,12 @@ export class DocumentFields {
   protected readonly numberGood = computed(() => documentLooksRight(this.type(), this.number()));
 
   protected readonly countryGood = computed(() => /^[A-Z]{3}$/.test(oneSpelling(this.country())));
-  protected readonly numberGap = computed(() => (this.numberGood() ? '' : this.number().trim() ? 'session.register.documentWrong' : EMPTY));
-  protected readonly countryGap = computed(() => (this.countryGood() ? '' : this.country().trim() ? 'session.register.countryWrong' : EMPTY));
+  protected readonly numberGap = computed(() =>
+    this.numberGood() ? '' : this.number().trim() ? 'session.register.documentWrong' : EMPTY,
+  );
+  protected readonly countryGap = computed(() =>
+    this.countryGood() ? '' : this.country().trim() ? 'session.register.countryWrong' : EMPTY,
+  );
 
   protected typed(): void {
     const [number, country] = [this.number(), this.country()].map(oneSpelling) as [string, string];

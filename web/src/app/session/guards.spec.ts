@@ -1,5 +1,12 @@
 import { TestBed } from '@angular/core/testing';
-import { ActivatedRouteSnapshot, CanActivateFn, Router, RouterStateSnapshot, UrlTree, provideRouter } from '@angular/router';
+import {
+  ActivatedRouteSnapshot,
+  CanActivateFn,
+  Router,
+  RouterStateSnapshot,
+  UrlTree,
+  provideRouter,
+} from '@angular/router';
 import { describe, expect, it } from '@jest/globals';
 import { Role, SessionView } from '../api/types';
 import { homeOf, mayEnter, notSignedIn } from './guards';
@@ -7,7 +14,16 @@ import { SessionStore } from './session-store';
 
 function aSession(role: Role, change: Partial<SessionView> = {}): SessionView {
   const capacity = { id: 'capacity', role };
-  return { accountId: 'a', displayName: 'A', capacity, capacities: [capacity], mustChangePassword: false, abilities: [], unread: 0, ...change };
+  return {
+    accountId: 'a',
+    displayName: 'A',
+    capacity,
+    capacities: [capacity],
+    mustChangePassword: false,
+    abilities: [],
+    unread: 0,
+    ...change,
+  };
 }
 
 function entering(url: string, session: SessionView | undefined, ...roles: Role[]): Promise<true | string> {
@@ -15,7 +31,9 @@ function entering(url: string, session: SessionView | undefined, ...roles: Role[
 }
 
 async function through(guard: CanActivateFn, url: string, session: SessionView | undefined): Promise<true | string> {
-  TestBed.configureTestingModule({ providers: [provideRouter([]), { provide: SessionStore, useValue: { known: async () => session } }] });
+  TestBed.configureTestingModule({
+    providers: [provideRouter([]), { provide: SessionStore, useValue: { known: async () => session } }],
+  });
   const state = { url } as RouterStateSnapshot;
   const answer = await TestBed.runInInjectionContext(() => guard({} as ActivatedRouteSnapshot, state));
   return answer === true ? true : TestBed.inject(Router).serializeUrl(answer as UrlTree);

@@ -20,7 +20,9 @@ export function homeOf(session: SessionView): string {
 export function mayEnter(...roles: Role[]): CanActivateFn {
   return async (_route, state) => {
     const router = inject(Router);
-    const session = await inject(SessionStore).known().catch(() => undefined);
+    const session = await inject(SessionStore)
+      .known()
+      .catch(() => undefined);
     if (!session) return signInFirst(router, state.url);
     if (session.mustChangePassword) return router.parseUrl('/password');
     return roles.includes(session.capacity.role) ? true : router.parseUrl(homeOf(session));
@@ -29,20 +31,26 @@ export function mayEnter(...roles: Role[]): CanActivateFn {
 
 export const signedIn: CanActivateFn = async (_route, state) => {
   const router = inject(Router);
-  const session = await inject(SessionStore).known().catch(() => undefined);
+  const session = await inject(SessionStore)
+    .known()
+    .catch(() => undefined);
   return session ? true : signInFirst(router, state.url);
 };
 
 /** The doors are for who is not inside yet. */
 export const notSignedIn: CanActivateFn = async () => {
   const router = inject(Router);
-  const session = await inject(SessionStore).known().catch(() => undefined);
+  const session = await inject(SessionStore)
+    .known()
+    .catch(() => undefined);
   return session ? router.parseUrl(homeOf(session)) : true;
 };
 
 export const atHome: CanActivateFn = async () => {
   const router = inject(Router);
-  const session = await inject(SessionStore).known().catch(() => undefined);
+  const session = await inject(SessionStore)
+    .known()
+    .catch(() => undefined);
   return router.parseUrl(session ? homeOf(session) : '/login');
 };
 

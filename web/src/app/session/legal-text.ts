@@ -29,6 +29,10 @@ export class LegalText {
   private readonly transloco = inject(TranslocoService);
   /** From the route. */
   readonly text = input.required<'terms' | 'privacy'>();
-  private readonly words = toSignal(this.transloco.langChanges$.pipe(switchMap(() => this.transloco.selectTranslateObject<Record<string, Record<string, Section>>>('legal'))));
+  private readonly words = toSignal(
+    this.transloco.langChanges$.pipe(
+      switchMap(() => this.transloco.selectTranslateObject<Record<string, Record<string, Section>>>('legal')),
+    ),
+  );
   protected readonly sections = computed(() => Object.values(this.words()?.[this.text()] ?? {}));
 }

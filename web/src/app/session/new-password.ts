@@ -14,8 +14,16 @@ export function longEnough(password: string): boolean {
   selector: 'app-new-password',
   imports: [PasswordField, TranslocoPipe],
   template: `
-    <app-password-field [name]="name()" autocomplete="new-password" [label]="label()" [hint]="'session.password.rule' | transloco"
-      [path]="path()" [problem]="problem()" [wrong]="short() ? 'session.password.short' : ''" [(value)]="value" />
+    <app-password-field
+      [name]="name()"
+      autocomplete="new-password"
+      [label]="label()"
+      [hint]="'session.password.rule' | transloco"
+      [path]="path()"
+      [problem]="problem()"
+      [wrong]="short() ? 'session.password.short' : ''"
+      [(value)]="value"
+    />
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })

@@ -13,10 +13,21 @@ import { Icon } from '../ui/icon';
       <label [for]="name()">{{ label() }}</label>
       <div class="box">
         <input
-          [id]="name()" [name]="name()" [type]="shown() ? 'text' : 'password'" [autocomplete]="autocomplete()" required maxlength="128"
-          [attr.aria-describedby]="name() + '-note'" [(ngModel)]="value"
+          [id]="name()"
+          [name]="name()"
+          [type]="shown() ? 'text' : 'password'"
+          [autocomplete]="autocomplete()"
+          required
+          maxlength="128"
+          [attr.aria-describedby]="name() + '-note'"
+          [(ngModel)]="value"
         />
-        <button type="button" [attr.aria-pressed]="shown()" [attr.aria-label]="'session.password.show' | transloco" (click)="shown.set(!shown())">
+        <button
+          type="button"
+          [attr.aria-pressed]="shown()"
+          [attr.aria-label]="'session.password.show' | transloco"
+          (click)="shown.set(!shown())"
+        >
           <app-icon [path]="shown() ? eyeOff : eye" />
         </button>
       </div>
@@ -25,10 +36,27 @@ import { Icon } from '../ui/icon';
     </div>
   `,
   styles: `
-    .box { position: relative; }
-    input { padding-right: 56px !important; }
-    button { position: absolute; right: 2px; top: 2px; width: 48px; height: 48px; border: 0; border-radius: 8px; background: none; color: var(--bm-ink-soft); cursor: pointer; }
-    .hint:empty { display: none; }
+    .box {
+      position: relative;
+    }
+    input {
+      padding-right: 56px !important;
+    }
+    button {
+      position: absolute;
+      right: 2px;
+      top: 2px;
+      width: 48px;
+      height: 48px;
+      border: 0;
+      border-radius: 8px;
+      background: none;
+      color: var(--bm-ink-soft);
+      cursor: pointer;
+    }
+    .hint:empty {
+      display: none;
+    }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })

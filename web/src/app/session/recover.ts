@@ -16,7 +16,18 @@ import { mobileGap } from './typed-document';
 /** 找回密码: the registered mobile and the document; afterwards one is signed in. */
 @Component({
   selector: 'app-recover',
-  imports: [DocumentFields, DoorFrame, FieldProblem, FormsModule, Gaps, NewPassword, ProblemNotice, RouterLink, SmsCodeField, TranslocoPipe],
+  imports: [
+    DocumentFields,
+    DoorFrame,
+    FieldProblem,
+    FormsModule,
+    Gaps,
+    NewPassword,
+    ProblemNotice,
+    RouterLink,
+    SmsCodeField,
+    TranslocoPipe,
+  ],
   templateUrl: './recover.html',
   styleUrl: './door.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -34,7 +45,11 @@ export class Recover {
   protected readonly mobileGood = computed(() => mobileLooksRight(this.mobile()));
   protected readonly mobileGap = computed(() => mobileGap(this.mobile()));
   protected readonly complete = computed(
-    () => this.mobileGood() && this.document() !== undefined && /^\d{6}$/.test(this.smsCode()) && longEnough(this.password()),
+    () =>
+      this.mobileGood() &&
+      this.document() !== undefined &&
+      /^\d{6}$/.test(this.smsCode()) &&
+      longEnough(this.password()),
   );
 
   protected async recover(): Promise<void> {
@@ -42,7 +57,12 @@ export class Recover {
     this.busy.set(true);
     this.problem.set(undefined);
     try {
-      await this.store.recover({ mobile: this.mobile().trim(), smsCode: this.smsCode(), password: this.password(), document: this.document()! });
+      await this.store.recover({
+        mobile: this.mobile().trim(),
+        smsCode: this.smsCode(),
+        password: this.password(),
+        document: this.document()!,
+      });
       await this.router.navigateByUrl('/home', { replaceUrl: true });
     } catch (error) {
       this.problem.set(error);

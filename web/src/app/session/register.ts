@@ -18,7 +18,19 @@ import { mobileGap } from './typed-document';
 /** 个人注册: mobile by SMS, name and document; the face follows inside. A repeated submit is the same registration. */
 @Component({
   selector: 'app-register',
-  imports: [DocumentFields, DoorFrame, FieldProblem, FormsModule, Gaps, NewPassword, PasswordField, ProblemNotice, RouterLink, SmsCodeField, TranslocoPipe],
+  imports: [
+    DocumentFields,
+    DoorFrame,
+    FieldProblem,
+    FormsModule,
+    Gaps,
+    NewPassword,
+    PasswordField,
+    ProblemNotice,
+    RouterLink,
+    SmsCodeField,
+    TranslocoPipe,
+  ],
   templateUrl: './register.html',
   styleUrl: './door.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -44,8 +56,14 @@ export class Register {
   protected readonly mobileGap = computed(() => mobileGap(this.mobile()));
   protected readonly differs = computed(() => this.repeated() !== this.password());
   protected readonly complete = computed(
-    () => this.name().trim() !== '' && this.document() !== undefined && this.mobileGood() && /^\d{6}$/.test(this.smsCode())
-      && longEnough(this.password()) && !this.differs() && this.agreed(),
+    () =>
+      this.name().trim() !== '' &&
+      this.document() !== undefined &&
+      this.mobileGood() &&
+      /^\d{6}$/.test(this.smsCode()) &&
+      longEnough(this.password()) &&
+      !this.differs() &&
+      this.agreed(),
   );
 
   protected async register(): Promise<void> {
@@ -54,7 +72,12 @@ export class Register {
     this.problem.set(undefined);
     try {
       await this.store.register({
-        id: this.id, name: this.name().trim(), mobile: this.mobile().trim(), smsCode: this.smsCode(), password: this.password(), agreement: true,
+        id: this.id,
+        name: this.name().trim(),
+        mobile: this.mobile().trim(),
+        smsCode: this.smsCode(),
+        password: this.password(),
+        agreement: true,
         document: this.document()!,
       });
       await this.router.navigateByUrl('/home', { replaceUrl: true });

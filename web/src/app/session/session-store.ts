@@ -13,7 +13,12 @@ export type Remembered = Pick<SessionView, 'accountId' | 'capacity' | 'level'>;
 export function isRemembered(value: unknown): value is Remembered {
   if (!isRecord(value) || !isText(value['accountId'])) return false;
   const { capacity, level } = value;
-  return isRecord(capacity) && isText(capacity['id']) && isText(capacity['role']) && (level === undefined || typeof level === 'number');
+  return (
+    isRecord(capacity) &&
+    isText(capacity['id']) &&
+    isText(capacity['role']) &&
+    (level === undefined || typeof level === 'number')
+  );
 }
 
 /** Who is signed in, as the server last said. */
@@ -105,7 +110,14 @@ export class SessionStore {
     if (!remembered) return undefined;
     const { accountId, capacity, level } = remembered;
     const session: SessionView = {
-      accountId, capacity, level, capacities: [capacity], displayName: '', mustChangePassword: false, abilities: [], unread: 0,
+      accountId,
+      capacity,
+      level,
+      capacities: [capacity],
+      displayName: '',
+      mustChangePassword: false,
+      abilities: [],
+      unread: 0,
     };
     this.current.set(session);
     this.fromMemory.set(true);

@@ -1,6 +1,13 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
 import { Router, RouterOutlet } from '@angular/router';
-import { mdiAccountMultipleOutline, mdiClipboardTextClockOutline, mdiDatabaseImportOutline, mdiMapMarkerOutline, mdiQrcodeScan, mdiViewDashboardOutline } from '@mdi/js';
+import {
+  mdiAccountMultipleOutline,
+  mdiClipboardTextClockOutline,
+  mdiDatabaseImportOutline,
+  mdiMapMarkerOutline,
+  mdiQrcodeScan,
+  mdiViewDashboardOutline,
+} from '@mdi/js';
 import { Destination, PageShell } from '../ui/page-shell';
 import { ProblemNotice } from '../ui/problem-notice';
 import { Unsaved } from '../ui/unsaved';

@@ -3,7 +3,11 @@ import { EMPTY } from '../ui/field-problem';
 import { mobileLooksRight } from '../ui/mobile';
 
 export const DOCUMENT_TYPES: readonly DocumentType[] = [
-  'resident-id', 'foreign-permanent-resident', 'mainland-travel-permit', 'taiwan-permit', 'passport',
+  'resident-id',
+  'foreign-permanent-resident',
+  'mainland-travel-permit',
+  'taiwan-permit',
+  'passport',
 ];
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];

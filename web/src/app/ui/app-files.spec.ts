@@ -33,13 +33,21 @@ describe("The app's own files", () => {
     document.head.innerHTML = '<script type="module" src="main-1.js"></script>';
     globalThis.fetch = (async (url: string) => {
       if (server === 'down') throw new TypeError('Failed to fetch');
-      if (url.startsWith('/index.html')) return { ok: true, text: async () => `<script type="module" src="main-${version}.js"></script>` };
-      return { ok: file !== 'gone', headers: new Headers({ 'content-type': file === 'there' ? 'text/javascript' : 'text/html' }) };
+      if (url.startsWith('/index.html'))
+        return { ok: true, text: async () => `<script type="module" src="main-${version}.js"></script>` };
+      return {
+        ok: file !== 'gone',
+        headers: new Headers({ 'content-type': file === 'there' ? 'text/javascript' : 'text/html' }),
+      };
     }) as unknown as typeof fetch;
     AbortSignal.timeout ??= () => new AbortController().signal;
     jest.useFakeTimers();
     TestBed.configureTestingModule({
-      providers: [{ provide: Router, useValue: router }, { provide: SwUpdate, useClass: Worker }, { provide: OPEN_ANEW, useValue: (url: string) => opened.push(url) }],
+      providers: [
+        { provide: Router, useValue: router },
+        { provide: SwUpdate, useClass: Worker },
+        { provide: OPEN_ANEW, useValue: (url: string) => opened.push(url) },
+      ],
     });
     files = TestBed.inject(AppFiles);
     worker = TestBed.inject(SwUpdate) as unknown as Worker;
@@ -50,8 +58,10 @@ describe("The app's own files", () => {
   });
 
   it.each([
-    'Failed to fetch dynamically imported module: /chunk-1.js', 'error loading dynamically imported module: /chunk-1.js',
-    'Importing a module script failed.', 'Unable to load translation and all the fallback languages',
+    'Failed to fetch dynamically imported module: /chunk-1.js',
+    'error loading dynamically imported module: /chunk-1.js',
+    'Importing a module script failed.',
+    'Unable to load translation and all the fallback languages',
   ])('are missing where a browser says "%s"', (message) => {
     expect(isLostFile(new Error('navigation', { cause: new TypeError(message) }))).toBe(true);
   });
@@ -72,19 +82,30 @@ describe("The app's own files", () => {
     expect([opened, files.news()]).toEqual([['/devices'], undefined]);
   });
 
-  it.each(['gone', 'page'] as const)('leave the open page alone where loading anew would not help: the missing one is %s, and there is no new version', async (answer) => {
-    file = answer;
-    await files.navigationFailed({ url: '/devices', error: lost });
-    await jest.advanceTimersByTimeAsync(10);
-    expect([opened, files.news(), router.navigateByUrl.mock.calls.length]).toEqual([[], { kind: 'gone', url: '/devices' }, 0]);
-  });
+  it.each(['gone', 'page'] as const)(
+    'leave the open page alone where loading anew would not help: the missing one is %s, and there is no new version',
+    async (answer) => {
+      file = answer;
+      await files.navigationFailed({ url: '/devices', error: lost });
+      await jest.advanceTimersByTimeAsync(10);
+      expect([opened, files.news(), router.navigateByUrl.mock.calls.length]).toEqual([
+        [],
+        { kind: 'gone', url: '/devices' },
+        0,
+      ]);
+    },
+  );
 
   it('that are missing for the very first page lead home, once: there is a way on', async () => {
     router.navigated = false;
     await files.navigationFailed({ url: '/devices', error: lost });
     await files.navigationFailed({ url: '/home', error: lost });
     await jest.advanceTimersByTimeAsync(10);
-    expect([opened, files.news(), router.navigateByUrl.mock.calls]).toEqual([[], { kind: 'gone', url: '/home' }, [['/']]]);
+    expect([opened, files.news(), router.navigateByUrl.mock.calls]).toEqual([
+      [],
+      { kind: 'gone', url: '/home' },
+      [['/']],
+    ]);
   });
 
   it('leave the open page alone while no server answers', async () => {

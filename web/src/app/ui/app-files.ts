@@ -38,7 +38,10 @@ function fileIn(error: unknown): string | undefined {
 }
 
 /** Loading an address anew; a browser under test must not. */
-export const OPEN_ANEW = new InjectionToken<(url: string) => void>('OPEN_ANEW', { providedIn: 'root', factory: () => (url: string) => location.assign(url) });
+export const OPEN_ANEW = new InjectionToken<(url: string) => void>('OPEN_ANEW', {
+  providedIn: 'root',
+  factory: () => (url: string) => location.assign(url),
+});
 
 /** The app's own files: a new version of them, and what to do when one is missing. Loads a page anew once by itself, then only when asked. */
 @Injectable({ providedIn: 'root' })
@@ -125,5 +128,7 @@ function isOtherVersion(page: string): boolean {
 }
 
 async function fromServer(url: string): Promise<Response | undefined> {
-  return fetch(`${url}?ngsw-bypass`, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => undefined);
+  return fetch(`${url}?ngsw-bypass`, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
+    () => undefined,
+  );
 }

@@ -15,22 +15,49 @@ import { Icon } from './icon';
         <p>{{ 'ui.app.' + it.kind | transloco }}</p>
         <div class="buttons">
           <button type="button" class="bm-button" [attr.aria-disabled]="busy()" (click)="load()">
-            {{ (busy() ? 'ui.state.loading' : it.kind === 'unreachable' ? 'ui.state.retry' : 'ui.app.load') | transloco }}
+            {{
+              (busy() ? 'ui.state.loading' : it.kind === 'unreachable' ? 'ui.state.retry' : 'ui.app.load') | transloco
+            }}
           </button>
-          <button type="button" class="bm-button plain" (click)="files.news.set(undefined)">{{ 'ui.app.later' | transloco }}</button>
+          <button type="button" class="bm-button plain" (click)="files.news.set(undefined)">
+            {{ 'ui.app.later' | transloco }}
+          </button>
         </div>
       </div>
     }
   `,
   styles: `
-    :host { position: sticky; top: 0; z-index: 5; display: block; }
-    :host:empty { display: none; }
-    .notice {
-      display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; padding: 10px max(16px, env(safe-area-inset-right)) 10px max(16px, env(safe-area-inset-left));
-      border-bottom: 1px solid #e6cf8f; background: var(--bm-notice-tint); color: #4d3500;
+    :host {
+      position: sticky;
+      top: 0;
+      z-index: 5;
+      display: block;
     }
-    p { flex: 1 1 12em; min-width: 0; margin: 0; font-weight: 600; overflow-wrap: anywhere; }
-    .buttons { display: flex; flex-wrap: wrap; gap: 4px 8px; }
+    :host:empty {
+      display: none;
+    }
+    .notice {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 8px 12px;
+      padding: 10px max(16px, env(safe-area-inset-right)) 10px max(16px, env(safe-area-inset-left));
+      border-bottom: 1px solid #e6cf8f;
+      background: var(--bm-notice-tint);
+      color: #4d3500;
+    }
+    p {
+      flex: 1 1 12em;
+      min-width: 0;
+      margin: 0;
+      font-weight: 600;
+      overflow-wrap: anywhere;
+    }
+    .buttons {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 4px 8px;
+    }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })

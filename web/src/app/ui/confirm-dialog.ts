@@ -18,19 +18,51 @@ export interface Question {
         <h2 id="confirm-title">{{ asked.title }}</h2>
         <p>{{ asked.text }}</p>
         <div class="buttons">
-          <button type="button" class="bm-button plain" (click)="box.close()">{{ 'ui.action.cancel' | transloco }}</button>
-          <button type="button" class="bm-button" [class.danger]="asked.danger" [class.filled]="!asked.danger" (click)="accept()">{{ asked.confirm }}</button>
+          <button type="button" class="bm-button plain" (click)="box.close()">
+            {{ 'ui.action.cancel' | transloco }}
+          </button>
+          <button
+            type="button"
+            class="bm-button"
+            [class.danger]="asked.danger"
+            [class.filled]="!asked.danger"
+            (click)="accept()"
+          >
+            {{ asked.confirm }}
+          </button>
         </div>
       }
     </dialog>
   `,
   styles: `
-    dialog { width: min(440px, calc(100vw - 32px)); padding: 24px; border: 0; border-radius: var(--bm-radius); color: var(--bm-ink); box-shadow: 0 12px 48px rgb(16 33 43 / 30%); }
-    dialog::backdrop { background: rgb(8 30 42 / 55%); }
-    h2, p { overflow-wrap: anywhere; }
-    h2 { margin: 0 0 8px; font-size: 1.25rem; }
-    p { margin: 0 0 24px; }
-    .buttons { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 12px; }
+    dialog {
+      width: min(440px, calc(100vw - 32px));
+      padding: 24px;
+      border: 0;
+      border-radius: var(--bm-radius);
+      color: var(--bm-ink);
+      box-shadow: 0 12px 48px rgb(16 33 43 / 30%);
+    }
+    dialog::backdrop {
+      background: rgb(8 30 42 / 55%);
+    }
+    h2,
+    p {
+      overflow-wrap: anywhere;
+    }
+    h2 {
+      margin: 0 0 8px;
+      font-size: 1.25rem;
+    }
+    p {
+      margin: 0 0 24px;
+    }
+    .buttons {
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: flex-end;
+      gap: 12px;
+    }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })

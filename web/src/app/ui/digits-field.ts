@@ -35,7 +35,12 @@ export function deletedAcross({ digits, caret }: Typed, forward: boolean): Typed
 /** A text field for digits only, wherever the product asks for some: keeps the caret, takes pasted text and full-width digits, shows groups of four. */
 @Directive({
   selector: 'input[appDigits]',
-  host: { inputmode: 'numeric', '(input)': 'changed($any($event))', '(compositionend)': 'changed($any($event))', '(paste)': 'pasted($event)' },
+  host: {
+    inputmode: 'numeric',
+    '(input)': 'changed($any($event))',
+    '(compositionend)': 'changed($any($event))',
+    '(paste)': 'pasted($event)',
+  },
 })
 export class DigitsField {
   private readonly field = inject<ElementRef<HTMLInputElement>>(ElementRef).nativeElement;
@@ -54,7 +59,8 @@ export class DigitsField {
   protected changed({ inputType = '', isComposing = false }: Partial<InputEvent>): void {
     if (isComposing || this.replacing) return;
     // What the browser took back stays as it stood there; put into groups again it could not be taken back any further.
-    if (inputType.startsWith('history') && digitsOf(this.field.value).length <= this.maximum()) return this.appDigits.set(digitsOf(this.field.value));
+    if (inputType.startsWith('history') && digitsOf(this.field.value).length <= this.maximum())
+      return this.appDigits.set(digitsOf(this.field.value));
     const { value, selectionStart } = this.field;
     const caret = selectionStart ?? value.length;
     const typed = edited(value.slice(0, caret), value.slice(caret), this.maximum());

@@ -1,4 +1,14 @@
-import { ChangeDetectionStrategy, Component, DestroyRef, afterNextRender, computed, effect, inject, input, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  afterNextRender,
+  computed,
+  effect,
+  inject,
+  input,
+  signal,
+} from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { fieldErrorAt, problemOf } from '../api/problem';
 import { Gaps } from './gaps';
@@ -13,8 +23,13 @@ export const EMPTY = 'ui.problem.empty';
 @Component({
   selector: 'app-field-problem',
   imports: [InWords, TranslocoPipe],
-  template: `@if (shownGap(); as key) { <span class="error" [id]="noteId()">{{ key | transloco }}</span> }
-    @else if (wrong(); as it) { <span class="error" role="alert" [id]="noteId()">{{ it.code ? (it.words | inWords) || it.message : ('ui.problem.field' | transloco) }}</span> }`,
+  template: `@if (shownGap(); as key) {
+      <span class="error" [id]="noteId()">{{ key | transloco }}</span>
+    } @else if (wrong(); as it) {
+      <span class="error" role="alert" [id]="noteId()">{{
+        it.code ? (it.words | inWords) || it.message : ('ui.problem.field' | transloco)
+      }}</span>
+    }`,
   styles: ':host { display: contents; }',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
@@ -30,7 +45,9 @@ export class FieldProblem {
   private readonly left = signal(false);
   protected readonly noteId = computed(() => `${this.field()}-problem`);
   protected readonly wrong = computed(() => (this.path() ? fieldErrorAt(this.problem(), this.path()) : undefined));
-  protected readonly shownGap = computed(() => (this.form?.asked() || (this.left() && this.gap() !== EMPTY) ? this.gap() : ''));
+  protected readonly shownGap = computed(() =>
+    this.form?.asked() || (this.left() && this.gap() !== EMPTY) ? this.gap() : '',
+  );
 
   constructor() {
     const destroyed = inject(DestroyRef);
@@ -56,7 +73,9 @@ export class FieldProblem {
   private mark(isWrong: boolean): void {
     const element = this.element();
     if (!element) return;
-    const others = (element.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id && id !== this.noteId());
+    const others = (element.getAttribute('aria-describedby') ?? '')
+      .split(' ')
+      .filter((id) => id && id !== this.noteId());
     const described = isWrong ? [this.noteId(), ...others] : others;
     if (described.length > 0) element.setAttribute('aria-describedby', described.join(' '));
     else element.removeAttribute('aria-describedby');

@@ -9,6 +9,8 @@ export class Gaps {
 
   protected pressed(): void {
     this.asked.set(true);
-    afterNextRender(() => this.form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), { injector: this.injector });
+    afterNextRender(() => this.form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), {
+      injector: this.injector,
+    });
   }
 }

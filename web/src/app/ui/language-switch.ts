@@ -15,11 +15,31 @@ import { Language } from './language';
   `,
   styles: `
     button {
-      display: inline-flex; align-items: center; gap: 6px; min-height: var(--bm-target); padding: 0 12px;
-      border: 0; border-radius: 999px; background: none; color: inherit; font: inherit; font-size: 1rem; white-space: nowrap; cursor: pointer;
+      display: inline-flex;
+      align-items: center;
+      gap: 6px;
+      min-height: var(--bm-target);
+      padding: 0 12px;
+      border: 0;
+      border-radius: 999px;
+      background: none;
+      color: inherit;
+      font: inherit;
+      font-size: 1rem;
+      white-space: nowrap;
+      cursor: pointer;
     }
-    @media (max-width: 359px) { button { padding: 0 8px; } app-icon { display: none; } }
-    button:hover { background: rgb(128 160 180 / 20%); }
+    @media (max-width: 359px) {
+      button {
+        padding: 0 8px;
+      }
+      app-icon {
+        display: none;
+      }
+    }
+    button:hover {
+      background: rgb(128 160 180 / 20%);
+    }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
@@ -34,6 +54,8 @@ export class LanguageSwitch {
   }
 
   protected other() {
-    return this.language.active() === 'en' ? ({ tag: 'zh-CN', name: '中文' } as const) : ({ tag: 'en', name: 'English' } as const);
+    return this.language.active() === 'en'
+      ? ({ tag: 'zh-CN', name: '中文' } as const)
+      : ({ tag: 'en', name: 'English' } as const);
   }
 }

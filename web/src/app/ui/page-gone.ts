@@ -10,7 +10,8 @@ import { AppFiles } from './app-files';
     <p role="alert">{{ 'ui.app.gone' | transloco }}</p>
     <button type="button" class="bm-button" (click)="files.load()">{{ 'ui.app.load' | transloco }}</button>
   `,
-  styles: ':host { display: grid; grid-template-columns: minmax(0, 1fr); justify-items: center; gap: 12px; padding: 16px; } p { margin: 0; }',
+  styles:
+    ':host { display: grid; grid-template-columns: minmax(0, 1fr); justify-items: center; gap: 12px; padding: 16px; } p { margin: 0; }',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class PageGone {

@@ -13,8 +13,12 @@ import { ProblemNotice } from './problem-notice';
 @Component({
   imports: [FieldProblem, Gaps, ProblemNotice],
   template: `
-    <input id="name" aria-describedby="name-hint" /><span id="name-hint"></span><app-field-problem path="name" field="name" [problem]="problem()" />
-    <input id="mobile" /><app-field-problem path="mobile" field="mobile" [problem]="problem()" />
+    <input id="name" aria-describedby="name-hint" /><span id="name-hint"></span
+    ><app-field-problem path="name" field="name" [problem]="problem()" /> <input id="mobile" /><app-field-problem
+      path="mobile"
+      field="mobile"
+      [problem]="problem()"
+    />
     <app-problem-notice [problem]="problem()" [fields]="['name', 'mobile']" />
     <form appGaps>
       <input id="password" /><app-field-problem path="password" field="password" [problem]="problem()" [gap]="gap()" />
@@ -37,7 +41,14 @@ describe('A problem on a page', () => {
     jest.useFakeTimers({ doNotFake: ['queueMicrotask'] });
     const langs = { 'zh-CN': { ui }, en: { ui: uiInEnglish } };
     TestBed.configureTestingModule({
-      imports: [Form, TranslocoTestingModule.forRoot({ langs, translocoConfig: { availableLangs: ['zh-CN', 'en'], defaultLang: 'zh-CN', reRenderOnLangChange: true }, preloadLangs: true })],
+      imports: [
+        Form,
+        TranslocoTestingModule.forRoot({
+          langs,
+          translocoConfig: { availableLangs: ['zh-CN', 'en'], defaultLang: 'zh-CN', reRenderOnLangChange: true },
+          preloadLangs: true,
+        }),
+      ],
     });
     const fixture = TestBed.createComponent(Form);
     form = fixture.componentInstance;
@@ -52,7 +63,8 @@ describe('A problem on a page', () => {
 
   const text = (selector: string) => page.querySelector(selector)?.textContent?.trim();
 
-  const marks = (id: string) => ['aria-invalid', 'aria-describedby'].map((name) => page.querySelector(`#${id}`)!.getAttribute(name));
+  const marks = (id: string) =>
+    ['aria-invalid', 'aria-describedby'].map((name) => page.querySelector(`#${id}`)!.getAttribute(name));
 
   it('says when to try again, runs down, and says when it may be tried', async () => {
     form.problem.set(new Problem(429, 'REQUEST.TOO_MANY', { title: '请求过于频繁', retryAfterSeconds: 45 }));
@@ -76,7 +88,11 @@ describe('A problem on a page', () => {
     expect(text('#name-problem')).toBe('姓名含有不能显示的字符');
     expect(marks('name')).toEqual(['true', 'name-problem name-hint']);
     expect(document.activeElement?.id).toBe('name');
-    expect([page.querySelector('#mobile-problem'), page.querySelector('.notice li'), page.querySelector('.notice')?.textContent?.includes('请更正标出的内容')]).toEqual([null, null, true]);
+    expect([
+      page.querySelector('#mobile-problem'),
+      page.querySelector('.notice li'),
+      page.querySelector('.notice')?.textContent?.includes('请更正标出的内容'),
+    ]).toEqual([null, null, true]);
     form.problem.set(undefined);
     TestBed.tick();
     expect([page.querySelector('#name-problem'), ...marks('name')]).toEqual([null, null, 'name-hint']);
@@ -86,7 +102,12 @@ describe('A problem on a page', () => {
     form.gap.set('');
     form.problem.set(new Problem(422, 'PASSWORD.WEAK', { title: '密码须为12至128个字符' }));
     TestBed.tick();
-    expect([text('#password-problem'), ...marks('password'), document.activeElement?.id]).toEqual(['密码须为12至128个字符', 'true', 'password-problem', 'password']);
+    expect([text('#password-problem'), ...marks('password'), document.activeElement?.id]).toEqual([
+      '密码须为12至128个字符',
+      'true',
+      'password-problem',
+      'password',
+    ]);
   });
 
   it('that the page sees itself is said when the field was left, and what is empty when the form was pressed, which leads to the first', async () => {
@@ -95,7 +116,13 @@ describe('A problem on a page', () => {
     expect(marks('password')).toEqual([null, null]);
     page.querySelector('#password')!.dispatchEvent(new Event('blur'));
     TestBed.tick();
-    expect([text('#password-problem'), ...marks('password'), ...marks('agreed')]).toEqual(['请输入 6 位验证码', 'true', 'password-problem', null, null]);
+    expect([text('#password-problem'), ...marks('password'), ...marks('agreed')]).toEqual([
+      '请输入 6 位验证码',
+      'true',
+      'password-problem',
+      null,
+      null,
+    ]);
     form.gap.set('');
     TestBed.tick();
     expect(marks('password')).toEqual([null, null]);
@@ -106,7 +133,9 @@ describe('A problem on a page', () => {
 
   it('speaks the language of the page also after a switch', async () => {
     form.gap.set('ui.sms.short');
-    form.problem.set(new Problem(422, 'PASSWORD.WEAK', { title: '密码太弱', words: { zh: '密码太弱', en: 'Too weak' } }));
+    form.problem.set(
+      new Problem(422, 'PASSWORD.WEAK', { title: '密码太弱', words: { zh: '密码太弱', en: 'Too weak' } }),
+    );
     TestBed.tick();
     page.querySelector('form')!.dispatchEvent(new Event('submit'));
     TestBed.tick();
@@ -121,8 +150,17 @@ describe('A problem on a page', () => {
 
   it('is told in the language of the page, also when that is changed while it stands there', async () => {
     const words = { zh: '姓名有误', en: 'The name is wrong' };
-    const errors = [{ path: 'name', message: words.zh, code: 'FIELD.NAME', words }, { path: 'id', message: words.zh, code: 'FIELD.NAME', words }];
-    form.problem.set(new Problem(400, 'REQUEST.MALFORMED', { title: '请求内容有误', words: { zh: '请求内容有误', en: 'Not well formed' }, errors }));
+    const errors = [
+      { path: 'name', message: words.zh, code: 'FIELD.NAME', words },
+      { path: 'id', message: words.zh, code: 'FIELD.NAME', words },
+    ];
+    form.problem.set(
+      new Problem(400, 'REQUEST.MALFORMED', {
+        title: '请求内容有误',
+        words: { zh: '请求内容有误', en: 'Not well formed' },
+        errors,
+      }),
+    );
     TestBed.tick();
     const told = () => ['.title', '#name-problem', '.notice li'].map(text);
     expect(told()).toEqual(['请求内容有误', '姓名有误', '姓名有误 (id)']);
@@ -137,7 +175,11 @@ describe('A problem on a page', () => {
     form.problem.set(new Problem(400, 'REQUEST.MALFORMED', { errors }));
     TestBed.tick();
     expect(text('.notice li')).toBe('此项填写有误，请核对 (id)');
-    form.problem.set(new Problem(400, 'REQUEST.MALFORMED', { errors: [{ path: 'id', message: '编号有误，请刷新页面后重试', code: 'FIELD.ID' }] }));
+    form.problem.set(
+      new Problem(400, 'REQUEST.MALFORMED', {
+        errors: [{ path: 'id', message: '编号有误，请刷新页面后重试', code: 'FIELD.ID' }],
+      }),
+    );
     TestBed.tick();
     expect(text('.notice li')).toBe('编号有误，请刷新页面后重试 (id)');
   });

@@ -5,7 +5,15 @@ import { fieldErrorAt, problemOf } from '../api/problem';
 import { Icon } from './icon';
 import { InWords } from './in-words';
 
-const DEVICE_CODES = ['NETWORK.UNREACHABLE', 'SESSION.REQUIRED', 'REQUEST.TOO_LARGE', 'REQUEST.TOO_MANY', 'SERVER.FAILED', 'REQUEST.REFUSED', 'CLIENT.FAILED'];
+const DEVICE_CODES = [
+  'NETWORK.UNREACHABLE',
+  'SESSION.REQUIRED',
+  'REQUEST.TOO_LARGE',
+  'REQUEST.TOO_MANY',
+  'SERVER.FAILED',
+  'REQUEST.REFUSED',
+  'CLIENT.FAILED',
+];
 
 /** Says what was refused in the server's own words, with the code to name on the telephone. Draws nothing without a problem. */
 @Component({
@@ -17,32 +25,69 @@ const DEVICE_CODES = ['NETWORK.UNREACHABLE', 'SESSION.REQUIRED', 'REQUEST.TOO_LA
         <app-icon [path]="it.offline ? cloudOff : alert" />
         <div>
           <p class="title">{{ (it.words | inWords) || it.title || ('ui.problem.' + it.key | transloco) }}</p>
-          @if (it.detail) { <p>{{ it.detail }}</p> }
-          @if (it.marked) { <p>{{ 'ui.problem.marked' | transloco }}</p> }
+          @if (it.detail) {
+            <p>{{ it.detail }}</p>
+          }
+          @if (it.marked) {
+            <p>{{ 'ui.problem.marked' | transloco }}</p>
+          }
           @if (it.elsewhere.length) {
             <ul>
-              @for (error of it.elsewhere; track $index) { <li>{{ error.code ? (error.words | inWords) || error.message : ('ui.problem.field' | transloco) }} ({{ error.path }})</li> }
+              @for (error of it.elsewhere; track $index) {
+                <li>
+                  {{ error.code ? (error.words | inWords) || error.message : ('ui.problem.field' | transloco) }} ({{
+                    error.path
+                  }})
+                </li>
+              }
             </ul>
           }
-          @if (wait(); as later) { <p class="later">{{ 'ui.problem.later.' + later.unit | transloco: { count: later.count } }}</p> }
-          <p class="code">{{ 'ui.problem.code' | transloco }} {{ it.code }}
-            @if (it.correlationId) { <br />{{ 'ui.problem.correlation' | transloco }} {{ it.correlationId }} }
+          @if (wait(); as later) {
+            <p class="later">{{ 'ui.problem.later.' + later.unit | transloco: { count: later.count } }}</p>
+          }
+          <p class="code">
+            {{ 'ui.problem.code' | transloco }} {{ it.code }}
+            @if (it.correlationId) {
+              <br />{{ 'ui.problem.correlation' | transloco }} {{ it.correlationId }}
+            }
           </p>
         </div>
       </div>
     }
   `,
   styles: `
-    :host(:empty) { display: none; }
-    .notice {
-      display: flex; gap: 12px; padding: 14px 16px; text-align: start; border: 1px solid #e5b5b1; border-left: 6px solid var(--bm-alert);
-      border-radius: var(--bm-radius-small); background: var(--bm-alert-tint); color: #5c100d;
+    :host(:empty) {
+      display: none;
     }
-    .notice > div { min-width: 0; overflow-wrap: anywhere; }
-    p, ul { margin: 0; }
-    ul { padding-left: 20px; }
-    .title { font-weight: 600; }
-    .code { margin-top: 4px; font-size: 0.875rem; }
+    .notice {
+      display: flex;
+      gap: 12px;
+      padding: 14px 16px;
+      text-align: start;
+      border: 1px solid #e5b5b1;
+      border-left: 6px solid var(--bm-alert);
+      border-radius: var(--bm-radius-small);
+      background: var(--bm-alert-tint);
+      color: #5c100d;
+    }
+    .notice > div {
+      min-width: 0;
+      overflow-wrap: anywhere;
+    }
+    p,
+    ul {
+      margin: 0;
+    }
+    ul {
+      padding-left: 20px;
+    }
+    .title {
+      font-weight: 600;
+    }
+    .code {
+      margin-top: 4px;
+      font-size: 0.875rem;
+    }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
@@ -61,7 +106,18 @@ export class ProblemNotice {
     const shown = this.fields().map((path) => fieldErrorAt(problem, path));
     const elsewhere = errors.filter((error) => !shown.includes(error));
     const key = DEVICE_CODES.includes(code) ? code.replace('.', '_') : 'REQUEST_REFUSED';
-    return { title, words, detail, code, correlationId, offline, retryAt, key, elsewhere, marked: elsewhere.length < errors.length };
+    return {
+      title,
+      words,
+      detail,
+      code,
+      correlationId,
+      offline,
+      retryAt,
+      key,
+      elsewhere,
+      marked: elsewhere.length < errors.length,
+    };
   });
   /** Runs down while it is on the screen. */
   protected readonly wait = computed(() => {

@@ -5,7 +5,13 @@ import { RadioChip, RadioChips } from './radio-chips';
 
 @Component({
   imports: [RadioChip, RadioChips],
-  template: `<div [(appRadioChips)]="chosen">@for (kind of kinds; track kind) { <button [appRadioChip]="kind"><span>{{ kind }}</span></button> }</div>`,
+  template: `<div [(appRadioChips)]="chosen">
+    @for (kind of kinds; track kind) {
+      <button [appRadioChip]="kind">
+        <span>{{ kind }}</span>
+      </button>
+    }
+  </div>`,
 })
 class Form {
   readonly kinds = ['normal', 'abnormal', 'not-measured'];
@@ -40,15 +46,19 @@ describe('Large buttons of which one is chosen', () => {
     expect(chips().map((chip) => chip.getAttribute('aria-checked'))).toEqual(['false', 'true', 'false']);
   });
 
-  it.each([['ArrowRight', 'abnormal'], ['ArrowDown', 'abnormal'], ['ArrowLeft', 'not-measured'], ['ArrowUp', 'not-measured'], ['End', 'not-measured'], ['Home', 'normal']])(
-    'go on with %s, round the end',
-    (key, chosen) => {
-      chips()[0]!.focus();
-      press(key);
-      expect(form.chosen()).toBe(chosen);
-      expect(document.activeElement?.textContent).toBe(chosen);
-    },
-  );
+  it.each([
+    ['ArrowRight', 'abnormal'],
+    ['ArrowDown', 'abnormal'],
+    ['ArrowLeft', 'not-measured'],
+    ['ArrowUp', 'not-measured'],
+    ['End', 'not-measured'],
+    ['Home', 'normal'],
+  ])('go on with %s, round the end', (key, chosen) => {
+    chips()[0]!.focus();
+    press(key);
+    expect(form.chosen()).toBe(chosen);
+    expect(document.activeElement?.textContent).toBe(chosen);
+  });
 
   it('leave every other key alone', () => {
     chips()[0]!.focus();

@@ -3,7 +3,13 @@ import { Directive, ElementRef, computed, contentChildren, inject, input, model 
 /** One choice among the buttons of an `[appRadioChips]`. */
 @Directive({
   selector: 'button[appRadioChip]',
-  host: { type: 'button', role: 'radio', '[attr.aria-checked]': 'checked()', '[attr.tabindex]': 'reached() ? 0 : -1', '(click)': 'choose()' },
+  host: {
+    type: 'button',
+    role: 'radio',
+    '[attr.aria-checked]': 'checked()',
+    '[attr.tabindex]': 'reached() ? 0 : -1',
+    '(click)': 'choose()',
+  },
 })
 export class RadioChip {
   private readonly chips = inject(RadioChips);
@@ -26,13 +32,22 @@ export class RadioChip {
 export class RadioChips {
   readonly chosen = model<string | undefined>(undefined, { alias: 'appRadioChips' });
   private readonly chips = contentChildren(RadioChip, { descendants: true });
-  readonly reached = computed((): RadioChip | undefined => this.chips().find((chip) => chip.value() === this.chosen()) ?? this.chips()[0]);
+  readonly reached = computed(
+    (): RadioChip | undefined => this.chips().find((chip) => chip.value() === this.chosen()) ?? this.chips()[0],
+  );
 
   protected pressed(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const chips = this.chips();
     const at = chips.findIndex(({ element }) => element === event.target);
-    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: chips.length - 1 }[event.key];
+    const to = {
+      ArrowRight: at + 1,
+      ArrowDown: at + 1,
+      ArrowLeft: at - 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: chips.length - 1,
+    }[event.key];
     if (at < 0 || to === undefined) return;
     event.preventDefault();
     const chip = chips[(to + chips.length) % chips.length]!;

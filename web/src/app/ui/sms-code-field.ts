@@ -1,5 +1,15 @@
 import { HttpClient } from '@angular/common/http';
-import { ChangeDetectionStrategy, Component, DestroyRef, computed, inject, input, model, output, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  computed,
+  inject,
+  input,
+  model,
+  output,
+  signal,
+} from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
 import { DigitsField } from './digits-field';
@@ -13,22 +23,48 @@ import { EMPTY, FieldProblem } from './field-problem';
     <div class="bm-field">
       <label for="sms-code">{{ 'ui.sms.label' | transloco }}</label>
       <div class="row">
-        <input id="sms-code" name="sms-code" autocomplete="one-time-code" required [(appDigits)]="value" [maximum]="6" />
+        <input
+          id="sms-code"
+          name="sms-code"
+          autocomplete="one-time-code"
+          required
+          [(appDigits)]="value"
+          [maximum]="6"
+        />
         <button type="button" class="bm-button" [disabled]="!ready() || wait() > 0 || busy()" (click)="send()">
           {{ wait() > 0 ? ('ui.sms.wait' | transloco: { seconds: wait() }) : ('ui.sms.send' | transloco) }}
         </button>
       </div>
       <app-field-problem path="smsCode" field="sms-code" [problem]="problem()" [gap]="gap()" />
       <span class="hint" role="status">
-        @if (sent()) { {{ 'ui.sms.sent' | transloco }} }
-        @if (demo()) { <a href="/demo-inbox" target="_blank">{{ 'ui.sms.demo' | transloco }}</a> }
+        @if (sent()) {
+          {{ 'ui.sms.sent' | transloco }}
+        }
+        @if (demo()) {
+          <a href="/demo-inbox" target="_blank">{{ 'ui.sms.demo' | transloco }}</a>
+        }
       </span>
     </div>
   `,
   styles: `
-    .row { display: flex; flex-wrap: wrap; gap: 10px; }
-    input { flex: 2 1 7em; min-width: 0; letter-spacing: 0.15em; }
-    button { flex: 1 1 auto; min-width: min(9em, 100%); max-width: 100%; padding: 0 14px; border-radius: var(--bm-radius-small); min-height: 52px; }
+    .row {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 10px;
+    }
+    input {
+      flex: 2 1 7em;
+      min-width: 0;
+      letter-spacing: 0.15em;
+    }
+    button {
+      flex: 1 1 auto;
+      min-width: min(9em, 100%);
+      max-width: 100%;
+      padding: 0 14px;
+      border-radius: var(--bm-radius-small);
+      min-height: 52px;
+    }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
@@ -64,7 +100,12 @@ export class SmsCodeField {
       this.sent.set(true);
       this.failed.emit(undefined);
       this.countDown(retryAfterSeconds);
-      this.demo.set(await firstValueFrom(this.http.get('/api/demo/sms')).then(() => true, () => false));
+      this.demo.set(
+        await firstValueFrom(this.http.get('/api/demo/sms')).then(
+          () => true,
+          () => false,
+        ),
+      );
     } catch (error) {
       this.failed.emit(error);
     } finally {

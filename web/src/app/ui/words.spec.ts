@@ -21,7 +21,8 @@ describe.each(AREAS)('The words of %s', (area) => {
 
   it('name the same values in both languages', async () => {
     const [chinese, english] = [await wordsOf(area, 'zh-CN'), await wordsOf(area, 'en')];
-    const values = (text = '') => (text.match(/\{\{\s*\w+\s*\}\}/g) ?? []).map((value) => value.replace(/\s/g, '')).sort();
+    const values = (text = '') =>
+      (text.match(/\{\{\s*\w+\s*\}\}/g) ?? []).map((value) => value.replace(/\s/g, '')).sort();
     for (const [key, text] of chinese) expect([key, values(english.get(key))]).toEqual([key, values(text)]);
   });
 

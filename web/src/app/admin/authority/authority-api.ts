@@ -1,4 +1,11 @@
-import { HttpClient, HttpEvent, HttpEventType, provideHttpClient, withInterceptors, withXhr } from '@angular/common/http';
+import {
+  HttpClient,
+  HttpEvent,
+  HttpEventType,
+  provideHttpClient,
+  withInterceptors,
+  withXhr,
+} from '@angular/common/http';
 import { EnvironmentProviders, Injectable, Provider, inject } from '@angular/core';
 import { Observable, filter, map } from 'rxjs';
 import { apiRequests } from '../../api/api-requests';
@@ -74,7 +81,9 @@ export class AuthorityApi {
   }
 
   rejectedRows(batch: string, cursor?: string): Observable<Page<BatchRow>> {
-    return this.http.get<Page<BatchRow>>(`/api/batches/${batch}/rows`, { params: { result: 'rejected', ...(cursor ? { cursor } : {}) } });
+    return this.http.get<Page<BatchRow>>(`/api/batches/${batch}/rows`, {
+      params: { result: 'rejected', ...(cursor ? { cursor } : {}) },
+    });
   }
 }
 

@@ -10,19 +10,59 @@ import { AuthorityApi, Batch, UploadStep } from './authority-api';
 import { Unsaved } from '../../ui/unsaved';
 import { FeedUploads } from './feed-uploads';
 
-const BATCH: Batch = { id: 'b1', feed: 'outpatient-records', fileName: 'one.csv', receivedAt: '2020-02-12T02:00:00Z', status: 'applied', accepted: 12, evidence: 5, unchanged: 0, rejected: 0 };
+const BATCH: Batch = {
+  id: 'b1',
+  feed: 'outpatient-records',
+  fileName: 'one.csv',
+  receivedAt: '2020-02-12T02:00:00Z',
+  status: 'applied',
+  accepted: 12,
+  evidence: 5,
+  unchanged: 0,
+  rejected: 0,
+};
 const FAILED: Batch = {
-  ...BATCH, id: 'b2', fileName: 'two.csv', status: 'failed', accepted: 0, evidence: 0,
-  problem: { code: 'FEED.HEADER', title: { zh: '表头不正确', en: 'The header is wrong' }, facts: { missing: 'department, visit_date' } },
+  ...BATCH,
+  id: 'b2',
+  fileName: 'two.csv',
+  status: 'failed',
+  accepted: 0,
+  evidence: 0,
+  problem: {
+    code: 'FEED.HEADER',
+    title: { zh: '表头不正确', en: 'The header is wrong' },
+    facts: { missing: 'department, visit_date' },
+  },
 };
 
 class Authority {
   asOf = '2020-02-11T00:00:00Z';
   list: Batch[] = [];
   steps = new Subject<UploadStep>();
-  feeds = () => of({ items: [{ key: 'outpatient-records', name: { zh: '门诊', en: 'Outpatients' }, columns: [], asOf: this.asOf, late: false }] });
+  feeds = () =>
+    of({
+      items: [
+        {
+          key: 'outpatient-records',
+          name: { zh: '门诊', en: 'Outpatients' },
+          columns: [],
+          asOf: this.asOf,
+          late: false,
+        },
+      ],
+    });
   batches = () => of({ items: this.list });
-  rejectedRows = () => of({ items: [{ line: 3, reference: 'r3', result: 'rejected', problem: { code: 'ROW.DATE', title: { zh: '日期不存在', en: 'No such date' }, column: 'visit_date' } }] });
+  rejectedRows = () =>
+    of({
+      items: [
+        {
+          line: 3,
+          reference: 'r3',
+          result: 'rejected',
+          problem: { code: 'ROW.DATE', title: { zh: '日期不存在', en: 'No such date' }, column: 'visit_date' },
+        },
+      ],
+    });
   upload = () => this.steps.asObservable();
 }
 
@@ -35,7 +75,14 @@ describe('The page where files are handed in', () => {
     authority = new Authority();
     const translations = { 'zh-CN': { admin, ui } };
     TestBed.configureTestingModule({
-      imports: [FeedUploads, TranslocoTestingModule.forRoot({ langs: translations, translocoConfig: { availableLangs: ['zh-CN'], defaultLang: 'zh-CN' }, preloadLangs: true })],
+      imports: [
+        FeedUploads,
+        TranslocoTestingModule.forRoot({
+          langs: translations,
+          translocoConfig: { availableLangs: ['zh-CN'], defaultLang: 'zh-CN' },
+          preloadLangs: true,
+        }),
+      ],
       providers: [provideHttpClient(), { provide: AuthorityApi, useValue: authority }],
     });
     page = TestBed.createComponent(FeedUploads).nativeElement as HTMLElement;
@@ -107,20 +154,30 @@ describe('The page where files are handed in', () => {
     await drawn();
     expect(text()).toContain('数据截至 2020-02-12 10:00');
     expect(text()).toContain('已采用 12 行（其中 5 行为健康码核验依据）');
-    expect([...page.querySelectorAll('.result tbody td')].map((cell) => cell.textContent)).toEqual(['3', 'visit_date', 'r3', '日期不存在']);
+    expect([...page.querySelectorAll('.result tbody td')].map((cell) => cell.textContent!.trim())).toEqual([
+      '3',
+      'visit_date',
+      'r3',
+      '日期不存在',
+    ]);
   });
 
-  it('keeps nothing of the last file beside the next one\'s refusal, and names the columns it lacks', async () => {
+  it("keeps nothing of the last file beside the next one's refusal, and names the columns it lacks", async () => {
     await choose('one.csv');
     await step({ batch: BATCH });
     authority.steps.complete();
     await drawn();
     expect(text()).toContain('处理结果：one.csv');
     authority.list = [FAILED];
-    authority.upload = () => throwError(() => new Problem(422, 'FEED.HEADER', { title: '表头不正确', facts: { missing: 'department, visit_date' } }));
+    authority.upload = () =>
+      throwError(
+        () => new Problem(422, 'FEED.HEADER', { title: '表头不正确', facts: { missing: 'department, visit_date' } }),
+      );
     await choose('two.csv');
     expect(text()).not.toContain('处理结果：one.csv');
-    expect([...page.querySelectorAll('p.alert')].map((line) => line.textContent)).toEqual(['缺少的列：department, visit_date']);
+    expect([...page.querySelectorAll('p.alert')].map((line) => line.textContent)).toEqual([
+      '缺少的列：department, visit_date',
+    ]);
     expect(page.querySelector('tbody')!.textContent).toContain('缺少的列：department, visit_date');
     expect(page.querySelector('mat-progress-bar')).toBeNull();
   });

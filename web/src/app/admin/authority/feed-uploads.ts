@@ -49,7 +49,9 @@ export class FeedUploads {
   });
   protected readonly problem = signal<unknown>(undefined);
   /** Of a refused file: which line, which columns. */
-  protected readonly refusedAt = computed(() => (this.problem() === undefined ? [] : this.places(problemOf(this.problem()).facts)));
+  protected readonly refusedAt = computed(() =>
+    this.problem() === undefined ? [] : this.places(problemOf(this.problem()).facts),
+  );
 
   constructor() {
     const page = inject(DestroyRef);
@@ -124,7 +126,12 @@ export class FeedUploads {
       if ('batch' in step) batch = step.batch;
       else this.sending.set({ name: file.name, ...step });
     };
-    await new Promise<void>((resolve, reject) => this.api.upload(this.feed()!.key, file).pipe(takeUntil(this.stopped)).subscribe({ next: told, complete: resolve, error: reject }));
+    await new Promise<void>((resolve, reject) =>
+      this.api
+        .upload(this.feed()!.key, file)
+        .pipe(takeUntil(this.stopped))
+        .subscribe({ next: told, complete: resolve, error: reject }),
+    );
     if (batch) await this.show(batch);
   }
 

@@ -19,7 +19,17 @@ const text = (...validators: ValidatorFn[]) => new FormControl('', { nonNullable
 /** A scanner is added by name and mobile number; the id makes a repeated submission harmless. */
 @Component({
   selector: 'app-add-sub-account',
-  imports: [MatButtonModule, MatDialogModule, MatFormFieldModule, MatInputModule, FieldProblem, InWords, ProblemNotice, ReactiveFormsModule, TranslocoPipe],
+  imports: [
+    MatButtonModule,
+    MatDialogModule,
+    MatFormFieldModule,
+    MatInputModule,
+    FieldProblem,
+    InWords,
+    ProblemNotice,
+    ReactiveFormsModule,
+    TranslocoPipe,
+  ],
   templateUrl: './add-sub-account.html',
   styleUrl: './dialog.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -48,7 +58,9 @@ export class AddSubAccount {
     this.busy.set(true);
     this.problem.set(undefined);
     try {
-      this.dialog.close(await firstValueFrom(this.api.add({ id: this.id, name: name.value.trim(), mobile: mobile.value.trim() })));
+      this.dialog.close(
+        await firstValueFrom(this.api.add({ id: this.id, name: name.value.trim(), mobile: mobile.value.trim() })),
+      );
     } catch (error) {
       this.tell(error);
     } finally {

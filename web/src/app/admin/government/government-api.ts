@@ -67,7 +67,9 @@ export interface ScanRecordDetail extends ScanRecord {
   feedbackAt?: string;
 }
 
-export type RecordFilter = Partial<Record<'from' | 'to' | 'scanPointId' | 'scannerId' | 'colour' | 'name' | 'cursor', string>>;
+export type RecordFilter = Partial<
+  Record<'from' | 'to' | 'scanPointId' | 'scannerId' | 'colour' | 'name' | 'cursor', string>
+>;
 
 /** What a government unit's administrator asks of the server (guide, chapter 2). */
 @Injectable({ providedIn: 'root' })
@@ -84,7 +86,10 @@ export class GovernmentApi {
 
   /** All of them, newest first. */
   scanPoints(): Observable<{ id: string; name: string }[]> {
-    const page = (cursor?: string) => this.http.get<Page<{ id: string; name: string }>>('/api/scan-points', { params: { limit: 100, ...(cursor ? { cursor } : {}) } });
+    const page = (cursor?: string) =>
+      this.http.get<Page<{ id: string; name: string }>>('/api/scan-points', {
+        params: { limit: 100, ...(cursor ? { cursor } : {}) },
+      });
     return page().pipe(
       expand(({ next }) => (next ? page(next) : EMPTY)),
       reduce((all, { items }) => [...all, ...items], [] as { id: string; name: string }[]),

@@ -14,7 +14,16 @@ import { SubAccount, SubAccountApi } from './sub-account-api';
 /** Corrects a scanner's name. Closes with the account as it is now, also when somebody else changed it and nothing was saved here. */
 @Component({
   selector: 'app-rename-sub-account',
-  imports: [MatButtonModule, MatDialogModule, MatFormFieldModule, MatInputModule, FieldProblem, ProblemNotice, ReactiveFormsModule, TranslocoPipe],
+  imports: [
+    MatButtonModule,
+    MatDialogModule,
+    MatFormFieldModule,
+    MatInputModule,
+    FieldProblem,
+    ProblemNotice,
+    ReactiveFormsModule,
+    TranslocoPipe,
+  ],
   templateUrl: './rename-sub-account.html',
   styleUrl: './dialog.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -24,7 +33,10 @@ export class RenameSubAccount {
   private readonly dialog = inject<MatDialogRef<RenameSubAccount, SubAccount>>(MatDialogRef);
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
   protected readonly account = signal(inject<SubAccount>(MAT_DIALOG_DATA));
-  protected readonly name = new FormControl(this.account().name, { nonNullable: true, validators: [Validators.required, Validators.pattern(/\S/)] });
+  protected readonly name = new FormControl(this.account().name, {
+    nonNullable: true,
+    validators: [Validators.required, Validators.pattern(/\S/)],
+  });
   protected readonly form = new FormGroup({ name: this.name });
   protected readonly busy = signal(false);
   protected readonly problem = signal<unknown>(undefined);

@@ -21,7 +21,10 @@ export class ScanRecordPage {
   readonly id = input.required<string>();
   private readonly api = inject(GovernmentApi);
   private readonly transloco = inject(TranslocoService);
-  protected readonly record = rxResource({ params: () => this.id(), stream: ({ params }) => this.api.scanRecord(params) });
+  protected readonly record = rxResource({
+    params: () => this.id(),
+    stream: ({ params }) => this.api.scanRecord(params),
+  });
 
   protected word(words: Words): string {
     return this.transloco.getActiveLang() === 'en' ? words.en : words.zh;

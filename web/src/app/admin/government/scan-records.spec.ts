@@ -10,8 +10,15 @@ import { GovernmentApi, Page, RecordFilter, ScanRecord } from './government-api'
 import { ScanRecords } from './scan-records';
 
 const RECORD: ScanRecord = {
-  scanId: 's1', scannedAt: '2020-02-12T02:00:00Z', receivedAt: '2020-02-12T02:00:00Z', maskedName: '陈*明', colour: 'green',
-  scanPointId: 'p1', scanPointName: '东街口', scannerId: 'a1', scannerName: '林晓燕',
+  scanId: 's1',
+  scannedAt: '2020-02-12T02:00:00Z',
+  receivedAt: '2020-02-12T02:00:00Z',
+  maskedName: '陈*明',
+  colour: 'green',
+  scanPointId: 'p1',
+  scanPointName: '东街口',
+  scannerId: 'a1',
+  scannerName: '林晓燕',
 };
 
 class Government {
@@ -34,7 +41,14 @@ describe('The page of scan records', () => {
     government = new Government();
     const langs = { 'zh-CN': { admin, ui } };
     TestBed.configureTestingModule({
-      imports: [ScanRecords, TranslocoTestingModule.forRoot({ langs, translocoConfig: { availableLangs: ['zh-CN'], defaultLang: 'zh-CN' }, preloadLangs: true })],
+      imports: [
+        ScanRecords,
+        TranslocoTestingModule.forRoot({
+          langs,
+          translocoConfig: { availableLangs: ['zh-CN'], defaultLang: 'zh-CN' },
+          preloadLangs: true,
+        }),
+      ],
       providers: [provideRouter([]), { provide: GovernmentApi, useValue: government }],
     });
     page = TestBed.createComponent(ScanRecords).nativeElement as HTMLElement;
@@ -66,7 +80,12 @@ describe('The page of scan records', () => {
   });
 
   it.each([
-    ['from', '61125-01-01'], ['from', '100000-01-01'], ['from', '275760-09-13'], ['from', '0001-01-01'], ['to', '9999-12-31'], ['to', '2019-12-31'],
+    ['from', '61125-01-01'],
+    ['from', '100000-01-01'],
+    ['from', '275760-09-13'],
+    ['from', '0001-01-01'],
+    ['to', '9999-12-31'],
+    ['to', '2019-12-31'],
   ])('asks for nothing of a year that cannot be meant, and says so at the field: %s %s', async (name, day) => {
     await type(name, day);
     await query();
@@ -77,14 +96,19 @@ describe('The page of scan records', () => {
   });
 
   it('lets the browser offer the days that there are', () => {
-    expect(['from', 'to'].map((name) => [field(name).min, field(name).max])).toEqual(Array(2).fill(['2020-01-01', '2099-12-31']));
+    expect(['from', 'to'].map((name) => [field(name).min, field(name).max])).toEqual(
+      Array(2).fill(['2020-01-01', '2099-12-31']),
+    );
   });
 
   it('says that the end is before the beginning, until one of both is changed', async () => {
     await type('from', '2026-11-25');
     await type('to', '2026-11-24');
     await query();
-    expect([page.querySelector('mat-error')?.textContent, government.asked.length]).toEqual(['结束日期不能早于开始日期', 1]);
+    expect([page.querySelector('mat-error')?.textContent, government.asked.length]).toEqual([
+      '结束日期不能早于开始日期',
+      1,
+    ]);
     await type('from', '2026-11-24');
     expect(page.querySelector('mat-error')).toBeNull();
     await query();
@@ -102,7 +126,12 @@ describe('The page of scan records', () => {
     await query();
     page.querySelectorAll<HTMLButtonElement>('.buttons button')[1]!.click();
     await drawn();
-    expect([field('from').value, government.asked.at(-1), page.querySelector('mat-error'), text().includes('陈*明')]).toEqual(['', {}, null, true]);
+    expect([
+      field('from').value,
+      government.asked.at(-1),
+      page.querySelector('mat-error'),
+      text().includes('陈*明'),
+    ]).toEqual(['', {}, null, true]);
   });
 
   it('shows no rows of an earlier search when one is refused, but those before when there are no more', async () => {
@@ -134,7 +163,13 @@ describe('The page of scan records', () => {
   });
 
   it('says at the field what the server refuses of it', async () => {
-    government.answer = () => throwError(() => new Problem(400, 'REQUEST.MALFORMED', { errors: [{ path: 'name', message: '含有看不见的字符', code: 'FIELD.UNSEEN_CHARACTERS' }] }));
+    government.answer = () =>
+      throwError(
+        () =>
+          new Problem(400, 'REQUEST.MALFORMED', {
+            errors: [{ path: 'name', message: '含有看不见的字符', code: 'FIELD.UNSEEN_CHARACTERS' }],
+          }),
+      );
     await type('name', '\u200b');
     await query();
     expect(page.querySelector('#records-name-problem')?.textContent).toBe('含有看不见的字符');

@@ -45,5 +45,9 @@ export class SubAccountApi {
 }
 
 function stated(values: Record<string, string | number | undefined>): Record<string, string | number> {
-  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string | number] => entry[1] !== undefined && entry[1] !== ''));
+  return Object.fromEntries(
+    Object.entries(values).filter(
+      (entry): entry is [string, string | number] => entry[1] !== undefined && entry[1] !== '',
+    ),
+  );
 }

@@ -19,17 +19,29 @@ export class SubAccountDialogs {
   }
 
   rename(data: SubAccount): Promise<SubAccount | undefined> {
-    return firstValueFrom(this.dialog.open<RenameSubAccount, SubAccount, SubAccount>(RenameSubAccount, { data }).afterClosed());
+    return firstValueFrom(
+      this.dialog.open<RenameSubAccount, SubAccount, SubAccount>(RenameSubAccount, { data }).afterClosed(),
+    );
   }
 
   /** Neither Escape nor a click beside it closes what cannot be shown again. */
   showOneTimePassword(data: SubAccount): Promise<void> {
-    return firstValueFrom(this.dialog.open<OneTimePassword, SubAccount, void>(OneTimePassword, { data, disableClose: true, autoFocus: 'dialog' }).afterClosed());
+    return firstValueFrom(
+      this.dialog
+        .open<OneTimePassword, SubAccount, void>(OneTimePassword, { data, disableClose: true, autoFocus: 'dialog' })
+        .afterClosed(),
+    );
   }
 
   async sure(what: 'reset' | 'disable', { name }: SubAccount): Promise<boolean> {
     const action = this.transloco.translate(`admin.subAccounts.${what}`);
-    const data = { title: this.transloco.translate(`admin.subAccounts.${what}Ask`, { name }), text: this.transloco.translate(`admin.subAccounts.${what}Confirm`, { name }), action };
-    return (await firstValueFrom(this.dialog.open<Confirm, unknown, boolean>(Confirm, { data }).afterClosed())) ?? false;
+    const data = {
+      title: this.transloco.translate(`admin.subAccounts.${what}Ask`, { name }),
+      text: this.transloco.translate(`admin.subAccounts.${what}Confirm`, { name }),
+      action,
+    };
+    return (
+      (await firstValueFrom(this.dialog.open<Confirm, unknown, boolean>(Confirm, { data }).afterClosed())) ?? false
+    );
   }
 }

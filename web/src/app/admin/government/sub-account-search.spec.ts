@@ -13,7 +13,14 @@ describe('What the search field of the sub-accounts asks for', () => {
     expect(searchedBy(typed)).toEqual(asked);
   });
 
-  it.each(['13912340004', '+86 139 1234 0004', '0086-139-1234-0004', ' 139-1234-0004', '１３９１２３４０００４', '\u202d139\u00a01234\u00a00004\u202c'])('never sends a whole number, however it is typed: %j', (typed) => {
+  it.each([
+    '13912340004',
+    '+86 139 1234 0004',
+    '0086-139-1234-0004',
+    ' 139-1234-0004',
+    '１３９１２３４０００４',
+    '\u202d139\u00a01234\u00a00004\u202c',
+  ])('never sends a whole number, however it is typed: %j', (typed) => {
     expect(searchedBy(typed)).toEqual({ mobile: '139****0004' });
   });
 
@@ -21,7 +28,10 @@ describe('What the search field of the sub-accounts asks for', () => {
     expect(searchedBy(typed)).toEqual({ mobile: '+85*****8557' });
   });
 
-  it.each(['139', '12345', '+86 137-', '12', '\u200b', '---', '85294468557', '12912340004', '139123400045'])('does not ask for %s, which is no number and no end of one', (typed) => {
-    expect(searchedBy(typed)).toBeUndefined();
-  });
+  it.each(['139', '12345', '+86 137-', '12', '\u200b', '---', '85294468557', '12912340004', '139123400045'])(
+    'does not ask for %s, which is no number and no end of one',
+    (typed) => {
+      expect(searchedBy(typed)).toBeUndefined();
+    },
+  );
 });

@@ -8,7 +8,16 @@ import { Problem } from '../../api/problem';
 import { SubAccountApi, SubAccountFilter, SubAccountPage } from './sub-account-api';
 import { SubAccounts } from './sub-accounts';
 
-const LIN = { id: 'a1', name: '林晓燕', maskedMobile: '139****0004', status: 'active', addedAt: '2020-02-12T02:00:00Z', version: 1, unit: { id: 'u1', name: '东街' }, manageable: true } as const;
+const LIN = {
+  id: 'a1',
+  name: '林晓燕',
+  maskedMobile: '139****0004',
+  status: 'active',
+  addedAt: '2020-02-12T02:00:00Z',
+  version: 1,
+  unit: { id: 'u1', name: '东街' },
+  manageable: true,
+} as const;
 
 class Accounts {
   asked: SubAccountFilter[] = [];
@@ -30,7 +39,14 @@ describe('The page of sub-accounts', () => {
     accounts = new Accounts();
     const langs = { 'zh-CN': { admin, ui } };
     TestBed.configureTestingModule({
-      imports: [SubAccounts, TranslocoTestingModule.forRoot({ langs, translocoConfig: { availableLangs: ['zh-CN'], defaultLang: 'zh-CN' }, preloadLangs: true })],
+      imports: [
+        SubAccounts,
+        TranslocoTestingModule.forRoot({
+          langs,
+          translocoConfig: { availableLangs: ['zh-CN'], defaultLang: 'zh-CN' },
+          preloadLangs: true,
+        }),
+      ],
       providers: [{ provide: SubAccountApi, useValue: accounts }],
     });
     page = TestBed.createComponent(SubAccounts).nativeElement as HTMLElement;
@@ -55,7 +71,11 @@ describe('The page of sub-accounts', () => {
     expect(text()).toContain('林晓燕');
     await search(typed);
     expect(accounts.asked).toHaveLength(1);
-    expect([text().includes('林晓燕'), text().includes('没有查询结果'), text().includes('请输入完整手机号或后四位')]).toEqual([false, true, true]);
+    expect([
+      text().includes('林晓燕'),
+      text().includes('没有查询结果'),
+      text().includes('请输入完整手机号或后四位'),
+    ]).toEqual([false, true, true]);
     expect(document.activeElement).toBe(field());
     await search('林');
     expect([text().includes('林晓燕'), text().includes('没有查询结果')]).toEqual([true, false]);

@@ -26,7 +26,16 @@ interface Done {
 @Component({
   selector: 'app-sub-accounts',
   imports: [
-    DatePipe, FormsModule, Icon, MatButtonModule, MatFormFieldModule, MatInputModule, MatProgressBarModule, MatSelectModule, ProblemNotice, TranslocoPipe,
+    DatePipe,
+    FormsModule,
+    Icon,
+    MatButtonModule,
+    MatFormFieldModule,
+    MatInputModule,
+    MatProgressBarModule,
+    MatSelectModule,
+    ProblemNotice,
+    TranslocoPipe,
     UnitPicker,
   ],
   templateUrl: './sub-accounts.html',
@@ -39,7 +48,14 @@ export class SubAccounts {
   private readonly units = rxResource({ stream: () => this.api.units('') });
   /** Only whoever has units below is bothered with a column for them. */
   protected readonly tiered = computed(() => this.units.hasValue() && this.units.value().items.length > 1);
-  protected readonly columns = computed(() => ['name', 'mobile', ...(this.tiered() ? ['unit'] : []), 'status', 'addedAt', 'action']);
+  protected readonly columns = computed(() => [
+    'name',
+    'mobile',
+    ...(this.tiered() ? ['unit'] : []),
+    'status',
+    'addedAt',
+    'action',
+  ]);
   protected readonly icons = { active: mdiCheckCircle, disabled: mdiCancel };
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
   protected readonly search = signal('');

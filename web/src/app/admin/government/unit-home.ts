@@ -23,7 +23,10 @@ export class UnitHome {
   protected readonly figures = computed(() => {
     const day = this.day.hasValue() ? this.day.value() : undefined;
     return day
-      ? (['scans', 'green', 'orange', 'passages', 'abnormalTemperature', 'refused'] as const).map((key) => ({ key, count: day[key] }))
+      ? (['scans', 'green', 'orange', 'passages', 'abnormalTemperature', 'refused'] as const).map((key) => ({
+          key,
+          count: day[key],
+        }))
       : [];
   });
 

@@ -25,7 +25,11 @@ const TYPING_MS = 200;
         (input)="typed($any($event.target).value)"
         (blur)="left($any($event.target))"
       />
-      <mat-autocomplete #choices="matAutocomplete" [displayWith]="nameOf" (optionSelected)="unit.set($event.option.value)">
+      <mat-autocomplete
+        #choices="matAutocomplete"
+        [displayWith]="nameOf"
+        (optionSelected)="unit.set($event.option.value)"
+      >
         @for (one of found(); track one.id) {
           <mat-option [value]="one">{{ one.name }}</mat-option>
         }

@@ -27,4 +27,5 @@ export const text = (value: string): Bytes => {
 };
 export const array = (...items: Uint8Array[]): Bytes => joined(head(4, items.length), ...items);
 /** Keys in ascending order are the caller's care. */
-export const map = (...keysAndValues: Uint8Array[]): Bytes => joined(head(5, keysAndValues.length / 2), ...keysAndValues);
+export const map = (...keysAndValues: Uint8Array[]): Bytes =>
+  joined(head(5, keysAndValues.length / 2), ...keysAndValues);

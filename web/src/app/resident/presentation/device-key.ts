@@ -15,7 +15,10 @@ export async function newDeviceKeys(): Promise<{ keys: CryptoKeyPair; publicKey:
 }
 
 export function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
 }
 
 export function fromBase64Url(encoded: string): Uint8Array<ArrayBuffer> {
