@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { Readable } from 'node:stream';
 import { longNumberOf, OUTPATIENT_COLUMNS, readOutpatientRow } from '../src/health-verdict/domain/outpatient-row.js';
-import { decodeBase45 } from '../src/health-verdict/presentation/base45.js';
-import { readCbor } from '../src/health-verdict/presentation/cbor.js';
-import { luhnValid } from '../src/health-verdict/presentation/digits.js';
+import { decodeBase45 } from '../src/health-verdict/token/base45.js';
+import { readCbor } from '../src/health-verdict/token/cbor.js';
+import { luhnValid } from '../src/health-verdict/token/digits.js';
 import { DOCUMENT_TYPES, holdsDocumentNumber, parseDocument } from '../src/identity/contracts/document.js';
 import { subscriberOf } from '../src/identity/domain/client-address.js';
 import { acceptablePassword } from '../src/identity/domain/password-rules.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { digitsAt } from '../src/health-verdict/presentation/digits.js';
+import { digitsAt } from '../src/health-verdict/token/digits.js';
 import { localDate } from '../src/platform/kernel/shanghai.js';
 import { newId } from '../src/platform/kernel/ids.js';
 import { ProjectionRebuild } from '../src/platform/messaging/projection-rebuild.js';

@@ -32,8 +32,8 @@ import { CodeController, KeysController } from './http/code.controller.js';
 import { FeedController } from './http/feed.controller.js';
 import { CsvFeedFiles } from './infrastructure/csv-feed-files.js';
 import { SqlCodeReader } from './infrastructure/sql-code-reader.js';
-import { JwkSetSigningKeys, SigningKeys } from './presentation/signing-keys.js';
-import { PresentationVerifier } from './presentation/verify-presentation.js';
+import { JwkSetSigningKeys, SigningKeys } from './token/signing-keys.js';
+import { PresentationVerifier } from './token/verify-presentation.js';
 
 const HANDLERS = [
   ClaimCodeHandler,

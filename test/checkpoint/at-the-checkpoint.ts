@@ -1,6 +1,6 @@
 import { CommandBus } from '@nestjs/cqrs';
 import pg from 'pg';
-import { digitsAt, luhnDigit } from '../../src/health-verdict/presentation/digits.js';
+import { digitsAt, luhnDigit } from '../../src/health-verdict/token/digits.js';
 import { Accounts } from '../../src/identity/application/accounts.js';
 import { PasswordHashing } from '../../src/identity/application/password-hashing.js';
 import { AddSubAccount } from '../../src/organization/application/sub-account-commands.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { CodeReader } from '../../src/health-verdict/contracts/code-reader.js';
 import { VerdictsChangedV1 } from '../../src/health-verdict/contracts/events.js';
 import { TurnSweep } from '../../src/health-verdict/application/verdict/turn-sweep.js';
-import { digitsAt } from '../../src/health-verdict/presentation/digits.js';
+import { digitsAt } from '../../src/health-verdict/token/digits.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-key.js';
 import { makePresentation } from '../../web/src/app/resident/presentation/make-presentation.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { CodeReader } from '../../src/health-verdict/contracts/code-reader.js';
-import { digitsAt } from '../../src/health-verdict/presentation/digits.js';
+import { digitsAt } from '../../src/health-verdict/token/digits.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { apartFromTransactions, Transactions } from '../../src/platform/persistence/transactions.js';
 import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-key.js';

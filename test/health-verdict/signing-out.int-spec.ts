@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CodeReader } from '../../src/health-verdict/contracts/code-reader.js';
-import { digitsAt } from '../../src/health-verdict/presentation/digits.js';
+import { digitsAt } from '../../src/health-verdict/token/digits.js';
 import { LatelyEndedSessions } from '../../src/identity/application/lately-ended-sessions.js';
 import { Clock } from '../../src/platform/kernel/clock.js';
 import { newId } from '../../src/platform/kernel/ids.js';

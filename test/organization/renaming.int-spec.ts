@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { digitsAt } from '../../src/health-verdict/presentation/digits.js';
+import { digitsAt } from '../../src/health-verdict/token/digits.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { type Browser, World } from '../world.js';
 import { type Listed, listedBy, SCANNER } from './administrators.js';

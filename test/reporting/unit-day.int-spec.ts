@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { digitsAt } from '../../src/health-verdict/presentation/digits.js';
+import { digitsAt } from '../../src/health-verdict/token/digits.js';
 import { Accounts } from '../../src/identity/application/accounts.js';
 import { PasswordHashing } from '../../src/identity/application/password-hashing.js';
 import { Units } from '../../src/organization/application/units.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decode } from 'cborg';
 import { generateKeyPairSync } from 'node:crypto';
-import { decodeBase45 } from '../../src/health-verdict/presentation/base45.js';
-import { encodeCbor } from '../../src/health-verdict/presentation/cbor.js';
+import { decodeBase45 } from '../../src/health-verdict/token/base45.js';
+import { encodeCbor } from '../../src/health-verdict/token/cbor.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { DONGJIEKOU, Scanner } from '../checkpoint/at-the-checkpoint.js';
 import { World } from '../world.js';

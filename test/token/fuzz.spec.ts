@@ -1,10 +1,10 @@
 import { decode } from 'cborg';
 import { generateKeyPairSync } from 'node:crypto';
-import { decodeBase45 } from '../../src/health-verdict/presentation/base45.js';
-import { encodeCbor } from '../../src/health-verdict/presentation/cbor.js';
-import { issueCredential } from '../../src/health-verdict/presentation/credential.js';
-import { JwkSetSigningKeys } from '../../src/health-verdict/presentation/signing-keys.js';
-import { PresentationVerifier } from '../../src/health-verdict/presentation/verify-presentation.js';
+import { decodeBase45 } from '../../src/health-verdict/token/base45.js';
+import { encodeCbor } from '../../src/health-verdict/token/cbor.js';
+import { issueCredential } from '../../src/health-verdict/token/credential.js';
+import { JwkSetSigningKeys } from '../../src/health-verdict/token/signing-keys.js';
+import { PresentationVerifier } from '../../src/health-verdict/token/verify-presentation.js';
 import { BYTES, Dice, type Parts, partsOf, shownAs, signedAgain, TEXTS, timesAround } from './mutants.js';
 import { verifyPresentation } from './third-party-verifier.mjs';
 

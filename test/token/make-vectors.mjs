@@ -2,11 +2,11 @@
 import { decode } from 'cborg';
 import { createPrivateKey, sign } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { encodeBase45 } from '../../dist/src/health-verdict/presentation/base45.js';
-import { encodeCbor } from '../../dist/src/health-verdict/presentation/cbor.js';
-import { toSign } from '../../dist/src/health-verdict/presentation/cose-sign1.js';
-import { issueCredential } from '../../dist/src/health-verdict/presentation/credential.js';
-import { JwkSetSigningKeys } from '../../dist/src/health-verdict/presentation/signing-keys.js';
+import { encodeBase45 } from '../../dist/src/health-verdict/token/base45.js';
+import { encodeCbor } from '../../dist/src/health-verdict/token/cbor.js';
+import { toSign } from '../../dist/src/health-verdict/token/cose-sign1.js';
+import { issueCredential } from '../../dist/src/health-verdict/token/credential.js';
+import { JwkSetSigningKeys } from '../../dist/src/health-verdict/token/signing-keys.js';
 
 const keysOfTests = JSON.parse(readFileSync(new URL('./keys.json', import.meta.url), 'utf8'));
 const issuer = new JwkSetSigningKeys(JSON.stringify({ keys: [keysOfTests.issuer] }));

@@ -1,8 +1,8 @@
 import { decode } from 'cborg';
 import { type KeyObject, sign } from 'node:crypto';
-import { encodeBase45 } from '../../src/health-verdict/presentation/base45.js';
-import { encodeCbor } from '../../src/health-verdict/presentation/cbor.js';
-import { toSign } from '../../src/health-verdict/presentation/cose-sign1.js';
+import { encodeBase45 } from '../../src/health-verdict/token/base45.js';
+import { encodeCbor } from '../../src/health-verdict/token/cbor.js';
+import { toSign } from '../../src/health-verdict/token/cose-sign1.js';
 
 /** Mulberry32: the same seed, the same mutants. */
 export class Dice {

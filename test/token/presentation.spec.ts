@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { create } from 'qrcode';
-import { decodeBase45, encodeBase45 } from '../../src/health-verdict/presentation/base45.js';
-import { issueCredential } from '../../src/health-verdict/presentation/credential.js';
-import { digitsAt, luhnValid, stepOfDigits } from '../../src/health-verdict/presentation/digits.js';
-import { JwkSetSigningKeys } from '../../src/health-verdict/presentation/signing-keys.js';
-import { PresentationVerifier } from '../../src/health-verdict/presentation/verify-presentation.js';
+import { decodeBase45, encodeBase45 } from '../../src/health-verdict/token/base45.js';
+import { issueCredential } from '../../src/health-verdict/token/credential.js';
+import { digitsAt, luhnValid, stepOfDigits } from '../../src/health-verdict/token/digits.js';
+import { JwkSetSigningKeys } from '../../src/health-verdict/token/signing-keys.js';
+import { PresentationVerifier } from '../../src/health-verdict/token/verify-presentation.js';
 import { encodeBase45 as deviceBase45 } from '../../web/src/app/resident/presentation/base45.js';
 import { newDeviceKeys, toBase64Url } from '../../web/src/app/resident/presentation/device-key.js';
 import { digitsAt as deviceDigits } from '../../web/src/app/resident/presentation/digits.js';

@@ -1,8 +1,8 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SigningKeys } from '../../src/health-verdict/presentation/signing-keys.js';
-import { PresentationVerifier } from '../../src/health-verdict/presentation/verify-presentation.js';
+import { SigningKeys } from '../../src/health-verdict/token/signing-keys.js';
+import { PresentationVerifier } from '../../src/health-verdict/token/verify-presentation.js';
 import { verifyPresentation } from './third-party-verifier.mjs';
 
 interface Vector {

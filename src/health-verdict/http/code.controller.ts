@@ -11,7 +11,7 @@ import { EnrolDevice } from '../application/code/enrol-device.js';
 import { OwnDevices } from '../application/code/own-devices.js';
 import { RenewCredential } from '../application/code/renew-credential.js';
 import { RevokeDevice } from '../application/code/revoke-device.js';
-import { SigningKeys } from '../presentation/signing-keys.js';
+import { SigningKeys } from '../token/signing-keys.js';
 import {
   claimBody,
   codeView,

@@ -16,8 +16,8 @@ import {
 } from '../contracts/code-reader.js';
 import { colourUntil, segmentOf, type Timeline } from '../domain/timeline.js';
 import { seqAt } from '../domain/turns.js';
-import { luhnValid, stepOfDigits } from '../presentation/digits.js';
-import { PresentationVerifier } from '../presentation/verify-presentation.js';
+import { luhnValid, stepOfDigits } from '../token/digits.js';
+import { PresentationVerifier } from '../token/verify-presentation.js';
 import { RuleBook } from '../application/verdict/rule-book.js';
 
 interface CodeRow {

@@ -5,8 +5,8 @@ import { Clock } from '../../../platform/kernel/clock.js';
 import type { Tx } from '../../../platform/persistence/transactions.js';
 import { noSuchDevice } from '../../domain/errors.js';
 import { colourUntil, evaluate, segmentOf } from '../../domain/timeline.js';
-import { issueCredential } from '../../presentation/credential.js';
-import { SigningKeys } from '../../presentation/signing-keys.js';
+import { issueCredential } from '../../token/credential.js';
+import { SigningKeys } from '../../token/signing-keys.js';
 import { RuleBook } from '../verdict/rule-book.js';
 import type { OwnCode } from './code-view.js';
 

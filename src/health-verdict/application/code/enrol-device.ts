@@ -4,7 +4,7 @@ import { StepUp } from '../../../identity/contracts/step-up.js';
 import { Transactions, type Tx } from '../../../platform/persistence/transactions.js';
 import { enrolmentOf, MOST_DEVICES } from '../../domain/devices.js';
 import { badDeviceKey, deviceNeedsSms, noSuchDevice, otherDeviceKey, tooManyDevices } from '../../domain/errors.js';
-import { pointAsKey } from '../../presentation/credential.js';
+import { pointAsKey } from '../../token/credential.js';
 import { CodeViews, type OwnCode } from './code-view.js';
 import { CredentialDesk, type IssuedCredential } from './credential-desk.js';
 import { Devices } from './devices.js';
