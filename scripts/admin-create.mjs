@@ -2,4 +2,4 @@
 import { runBeside } from './lib/own-database.mjs';
 import { runScript } from './lib/print.mjs';
 
-await runScript(async () => process.exit(await runBeside('identity/admin-create.js', process.argv.slice(2))));
+await runScript(async () => process.exit(await runBeside('admin-create.js', process.argv.slice(2))));

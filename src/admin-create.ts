@@ -1,15 +1,15 @@
 import { NestFactory } from '@nestjs/core';
 import { sql } from 'kysely';
-import { AppModule } from '../app.module.js';
-import { startWith } from '../platform/config/start.js';
-import { Clock } from '../platform/kernel/clock.js';
-import { readMobile } from '../platform/kernel/mobile.js';
-import { isName, spelledName } from '../platform/kernel/text.js';
-import { newId } from '../platform/kernel/ids.js';
-import { Transactions } from '../platform/persistence/transactions.js';
-import { activationDigest } from './application/activate.js';
-import { readable } from './application/one-time-password.js';
-import { Accounts } from './application/accounts.js';
+import { AppModule } from './app.module.js';
+import { startWith } from './platform/config/start.js';
+import { Clock } from './platform/kernel/clock.js';
+import { readMobile } from './platform/kernel/mobile.js';
+import { isName, spelledName } from './platform/kernel/text.js';
+import { newId } from './platform/kernel/ids.js';
+import { Transactions } from './platform/persistence/transactions.js';
+import { activationDigest } from './identity/application/activate.js';
+import { readable } from './identity/application/one-time-password.js';
+import { Accounts } from './identity/application/accounts.js';
 
 const VALID_HOURS = 24;
 
