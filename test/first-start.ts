@@ -5,7 +5,7 @@ import { httpApplication } from '../src/platform/http/http-application.js';
 import { freshDatabase } from './databases.js';
 import { TEST_ENVIRONMENT } from './environment.js';
 
-const AREAS = join(import.meta.dirname, '..', 'src', 'checkpoint', 'areas');
+const AREAS = join(import.meta.dirname, '..', 'src', 'organization', 'areas');
 
 /** A database of its own that the program was started on before: the tree of areas, which takes a second to read in, is in place. */
 export function startedDatabase(): Promise<string> {

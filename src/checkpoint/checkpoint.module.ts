@@ -9,11 +9,8 @@ import { ScanPartitions } from './application/scan-partitions.js';
 import { ScanRecords } from './application/scan-records.js';
 import { ScanReplay } from './application/scan-replay.js';
 import { WhenDigitsClosed } from './application/when-digits-closed.js';
-import { AreaLookup } from './contracts/area-lookup.js';
 import { RecordController } from './http/record.controller.js';
 import { ScanningController } from './http/scanning.controller.js';
-import { AreaLevels } from './areas/area-levels.js';
-import { AreaTree } from './areas/area-tree.js';
 import { ScanLog } from './application/scan-log.js';
 import { ScanPoints } from './application/scan-points.js';
 import { Shifts } from './application/shifts.js';
@@ -22,8 +19,6 @@ import { Shifts } from './application/shifts.js';
 @Module({
   controllers: [RecordController, ScanningController],
   providers: [
-    AreaLevels,
-    AreaTree,
     CheckpointAbilities,
     DemoCheckpoints,
     DigitGuesses,
@@ -38,8 +33,6 @@ import { Shifts } from './application/shifts.js';
     ScanReplay,
     Shifts,
     WhenDigitsClosed,
-    { provide: AreaLookup, useExisting: AreaTree },
   ],
-  exports: [AreaLookup],
 })
 export class CheckpointModule {}

@@ -27,6 +27,9 @@ import { RuleBook } from './application/verdict/rule-book.js';
 import { TurnSweep } from './application/verdict/turn-sweep.js';
 import { VerdictHistory } from './application/verdict/verdict-history.js';
 import { VerdictReplay } from './application/verdict/verdict-replay.js';
+import { DemoAreaLevels } from './areas/demo-area-levels.js';
+import { SqlAreaLevels } from './areas/sql-area-levels.js';
+import { AreaLevels } from './contracts/area-levels.js';
 import { CodeReader } from './contracts/code-reader.js';
 import { CodeController, KeysController } from './http/code.controller.js';
 import { FeedController } from './http/feed.controller.js';
@@ -55,6 +58,7 @@ const VERDICT = [Judgement, RuleBook, TurnSweep, VerdictHistory, VerdictReplay];
     ...CODE,
     ...EVIDENCE,
     ...VERDICT,
+    DemoAreaLevels,
     DemoVerdicts,
     HealthVerdictAbilities,
     Retention,
@@ -68,9 +72,10 @@ const VERDICT = [Judgement, RuleBook, TurnSweep, VerdictHistory, VerdictReplay];
       useFactory: (keys: SigningKeys) => new PresentationVerifier(keys),
       inject: [SigningKeys],
     },
+    { provide: AreaLevels, useClass: SqlAreaLevels },
     { provide: CodeReader, useClass: SqlCodeReader },
     { provide: FeedFiles, useClass: CsvFeedFiles },
   ],
-  exports: [CodeReader],
+  exports: [AreaLevels, CodeReader],
 })
 export class HealthVerdictModule {}

@@ -8,6 +8,8 @@ import { AddSubAccountHandler, DisableOrEnableSubAccountHandler } from './applic
 import { SubAccountList } from './application/sub-account-list.js';
 import { UnitsInScope } from './application/units-in-scope.js';
 import { Units } from './application/units.js';
+import { AreaTree } from './areas/area-tree.js';
+import { AreaLookup } from './contracts/area-lookup.js';
 import { OrganizationDirectory, StaffDirectory } from './contracts/directories.js';
 import { ScanPermissionLookup } from './contracts/scan-permission.js';
 import { ScanPermissionCache } from './domain/scan-permission-cache.js';
@@ -23,6 +25,7 @@ import { SubAccountSchema } from './infrastructure/sub-account.schema.js';
   controllers: [OrganizationController, SubAccountController],
   providers: [
     AddSubAccountHandler,
+    AreaTree,
     CachedScanPermissions,
     ContactSeal,
     DemoUnits,
@@ -33,13 +36,14 @@ import { SubAccountSchema } from './infrastructure/sub-account.schema.js';
     SubAccountList,
     Units,
     UnitsInScope,
+    { provide: AreaLookup, useExisting: AreaTree },
     { provide: SubAccounts, useClass: MikroOrmSubAccounts },
     { provide: ScanPermissionCache, useExisting: CachedScanPermissions },
     { provide: ScanPermissionLookup, useExisting: CachedScanPermissions },
     { provide: OrganizationDirectory, useClass: SqlOrganizationDirectory },
     { provide: StaffDirectory, useClass: SqlStaffDirectory },
   ],
-  exports: [ScanPermissionLookup, OrganizationDirectory, StaffDirectory],
+  exports: [AreaLookup, ScanPermissionLookup, OrganizationDirectory, StaffDirectory],
 })
 export class OrganizationModule {
   static readonly entities = [SubAccountSchema];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { AreaLevels } from '../../src/checkpoint/areas/area-levels.js';
+import { AreaLevels } from '../../src/health-verdict/contracts/area-levels.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { addDays, localDate } from '../../src/platform/kernel/shanghai.js';
 import { World } from '../world.js';
@@ -45,7 +45,7 @@ describe('the trail of a person', () => {
     const values = [newId(), area, level, noon(from), until === undefined ? null : noon(until)];
     await rows(
       world,
-      `INSERT INTO checkpoint.level_assignment (id, area_key, scale, level, from_at, until_at) VALUES ($1, $2, '2020-02-24', $3, $4, $5)`,
+      `INSERT INTO health_verdict.level_assignment (id, area_key, scale, level, from_at, until_at) VALUES ($1, $2, '2020-02-24', $3, $4, $5)`,
       values,
     );
     world.app.get(AreaLevels).forget();

@@ -69,9 +69,9 @@ export async function seedScanners(database, count, seal) {
     );
   }
   await database.query(`
-    INSERT INTO checkpoint.level_assignment (id, area_key, scale, level, from_at)
+    INSERT INTO health_verdict.level_assignment (id, area_key, scale, level, from_at)
     SELECT gen_random_uuid(), key, '2020-02-24', CASE key WHEN '350203' THEN 'medium-general' ELSE 'low' END, now() - interval '40 days'
-    FROM checkpoint.area WHERE key = '350000' OR (kind = 'county' AND key LIKE '35%')`);
+    FROM organization.area WHERE key = '350000' OR (kind = 'county' AND key LIKE '35%')`);
   const scanners = [];
   for (let number = 0; number < count; number++) scanners.push(await seedScanner(database, number, name));
   return scanners;

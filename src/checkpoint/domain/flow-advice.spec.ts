@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type AreaLevel, flowAdvice, type LevelHistory, trailOf, windowStart } from './flow-advice.js';
+import type { AreaLevel, LevelHistory } from '../../health-verdict/contracts/area-levels.js';
+import { flowAdvice, trailOf, windowStart } from './flow-advice.js';
 
 const NOW = new Date('2020-02-20T10:00:00+08:00');
 const at = (local: string) => new Date(`${local}+08:00`);

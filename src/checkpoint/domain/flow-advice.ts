@@ -1,21 +1,6 @@
+import type { AreaLevel, LevelHistory } from '../../health-verdict/contracts/area-levels.js';
+export type { Words } from '../../health-verdict/contracts/code-reader.js';
 import { addDays, localDate, startOfDay } from '../../platform/kernel/shanghai.js';
-
-export interface Words {
-  readonly zh: string;
-  readonly en: string;
-}
-
-/** A level on whichever scale, with the common rank by which scales compare. */
-export interface AreaLevel {
-  readonly rank: number;
-  readonly name: Words;
-}
-
-/** What the area levels were; the most severe assignment on an area's path counts. */
-export interface LevelHistory {
-  /** The most severe level the area held at any moment of this span; `undefined` when nobody assigned one. */
-  highest(areaKey: string, from: Date, until: Date): AreaLevel | undefined;
-}
 
 export interface Visit {
   readonly areaKey: string;

@@ -7,8 +7,6 @@ import { SCAN_POINT_KINDS } from '../application/scan-points.js';
 
 const words = z.object({ zh: z.string(), en: z.string() });
 export const id = z.uuid();
-export const areaQuery = z.object({ parent: areaKey.optional() });
-export const areaList = z.object({ items: z.array(z.object({ key: z.string(), name: z.string(), kind: z.string() })) });
 const choice = z.object({ key: z.string(), title: words, needsText: z.boolean().optional() });
 export const choicesView = z.object({
   passReasons: z.array(choice),

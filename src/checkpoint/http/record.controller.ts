@@ -1,33 +1,24 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import type { AppAbility } from '../../platform/authorization/ability.js';
-import { Allow, CurrentAbility, CurrentPrincipal, Public } from '../../platform/authorization/policy.js';
+import { Allow, CurrentAbility, CurrentPrincipal } from '../../platform/authorization/policy.js';
 import type { Principal } from '../../platform/authorization/principal.js';
 import { scopeOf } from '../../platform/authorization/scope.js';
 import { Config } from '../../platform/config/config.js';
 import { Responds } from '../../platform/http/responds.js';
 import { ScanRecords } from '../application/scan-records.js';
-import { AreaLookup } from '../contracts/area-lookup.js';
 import { choices } from '../domain/choices.js';
 import { ScanPoints } from '../application/scan-points.js';
 import * as schemas from './checkpoint.schemas.js';
 
-/** Places, the lists of the forms, and the records of a unit. */
+/** Scan points, the lists of the forms, and the records of a unit. */
 @Controller()
 export class RecordController {
   constructor(
-    private readonly areas: AreaLookup,
     private readonly points: ScanPoints,
     private readonly records: ScanRecords,
     private readonly config: Config,
   ) {}
-
-  @Get('areas')
-  @Public()
-  @Responds(200, schemas.areaList)
-  areasBelow(@Query({ schema: schemas.areaQuery }) { parent }: z.output<typeof schemas.areaQuery>) {
-    return { items: [...this.areas.children(parent)] };
-  }
 
   @Get('choices')
   @Allow('record', 'Scan')

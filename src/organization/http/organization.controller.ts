@@ -1,11 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import type { AppAbility } from '../../platform/authorization/ability.js';
-import { Allow, CurrentAbility, CurrentPrincipal } from '../../platform/authorization/policy.js';
+import { Allow, CurrentAbility, CurrentPrincipal, Public } from '../../platform/authorization/policy.js';
 import type { Principal } from '../../platform/authorization/principal.js';
 import { scopeOf } from '../../platform/authorization/scope.js';
 import { Responds } from '../../platform/http/responds.js';
 import { UnitsInScope } from '../application/units-in-scope.js';
+import { AreaLookup } from '../contracts/area-lookup.js';
 import { OrganizationDirectory } from '../contracts/directories.js';
 import { noSuchOrganization } from '../domain/errors.js';
 import * as schemas from './organization.schemas.js';
@@ -13,9 +14,17 @@ import * as schemas from './organization.schemas.js';
 @Controller()
 export class OrganizationController {
   constructor(
+    private readonly areas: AreaLookup,
     private readonly organizations: OrganizationDirectory,
     private readonly inScope: UnitsInScope,
   ) {}
+
+  @Get('areas')
+  @Public()
+  @Responds(200, schemas.areaList)
+  areasBelow(@Query({ schema: schemas.areaQuery }) { parent }: z.output<typeof schemas.areaQuery>) {
+    return { items: [...this.areas.children(parent)] };
+  }
 
   @Get('organization')
   @Allow('read', 'Organization')

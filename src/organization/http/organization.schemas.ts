@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { freeText, maskedMobile, mobile, personName, requiredText } from '../../platform/http/fields.js';
+import { areaKey, freeText, maskedMobile, mobile, personName, requiredText } from '../../platform/http/fields.js';
 import { pageOf, pageQuery } from '../../platform/http/page.js';
 
 export const id = z.uuid();
@@ -11,6 +11,9 @@ export const organizationView = z.object({
   uscc: z.string().nullish(),
   areaKey: z.string(),
 });
+
+export const areaQuery = z.object({ parent: areaKey.optional() });
+export const areaList = z.object({ items: z.array(z.object({ key: z.string(), name: z.string(), kind: z.string() })) });
 
 const unitName = z.object({ id, name: z.string() });
 export const units = pageOf(unitName);

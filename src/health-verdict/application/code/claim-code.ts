@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { AreaLookup } from '../../../checkpoint/contracts/area-lookup.js';
 import { ResidentDirectory } from '../../../identity/contracts/resident-directory.js';
+import { AreaLookup } from '../../../organization/contracts/area-lookup.js';
 import { Transactions } from '../../../platform/persistence/transactions.js';
 import { levelTooLow, unknownArea } from '../../domain/errors.js';
 import { type InitialPosition, NewCodes } from './new-codes.js';

@@ -61,4 +61,4 @@ export type Places = Answer<'Code_list'>;
 export type Device = Places['items'][number];
 export type IssuedCredential = Answer<'Code_enrol', 201>;
 export type DigitSecrets = Answer<'Code_digits'>;
-export type Area = Answer<'Record_areasBelow'>['items'][number];
+export type Area = Answer<'Organization_areasBelow'>['items'][number];

@@ -65,14 +65,16 @@ export class AreaTree extends AreaLookup implements OnApplicationBootstrap, OnAp
   async refresh(): Promise<void> {
     const { rows } = await sql<{
       revision: string;
-    }>`SELECT coalesce(max(revision), 0)::text AS revision FROM checkpoint.area_revision`.execute(this.database.read());
+    }>`SELECT coalesce(max(revision), 0)::text AS revision FROM organization.area_revision`.execute(
+      this.database.read(),
+    );
     const { revision } = rows[0]!;
     if (revision !== this.snapshot.revision) this.snapshot = await this.read(revision);
   }
 
   private async read(revision: string): Promise<Snapshot> {
     const { rows } = await sql<DatedArea & { parent: string | null }>`
-      SELECT key, name, kind, parent, path::text, valid_from::text AS "validFrom", valid_until::text AS "validUntil" FROM checkpoint.area ORDER BY key
+      SELECT key, name, kind, parent, path::text, valid_from::text AS "validFrom", valid_until::text AS "validUntil" FROM organization.area ORDER BY key
     `.execute(this.database.read());
     const areas = new Map<string, DatedArea>();
     const below = new Map<string, DatedArea[]>();

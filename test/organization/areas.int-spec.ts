@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AreaLevels } from '../../src/checkpoint/areas/area-levels.js';
-import { AreaTree } from '../../src/checkpoint/areas/area-tree.js';
-import { importAreas } from '../../src/checkpoint/areas/area-import.js';
-import { AreaLookup } from '../../src/checkpoint/contracts/area-lookup.js';
-import { newId } from '../../src/platform/kernel/ids.js';
+import { AreaTree } from '../../src/organization/areas/area-tree.js';
+import { importAreas } from '../../src/organization/areas/area-import.js';
+import { AreaLookup } from '../../src/organization/contracts/area-lookup.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { rowsOf } from '../health-verdict/residents.js';
 import { World } from '../world.js';
@@ -60,40 +58,29 @@ describe('The tree of areas', () => {
   it('has functional zones, which have no GB code, where the statistics place them', async () => {
     expect(areas.find('350902500')).toMatchObject({ name: '东侨开发区', kind: 'zone', parent: '350902' });
     expect(areas.find('320576')).toMatchObject({ name: '苏州工业园区', kind: 'zone', parent: '320500' });
-    expect(await rowsOf(world, `SELECT 1 FROM checkpoint.area WHERE kind = 'zone' AND gb_code IS NOT NULL`)).toEqual(
+    expect(await rowsOf(world, `SELECT 1 FROM organization.area WHERE kind = 'zone' AND gb_code IS NOT NULL`)).toEqual(
       [],
     );
   });
 
-  it('gives a zone the level of the city around it', async () => {
-    const id = newId();
-    await rowsOf(
-      world,
-      `INSERT INTO checkpoint.level_assignment (id, area_key, scale, level, from_at) VALUES ('${id}', '350900', '2020-02-24', 'high', '2020-02-01') RETURNING 1`,
-    );
-    world.app.get(AreaLevels).forget();
-    const history = await world.app.get(AreaLevels).history();
-    expect(history.highest('350902500', new Date('2020-02-02'), new Date('2020-02-03'))).toMatchObject({ rank: 4 });
-  });
-
   it('is taken in once for each edition, also by two processes at the same moment, and keeps what an authority added', async () => {
     const count = () =>
-      rowsOf<{ count: number }>(world, 'SELECT count(*)::int AS count FROM checkpoint.area').then(
+      rowsOf<{ count: number }>(world, 'SELECT count(*)::int AS count FROM organization.area').then(
         ([row]) => row!.count,
       );
     const before = await count();
     // As an installation of an earlier edition: a county less, a name of former days, a zone of its own.
-    await rowsOf(world, `DELETE FROM checkpoint.area WHERE key = '110101' RETURNING 1`);
-    await rowsOf(world, `UPDATE checkpoint.area SET name = '旧名' WHERE key = '350102' RETURNING 1`);
+    await rowsOf(world, `DELETE FROM organization.area WHERE key = '110101' RETURNING 1`);
+    await rowsOf(world, `UPDATE organization.area SET name = '旧名' WHERE key = '350102' RETURNING 1`);
     await rowsOf(
       world,
-      `INSERT INTO checkpoint.area (key, name, kind, parent, path) VALUES ('zone-gaoxin', '福州高新区', 'zone', '350100', '350000.350100.zone-gaoxin') RETURNING 1`,
+      `INSERT INTO organization.area (key, name, kind, parent, path) VALUES ('zone-gaoxin', '福州高新区', 'zone', '350100', '350000.350100.zone-gaoxin') RETURNING 1`,
     );
-    await rowsOf(world, 'DELETE FROM checkpoint.area_revision RETURNING 1');
+    await rowsOf(world, 'DELETE FROM organization.area_revision RETURNING 1');
     const transactions = world.app.get(Transactions);
     await Promise.all([importAreas(transactions), importAreas(transactions)]);
     expect(await count()).toBe(before + 1);
-    expect(await rowsOf(world, 'SELECT 1 FROM checkpoint.area_revision')).toHaveLength(1);
+    expect(await rowsOf(world, 'SELECT 1 FROM organization.area_revision')).toHaveLength(1);
     await world.app.get(AreaTree).refresh();
     expect([areas.find('350102')?.name, areas.find('zone-gaoxin')?.kind, areas.find('110101')?.name]).toEqual([
       '鼓楼区',
@@ -103,10 +90,10 @@ describe('The tree of areas', () => {
   });
 
   it('is read again when there is a newer revision', async () => {
-    await rowsOf(world, `UPDATE checkpoint.area SET name = '新名' WHERE key = '350103' RETURNING 1`);
+    await rowsOf(world, `UPDATE organization.area SET name = '新名' WHERE key = '350103' RETURNING 1`);
     await world.app.get(AreaTree).refresh();
     expect(areas.find('350103')?.name).toBe('台江区');
-    await rowsOf(world, 'INSERT INTO checkpoint.area_revision DEFAULT VALUES RETURNING 1');
+    await rowsOf(world, 'INSERT INTO organization.area_revision DEFAULT VALUES RETURNING 1');
     await world.app.get(AreaTree).refresh();
     expect(areas.find('350103')?.name).toBe('新名');
   });

@@ -1,4 +1,4 @@
-import type { AreaLevel } from './flow-advice.js';
+import type { AreaLevel } from '../contracts/area-levels.js';
 
 /** By an authority, for an area and all below it; in force from a moment on, and no more from the moment it ended. */
 export interface LevelAssignment {

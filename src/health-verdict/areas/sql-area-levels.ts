@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../../platform/persistence/database.js';
 import { ShortMemory } from '../../platform/persistence/short-memory.js';
-import { AreaLookup } from '../contracts/area-lookup.js';
+import { AreaLookup } from '../../organization/contracts/area-lookup.js';
 import { highestLevel, type LevelAssignment } from '../domain/area-level.js';
-import type { LevelHistory, Words } from '../domain/flow-advice.js';
+import { AreaLevels, type LevelHistory } from '../contracts/area-levels.js';
+import type { Words } from '../contracts/code-reader.js';
 
 const FRESH_MS = 5000;
 
@@ -16,15 +17,16 @@ interface AssignmentRow {
   until_at: Date | null;
 }
 
-/** The levels that authorities assigned, in memory and at most five seconds old. */
 @Injectable()
-export class AreaLevels {
+export class SqlAreaLevels extends AreaLevels {
   private readonly known = new ShortMemory<LevelHistory>(FRESH_MS);
 
   constructor(
     private readonly database: Database,
     private readonly areas: AreaLookup,
-  ) {}
+  ) {
+    super();
+  }
 
   history(): Promise<LevelHistory> {
     return this.known.get('levels', async () => toHistory(await this.read(), this.areas));
@@ -36,8 +38,8 @@ export class AreaLevels {
 
   private async read(): Promise<Map<string, LevelAssignment[]>> {
     const { rows } = await sql<AssignmentRow>`
-      SELECT a.area_key, l.common_rank AS rank, l.name, a.from_at, a.until_at FROM checkpoint.level_assignment a
-      JOIN checkpoint.scale_level l ON l.scale = a.scale AND l.level = a.level
+      SELECT a.area_key, l.common_rank AS rank, l.name, a.from_at, a.until_at FROM health_verdict.level_assignment a
+      JOIN health_verdict.scale_level l ON l.scale = a.scale AND l.level = a.level
     `.execute(this.database.read());
     const byArea = new Map<string, LevelAssignment[]>();
     for (const { area_key, rank, name, from_at, until_at } of rows) {

@@ -14,13 +14,13 @@ export async function importAreas(transactions: Transactions): Promise<void> {
 }
 
 async function takeIn(tx: Tx): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(hashtext('checkpoint.area'))`.execute(tx.db());
-  const { rows } = await sql`SELECT 1 FROM checkpoint.area_revision WHERE edition = ${EDITION}`.execute(tx.db());
+  await sql`SELECT pg_advisory_xact_lock(hashtext('organization.area'))`.execute(tx.db());
+  const { rows } = await sql`SELECT 1 FROM organization.area_revision WHERE edition = ${EDITION}`.execute(tx.db());
   if (rows.length > 0) return;
   const areas = divisions();
   for (let at = 0; at < areas.length; at += AT_ONCE) {
     await sql`
-      INSERT INTO checkpoint.area AS kept (key, name, kind, parent, path, gb_code, valid_from, valid_until)
+      INSERT INTO organization.area AS kept (key, name, kind, parent, path, gb_code, valid_from, valid_until)
       SELECT key, name, kind, parent, path::ltree, "gbCode", "validFrom", "validUntil"
       FROM jsonb_to_recordset(${JSON.stringify(areas.slice(at, at + AT_ONCE))}::jsonb)
         AS a (key text, name text, kind text, parent text, path text, "gbCode" text, "validFrom" date, "validUntil" date)
@@ -30,5 +30,5 @@ async function takeIn(tx: Tx): Promise<void> {
         IS DISTINCT FROM (excluded.name, excluded.kind, excluded.parent, excluded.path, excluded.gb_code, excluded.valid_from, excluded.valid_until)
     `.execute(tx.db());
   }
-  await sql`INSERT INTO checkpoint.area_revision (edition) VALUES (${EDITION})`.execute(tx.db());
+  await sql`INSERT INTO organization.area_revision (edition) VALUES (${EDITION})`.execute(tx.db());
 }
