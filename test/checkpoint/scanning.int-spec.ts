@@ -84,7 +84,7 @@ describe('scanning', () => {
     await dongjie.scan(await phone.presentation());
     const asked = jest.spyOn(world.app.get(SqlPool), 'query');
     await dongjie.scan(shown);
-    expect(asked.mock.calls.map(([{ name }]) => name)).toEqual(['code-by-credential', 'scan-trail', 'record-scan']);
+    expect(asked.mock.calls.map(([{ name }]) => name)).toEqual(['codes-by-credential', 'scan-trail', 'record-scan']);
     asked.mockRestore();
   });
 

@@ -11,7 +11,7 @@ const HOUR = 3_600_000;
 const TAG = Buffer.of(0xd2);
 
 const compiled = (name) =>
-  import(pathToFileURL(join(ROOT, 'dist', 'src', 'health-verdict', 'presentation', `${name}.js`)).href);
+  import(pathToFileURL(join(ROOT, 'dist', 'src', 'health-verdict', 'token', `${name}.js`)).href);
 
 const [cbor, cose, credential, base45, keys] = await Promise.all(
   ['cbor', 'cose-sign1', 'credential', 'base45', 'signing-keys'].map(compiled),

@@ -86,7 +86,23 @@ export function serialOf(digits: string): string {
   return digits.slice(0, 9);
 }
 
-/** Reads what a resident shows: verifies it and answers with the verdict of this moment. Writes nothing. */
+/** Something shown, and the moment at which it counts. */
+export interface ShownAt {
+  readonly shown: Shown;
+  readonly at: Date;
+}
+
+/** Reads what residents show: verifies it and answers with the verdict of its moment. Writes nothing. */
 export abstract class CodeReader {
-  abstract read(shown: Shown, at: Date): Promise<CodeReading>;
+  /**
+   * As many as there are for one look-up: each gets its own answer, in the order of the asking; what is wrong with one of them says nothing
+   * about the others. The same showing may be among them several times.
+   * @throws for all of them, when the database does not answer
+   */
+  abstract readAll(asked: readonly ShownAt[]): Promise<readonly CodeReading[]>;
+
+  async read(shown: Shown, at: Date): Promise<CodeReading> {
+    const [reading] = await this.readAll([{ shown, at }]);
+    return reading!;
+  }
 }

@@ -11,13 +11,13 @@ import {
   type MissedDigits,
   type Refusal,
   serialOf,
-  type Shown,
   type Showing,
+  type ShownAt,
 } from '../contracts/code-reader.js';
 import { colourUntil, segmentOf, type Timeline } from '../domain/timeline.js';
 import { seqAt } from '../domain/turns.js';
 import { luhnValid, stepOfDigits } from '../token/digits.js';
-import { PresentationVerifier } from '../token/verify-presentation.js';
+import { type Presentation, PresentationVerifier } from '../token/verify-presentation.js';
 import { RuleBook } from '../application/verdict/rule-book.js';
 
 interface CodeRow {
@@ -31,30 +31,34 @@ interface CodeRow {
   claimed_at: Date;
   segments: Timeline | null;
   last_seq: number | null;
-  /** Of the device that showed it. */
-  session_id: string | null;
-  revoked: boolean;
 }
 
 interface SerialRow {
   id: string;
   resident_id: string;
+  serial: string;
   digits_key: Buffer;
   digits_epoch: number;
   digits_epoch_at: Date | null;
 }
 
+interface PresentedRow extends CodeRow {
+  credential_id: string;
+  /** Of the device that showed it. */
+  session_id: string | null;
+  revoked: boolean;
+}
+
 const MIDNIGHT_MS = 60_000;
 const CODE = `c.id, c.resident_id, c.serial, c.masked_name, c.document_ends, c.birth_year, c.initial_area, c.claimed_at, t.segments, t.last_seq`;
 const BY_CREDENTIAL = `
-  SELECT ${CODE}, d.session_id, d.revoked_at IS NOT NULL AS revoked FROM health_verdict.credential r
+  SELECT replace(r.id::text, '-', '') AS credential_id, d.session_id, d.revoked_at IS NOT NULL AS revoked, ${CODE} FROM health_verdict.credential r
   JOIN health_verdict.device d ON d.id = r.device_id JOIN health_verdict.code c ON c.id = r.code_id
-  LEFT JOIN health_verdict.timeline t ON t.subject_id = c.subject_id WHERE r.id = $1::uuid`;
+  LEFT JOIN health_verdict.timeline t ON t.subject_id = c.subject_id WHERE r.id = ANY($1::uuid[])`;
 /** As little as can be of a code that exists, so that its look-up takes as long as that of one that does not. */
-const BY_SERIAL = `SELECT id, resident_id, digits_key, digits_epoch, digits_epoch_at FROM health_verdict.code WHERE serial = $1`;
+const BY_SERIAL = `SELECT id, resident_id, serial, digits_key, digits_epoch, digits_epoch_at FROM health_verdict.code WHERE serial = ANY($1)`;
 const BY_CODE = `
-  SELECT ${CODE}, NULL AS session_id, false AS revoked FROM health_verdict.code c
-  LEFT JOIN health_verdict.timeline t ON t.subject_id = c.subject_id WHERE c.id = $1`;
+  SELECT ${CODE} FROM health_verdict.code c LEFT JOIN health_verdict.timeline t ON t.subject_id = c.subject_id WHERE c.id = ANY($1::uuid[])`;
 
 interface Proof {
   readonly assurance: 'presentation' | 'digits';
@@ -62,7 +66,18 @@ interface Proof {
   readonly presentedAt?: string;
 }
 
-/** Half of the scan path: two signatures and one look-up; writes nothing. Digits, the slow way, take a second look-up. */
+interface Presented extends ShownAt {
+  readonly shown: { readonly presentation: string };
+}
+interface Typed extends ShownAt {
+  readonly shown: { readonly digits: string };
+}
+type Readings = Map<ShownAt, CodeReading>;
+
+/**
+ * Half of the scan path: writes nothing. One look-up for all presentations of a batch; digits, the slow way, take two, the second of which
+ * is for those that are right.
+ */
 @Injectable()
 export class SqlCodeReader extends CodeReader {
   /** Whose digits are compared when a serial is nobody's. */
@@ -79,50 +94,87 @@ export class SqlCodeReader extends CodeReader {
     this.nobody = { digits_key: cipher.encrypt(randomBytes(32).toString('base64'), 'digits'), digits_epoch: 0 };
   }
 
-  read(shown: Shown, at: Date): Promise<CodeReading> {
-    return 'presentation' in shown ? this.readPresentation(shown.presentation, at) : this.readDigits(shown.digits, at);
+  async readAll(asked: readonly ShownAt[]): Promise<readonly CodeReading[]> {
+    const readings: Readings = new Map();
+    await Promise.all([
+      this.readPresentations(asked.filter(isPresented), readings),
+      this.readDigits(asked.filter(isTyped), readings),
+    ]);
+    return asked.map((one) => readings.get(one)!);
   }
 
-  private async readPresentation(text: string, at: Date): Promise<CodeReading> {
-    const verification = this.verifier.verify(text, at);
-    if (!verification.ok) return refused(verification.refusal);
-    const { rows } = await this.pool.query<CodeRow>({
-      name: 'code-by-credential',
-      text: BY_CREDENTIAL,
-      values: [verification.credentialId],
-    });
-    if (!rows[0]) return refused('UNKNOWN');
-    if (rows[0].revoked || (await this.signedOut(rows[0]))) return refused('REVOKED');
-    const { credentialId: sourceId, nonce, presentedAt } = verification;
-    return this.reading(rows[0], at, {
+  private async readPresentations(asked: readonly Presented[], readings: Readings): Promise<void> {
+    const verified: [Presented, Presentation][] = [];
+    for (const one of asked) {
+      const verification = this.verifier.verify(one.shown.presentation, one.at);
+      if (verification.ok) verified.push([one, verification]);
+      else readings.set(one, refused(verification.refusal));
+    }
+    const rows = await this.rowsBy<PresentedRow, 'credential_id'>(
+      'credential_id',
+      { name: 'codes-by-credential', text: BY_CREDENTIAL },
+      verified.map(([, { credentialId }]) => credentialId),
+    );
+    for (const [one, presentation] of verified)
+      readings.set(one, await this.presented(rows.get(presentation.credentialId), presentation, one.at));
+  }
+
+  private async presented(
+    row: PresentedRow | undefined,
+    { credentialId: sourceId, nonce, presentedAt }: Presentation,
+    at: Date,
+  ): Promise<CodeReading> {
+    if (!row) return refused('UNKNOWN');
+    if (row.revoked || (await this.signedOut(row))) return refused('REVOKED');
+    return this.reading(row, at, {
       assurance: 'presentation',
       showing: { sourceId, nonce },
       presentedAt: presentedAt.toISOString(),
     });
   }
 
-  /** An unknown serial and a wrong password answer alike, and after the same work. */
-  private async readDigits(digits: string, at: Date): Promise<CodeReading> {
-    if (!luhnValid(digits)) return refused('DIGITS_TYPO');
-    const serial = serialOf(digits);
-    const { rows: known } = await this.pool.query<SerialRow>({
-      name: 'code-by-serial',
-      text: BY_SERIAL,
-      values: [serial],
-    });
-    const step = this.stepOf(digits, known[0] ?? this.nobody, at);
-    const ended = await this.sessions.of(known[0]?.resident_id ?? serial);
-    if (!known[0] || step === undefined || diedSince(known[0], ended))
-      return refused('DIGITS_UNKNOWN', { serial, ...(known[0] ? { residentId: known[0].resident_id } : {}) });
-    const { rows } = await this.pool.query<CodeRow>({ name: 'code-by-id', text: BY_CODE, values: [known[0].id] });
-    return this.reading(rows[0]!, at, {
-      assurance: 'digits',
-      showing: { sourceId: known[0].id, nonce: step.toString(16).padStart(16, '0') },
-    });
+  /** An unknown serial and a wrong password answer alike, and after the same work: what only the right ones need is done after all of it. */
+  private async readDigits(asked: readonly Typed[], readings: Readings): Promise<void> {
+    const typed = asked.filter(({ shown }) => luhnValid(shown.digits));
+    for (const one of asked) readings.set(one, refused('DIGITS_TYPO'));
+    const known = await this.rowsBy<SerialRow, 'serial'>(
+      'serial',
+      { name: 'codes-by-serial', text: BY_SERIAL },
+      typed.map(({ shown }) => serialOf(shown.digits)),
+    );
+    const right: [Typed, string, number][] = [];
+    for (const one of typed) {
+      const serial = serialOf(one.shown.digits);
+      const code = known.get(serial);
+      const step = this.stepOf(one.shown.digits, code ?? this.nobody, one.at);
+      const ended = await this.sessions.of(code?.resident_id ?? serial);
+      if (code && step !== undefined && !diedSince(code, ended)) right.push([one, code.id, step]);
+      else readings.set(one, refused('DIGITS_UNKNOWN', { serial, ...(code ? { residentId: code.resident_id } : {}) }));
+    }
+    const rows = await this.rowsBy<CodeRow, 'id'>(
+      'id',
+      { name: 'codes-by-id', text: BY_CODE },
+      right.map(([, id]) => id),
+    );
+    for (const [one, sourceId, step] of right) {
+      const showing = { sourceId, nonce: step.toString(16).padStart(16, '0') };
+      readings.set(one, await this.reading(rows.get(sourceId)!, one.at, { assurance: 'digits', showing }));
+    }
+  }
+
+  /** No statement for nothing. */
+  private async rowsBy<Row extends Record<Key, string>, Key extends string>(
+    key: Key,
+    statement: { name: string; text: string },
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, Row>> {
+    if (keys.length === 0) return new Map();
+    const { rows } = await this.pool.query<Row>({ ...statement, values: [keys] });
+    return new Map(rows.map((row) => [row[key], row]));
   }
 
   /** The session of the device ended, and the device will as soon as the event has arrived. */
-  private async signedOut({ resident_id, session_id }: CodeRow): Promise<boolean> {
+  private async signedOut({ resident_id, session_id }: PresentedRow): Promise<boolean> {
     return (await this.sessions.of(resident_id)).some(({ sessionId }) => sessionId === session_id);
   }
 
@@ -160,6 +212,14 @@ export class SqlCodeReader extends CodeReader {
       initialPosition: { areaKey: row.initial_area, at: new Date(row.claimed_at) },
     };
   }
+}
+
+function isPresented(asked: ShownAt): asked is Presented {
+  return 'presentation' in asked.shown;
+}
+
+function isTyped(asked: ShownAt): asked is Typed {
+  return 'digits' in asked.shown;
 }
 
 /** A session ended that may have read these digits' secret, and the epoch will be raised as soon as the event has arrived. */
