@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { KEPT as VERDICT_KEPT } from '../src/health-verdict/application/retention.js';
-import { GUESSES_KEPT_DAYS } from '../src/checkpoint/application/forget-digit-guesses.js';
+import { GUESSES_KEPT_DAYS } from '../src/checkpoint/application/scanning/forget-digit-guesses.js';
 import { TRACES } from '../src/identity/application/forget-traces.js';
 import { IdentityRetention, KEPT as IDENTITY_KEPT } from '../src/identity/application/retention.js';
 import { FORGOTTEN_AFTER_SECONDS } from '../src/identity/domain/lockout.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { type RecordFilter, recordQuery } from '../../src/checkpoint/application/record-query.js';
+import { type RecordFilter, recordQuery } from '../../src/checkpoint/application/records/record-query.js';
 import { Database } from '../../src/platform/persistence/database.js';
 import { type Browser, World } from '../world.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ScanReplay } from '../../src/checkpoint/application/scan-replay.js';
+import { ScanReplay } from '../../src/checkpoint/application/records/scan-replay.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { type Browser, World } from '../world.js';
 import { DONGJIEKOU, Phone, rows, Scanner } from './at-the-checkpoint.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import { ScanLog } from '../../src/checkpoint/application/scan-log.js';
+import { ScanLog } from '../../src/checkpoint/application/scanning/scan-log.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { type Answer, World } from '../world.js';
 import { DONGJIEKOU, Phone, rows, Scanner, scannerOfDongjie, STATION, ZHONGHUA } from './at-the-checkpoint.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DemoScenario, Scenario } from '../../platform/demo/scenario.js';
-import { ScanPoints } from './scan-points.js';
+import { ScanPoints } from './points/scan-points.js';
 
 const id = (tail: string) => `01900000-0000-7000-8000-00000000${tail}`;
 

@@ -3,7 +3,7 @@ import { instant } from '../../platform/http/dates.js';
 import { areaKey, freeText, requiredText } from '../../platform/http/fields.js';
 import { pageOf, pageQuery } from '../../platform/http/page.js';
 import { OUTCOMES, PASS_REASONS, TEMPERATURE_RESULTS } from '../domain/feedback.js';
-import { SCAN_POINT_KINDS } from '../application/scan-points.js';
+import { SCAN_POINT_KINDS } from '../application/points/scan-points.js';
 
 const words = z.object({ zh: z.string(), en: z.string() });
 export const id = z.uuid();

@@ -6,9 +6,9 @@ import type { Principal } from '../../platform/authorization/principal.js';
 import { scopeOf } from '../../platform/authorization/scope.js';
 import { Config } from '../../platform/config/config.js';
 import { Responds } from '../../platform/http/responds.js';
-import { ScanRecords } from '../application/scan-records.js';
+import { ScanRecords } from '../application/records/scan-records.js';
 import { choices } from '../domain/choices.js';
-import { ScanPoints } from '../application/scan-points.js';
+import { ScanPoints } from '../application/points/scan-points.js';
 import * as schemas from './checkpoint.schemas.js';
 
 /** Scan points, the lists of the forms, and the records of a unit. */

@@ -5,10 +5,10 @@ import { ScanPermissionLookup, type ScanPermission } from '../../organization/co
 import { Allow, CurrentPrincipal } from '../../platform/authorization/policy.js';
 import type { Principal } from '../../platform/authorization/principal.js';
 import { Responds } from '../../platform/http/responds.js';
-import { GiveFeedback } from '../application/give-feedback.js';
-import { RecordScan } from '../application/record-scan.js';
+import { GiveFeedback } from '../application/scanning/give-feedback.js';
+import { RecordScan } from '../application/scanning/record-scan.js';
 import { noPermission, noShiftHere } from '../domain/errors.js';
-import { Shifts } from '../application/shifts.js';
+import { Shifts } from '../application/shifts/shifts.js';
 import * as schemas from './checkpoint.schemas.js';
 
 /** 出入扫码服务: what a scanner does during a shift. */

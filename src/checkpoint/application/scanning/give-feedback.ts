@@ -1,12 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
-import { Config } from '../../platform/config/config.js';
-import { Clock } from '../../platform/kernel/clock.js';
-import { Outbox } from '../../platform/messaging/outbox.js';
-import { type Tx, Transactions } from '../../platform/persistence/transactions.js';
-import { type PassageRecorded, PassageRecordedV1 } from '../contracts/events.js';
-import { noSuchScan, nothingRead } from '../domain/errors.js';
-import { assertConsistent, type Feedback, nextVersion } from '../domain/feedback.js';
+import { Config } from '../../../platform/config/config.js';
+import { Clock } from '../../../platform/kernel/clock.js';
+import { Outbox } from '../../../platform/messaging/outbox.js';
+import { type Tx, Transactions } from '../../../platform/persistence/transactions.js';
+import { type PassageRecorded, PassageRecordedV1 } from '../../contracts/events.js';
+import { noSuchScan, nothingRead } from '../../domain/errors.js';
+import { assertConsistent, type Feedback, nextVersion } from '../../domain/feedback.js';
 
 /** 反馈结果: completes the row of the scan; the scanner may correct it for half an hour. */
 export class GiveFeedback extends Command<void> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Every, type Scheduled } from '../../platform/messaging/schedule.js';
-import { Database } from '../../platform/persistence/database.js';
+import { Every, type Scheduled } from '../../../platform/messaging/schedule.js';
+import { Database } from '../../../platform/persistence/database.js';
 
 /** Makes the months ahead. */
 @Injectable()

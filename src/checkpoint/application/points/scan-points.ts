@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { decodeCursor, type Page, toPage } from '../../platform/http/page.js';
-import { Clock } from '../../platform/kernel/clock.js';
-import { Database } from '../../platform/persistence/database.js';
-import { AreaLookup } from '../../organization/contracts/area-lookup.js';
-import { pointIdTaken, unknownArea } from '../domain/errors.js';
+import { decodeCursor, type Page, toPage } from '../../../platform/http/page.js';
+import { Clock } from '../../../platform/kernel/clock.js';
+import { Database } from '../../../platform/persistence/database.js';
+import { AreaLookup } from '../../../organization/contracts/area-lookup.js';
+import { pointIdTaken, unknownArea } from '../../domain/errors.js';
 
 export const SCAN_POINT_KINDS = ['traffic', 'province-entry', 'community', 'office', 'enterprise'] as const;
 export type ScanPointKind = (typeof SCAN_POINT_KINDS)[number];

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import type { OutboxEvent } from '../../platform/messaging/outbox.js';
-import { EventReplay, OffersReplay } from '../../platform/messaging/replay.js';
-import type { Tx } from '../../platform/persistence/transactions.js';
-import { PassageRecordedV1, ScanRecordedV1, ScanRefusedV1 } from '../contracts/events.js';
+import type { OutboxEvent } from '../../../platform/messaging/outbox.js';
+import { EventReplay, OffersReplay } from '../../../platform/messaging/replay.js';
+import type { Tx } from '../../../platform/persistence/transactions.js';
+import { PassageRecordedV1, ScanRecordedV1, ScanRefusedV1 } from '../../contracts/events.js';
 
 const AT_ONCE = 5000;
 const FIRST = '00000000-0000-0000-0000-000000000000';

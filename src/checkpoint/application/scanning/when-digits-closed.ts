@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { noticeWanted } from '../../identity/contracts/notices.js';
-import { localDate } from '../../platform/kernel/shanghai.js';
-import { Outbox, type OutboxEvent } from '../../platform/messaging/outbox.js';
-import { Reaction, ReactsTo } from '../../platform/messaging/reaction.js';
-import type { Tx } from '../../platform/persistence/transactions.js';
-import { type DigitsClosed, DigitsClosedV1 } from '../contracts/events.js';
+import { noticeWanted } from '../../../identity/contracts/notices.js';
+import { localDate } from '../../../platform/kernel/shanghai.js';
+import { Outbox, type OutboxEvent } from '../../../platform/messaging/outbox.js';
+import { Reaction, ReactsTo } from '../../../platform/messaging/reaction.js';
+import type { Tx } from '../../../platform/persistence/transactions.js';
+import { type DigitsClosed, DigitsClosedV1 } from '../../contracts/events.js';
 
 const TITLE = { zh: '您的数字码暂停使用', en: 'Your digits are paused' };
 const BODY = {

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { OrganizationDirectory } from '../../organization/contracts/directories.js';
-import { AccessLog } from '../../platform/audit/access-log.js';
-import type { Principal } from '../../platform/authorization/principal.js';
-import type { Scope } from '../../platform/authorization/scope.js';
-import { FieldCipher } from '../../platform/crypto/field-cipher.js';
-import { decodeCursor, type Page, toPage } from '../../platform/http/page.js';
-import { Transactions } from '../../platform/persistence/transactions.js';
-import { noSuchScan } from '../domain/errors.js';
+import { OrganizationDirectory } from '../../../organization/contracts/directories.js';
+import { AccessLog } from '../../../platform/audit/access-log.js';
+import type { Principal } from '../../../platform/authorization/principal.js';
+import type { Scope } from '../../../platform/authorization/scope.js';
+import { FieldCipher } from '../../../platform/crypto/field-cipher.js';
+import { decodeCursor, type Page, toPage } from '../../../platform/http/page.js';
+import { Transactions } from '../../../platform/persistence/transactions.js';
+import { noSuchScan } from '../../domain/errors.js';
 import { type RecordFilter, recordQuery } from './record-query.js';
-import type { ScanAnswer } from './scan-log.js';
+import type { ScanAnswer } from '../scanning/scan-log.js';
 
 export interface ScanRecord {
   readonly scanId: string;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Every, type Scheduled } from '../../platform/messaging/schedule.js';
-import { removeOlder } from '../../platform/persistence/remove-older.js';
-import { Transactions } from '../../platform/persistence/transactions.js';
+import { Every, type Scheduled } from '../../../platform/messaging/schedule.js';
+import { removeOlder } from '../../../platform/persistence/remove-older.js';
+import { Transactions } from '../../../platform/persistence/transactions.js';
 
 /** They count for ten minutes; the rest of the day is for whoever asks what happened. */
 export const GUESSES_KEPT_DAYS = 1;

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import { maskName } from '../../platform/crypto/masking.js';
-import { masksOf } from '../domain/masked-names.js';
-import { idsReceivedBetween } from '../domain/scan-times.js';
+import { maskName } from '../../../platform/crypto/masking.js';
+import { masksOf } from '../../domain/masked-names.js';
+import { idsReceivedBetween } from '../../domain/scan-times.js';
 
 export interface RecordFilter {
   /** Of the server's clock. */

@@ -1,25 +1,25 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { AreaLevels } from '../../health-verdict/contracts/area-levels.js';
+import { AreaLevels } from '../../../health-verdict/contracts/area-levels.js';
 import {
   CodeReader,
   type CodeReading,
   type ReadCode,
   type Refusal,
   type Shown,
-} from '../../health-verdict/contracts/code-reader.js';
-import { AreaLookup } from '../../organization/contracts/area-lookup.js';
-import { ScanPermissionLookup } from '../../organization/contracts/scan-permission.js';
-import { Clock } from '../../platform/kernel/clock.js';
-import { timeOfId } from '../../platform/kernel/ids.js';
-import { localDate } from '../../platform/kernel/shanghai.js';
-import { codeDoesNotApply, idTaken, noPermission, scannedEverywhere, typo } from '../domain/errors.js';
-import { flowAdvice, trailOf } from '../domain/flow-advice.js';
-import { assertSameScan } from '../domain/same-scan.js';
-import { assertInTime } from '../domain/scan-times.js';
-import { showingOf, type ShowingWarning, warningsOf } from '../domain/showing.js';
+} from '../../../health-verdict/contracts/code-reader.js';
+import { AreaLookup } from '../../../organization/contracts/area-lookup.js';
+import { ScanPermissionLookup } from '../../../organization/contracts/scan-permission.js';
+import { Clock } from '../../../platform/kernel/clock.js';
+import { timeOfId } from '../../../platform/kernel/ids.js';
+import { localDate } from '../../../platform/kernel/shanghai.js';
+import { codeDoesNotApply, idTaken, noPermission, scannedEverywhere, typo } from '../../domain/errors.js';
+import { flowAdvice, trailOf } from '../../domain/flow-advice.js';
+import { assertSameScan } from '../../domain/same-scan.js';
+import { assertInTime } from '../../domain/scan-times.js';
+import { showingOf, type ShowingWarning, warningsOf } from '../../domain/showing.js';
 import { DigitGuesses } from './digit-guesses.js';
 import { type Past, type RecordedScan, type Scan, type ScanAnswer, ScanLog } from './scan-log.js';
-import { Shifts } from './shifts.js';
+import { Shifts } from '../shifts/shifts.js';
 import { Injectable } from '@nestjs/common';
 
 export interface ScanRequest {

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { FieldCipher } from '../../platform/crypto/field-cipher.js';
-import { Clock } from '../../platform/kernel/clock.js';
-import { Database } from '../../platform/persistence/database.js';
-import { ShortMemory } from '../../platform/persistence/short-memory.js';
-import { type Tx, Transactions } from '../../platform/persistence/transactions.js';
-import type { ScanPermission } from '../../organization/contracts/scan-permission.js';
-import { noShift, noSuchPoint, shiftIdTaken } from '../domain/errors.js';
-import { type ScanPointView, ScanPoints } from './scan-points.js';
+import { FieldCipher } from '../../../platform/crypto/field-cipher.js';
+import { Clock } from '../../../platform/kernel/clock.js';
+import { Database } from '../../../platform/persistence/database.js';
+import { ShortMemory } from '../../../platform/persistence/short-memory.js';
+import { type Tx, Transactions } from '../../../platform/persistence/transactions.js';
+import type { ScanPermission } from '../../../organization/contracts/scan-permission.js';
+import { noShift, noSuchPoint, shiftIdTaken } from '../../domain/errors.js';
+import { type ScanPointView, ScanPoints } from '../points/scan-points.js';
 
 const FRESH_MS = 4000;
 

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { type CodeReading, type MissedDigits, serialOf } from '../../health-verdict/contracts/code-reader.js';
-import { newId } from '../../platform/kernel/ids.js';
-import { Outbox } from '../../platform/messaging/outbox.js';
-import { type Tx, Transactions } from '../../platform/persistence/transactions.js';
-import { type DigitsClosed, DigitsClosedV1 } from '../contracts/events.js';
+import { type CodeReading, type MissedDigits, serialOf } from '../../../health-verdict/contracts/code-reader.js';
+import { newId } from '../../../platform/kernel/ids.js';
+import { Outbox } from '../../../platform/messaging/outbox.js';
+import { type Tx, Transactions } from '../../../platform/persistence/transactions.js';
+import { type DigitsClosed, DigitsClosedV1 } from '../../contracts/events.js';
 import {
   closesDigits,
   type GuessedBy,
   type Misses,
   MISSES_FORGOTTEN_MS,
   waitBeforeGuess,
-} from '../domain/digit-guesses.js';
-import { tooManyMisses } from '../domain/errors.js';
+} from '../../domain/digit-guesses.js';
+import { tooManyMisses } from '../../domain/errors.js';
 
 export interface Guess {
   readonly accountId: string;
