@@ -1,3 +1,4 @@
+import type { EntitySchema } from '@mikro-orm/core';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CheckpointModule } from './checkpoint/checkpoint.module.js';
 import { HealthVerdictModule } from './health-verdict/health-verdict.module.js';
@@ -14,7 +15,7 @@ const CONTEXTS = [IdentityModule, OrganizationModule, CheckpointModule, HealthVe
 @Module({})
 export class AppModule {
   static with(config: Config, clock?: Clock): DynamicModule {
-    const entities = CONTEXTS.flatMap((context) => (context as { entities?: readonly object[] }).entities ?? []);
+    const entities = CONTEXTS.flatMap((context) => (context as { entities?: readonly EntitySchema[] }).entities ?? []);
     return {
       module: AppModule,
       imports: [PlatformModule.forRoot({ config, entities, ...(clock ? { clock } : {}) }), ...CONTEXTS],

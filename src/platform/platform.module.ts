@@ -2,7 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { MikroOrmModule } from '@mikro-orm/nestjs';
-import { PostgreSqlDriver } from '@mikro-orm/postgresql';
+import { type EntitySchema, PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { AccessLog } from './audit/access-log.js';
 import { Abilities } from './authorization/ability.js';
 import { PolicyGuard } from './authorization/policy-guard.js';
@@ -70,7 +70,7 @@ const HEALTH = [Heartbeat, MigrationHealth, ProjectionHealth, QueueHealth, React
 export interface PlatformOptions {
   readonly config: Config;
   /** Mapped aggregates of all contexts. */
-  readonly entities: readonly object[];
+  readonly entities: readonly EntitySchema[];
   readonly clock?: Clock;
   /** Where the migrations lie, if not beside package.json. */
   readonly migrations?: string;
@@ -84,7 +84,7 @@ export class PlatformModule {
     const orm = MikroOrmModule.forRoot({
       driver: PostgreSqlDriver,
       clientUrl: config.settings.DATABASE_URL,
-      entities: [...entities] as never[],
+      entities: [...entities],
       discovery: { warnWhenNoEntities: false },
       pool: { min: 1, max: 16 },
       driverOptions: { ...CONNECTIONS, application_name: 'bamin', onPoolCreated: boundWaitingForConnections },

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { EntitySchema } from '@mikro-orm/postgresql';
+import { p } from '@mikro-orm/core';
 import { sql } from 'kysely';
 import { AggregateRoot, pendingEvents } from '../../src/platform/kernel/aggregate-root.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { Outbox } from '../../src/platform/messaging/outbox.js';
 import { SqlPool } from '../../src/platform/persistence/sql-pool.js';
 import { Database } from '../../src/platform/persistence/database.js';
+import { mapAggregate } from '../../src/platform/persistence/map-aggregate.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { PlatformWorld } from './platform-world.js';
 
@@ -20,6 +21,10 @@ class Door extends AggregateRoot {
 
   static hang(id: string): Door {
     return new Door(id, 0);
+  }
+
+  get opened(): number {
+    return this._opened;
   }
 
   open(): void {
@@ -43,15 +48,10 @@ class Door extends AggregateRoot {
   }
 }
 
-const DoorSchema = new EntitySchema<Door>({
-  class: Door as unknown as new () => Door,
-  schema: 'sample',
-  tableName: 'door',
-  properties: {
-    id: { type: 'uuid', primary: true },
-    _opened: { type: 'integer', fieldName: 'opened' },
-    version: { type: 'integer', version: true },
-  } as never,
+const DoorSchema = mapAggregate(Door, 'sample.door', {
+  id: p.uuid().primary(),
+  opened: p.integer().accessor('_opened'),
+  version: p.integer().version(),
 });
 
 describe('The outbox', () => {

@@ -1,3 +1,4 @@
+import type { EntitySchema } from '@mikro-orm/core';
 import { type DynamicModule, Global, Module, type Provider, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
@@ -14,7 +15,7 @@ import { TEST_ENVIRONMENT } from '../environment.js';
 export interface Parts {
   readonly providers?: Provider[];
   readonly controllers?: Type[];
-  readonly entities?: readonly object[];
+  readonly entities?: readonly EntitySchema[];
   readonly environment?: Record<string, string>;
   readonly clock?: Clock;
   /** Tables of the spec itself, in the schema `sample`. */

@@ -12,7 +12,7 @@ export type SubAccountStatus = 'active' | 'disabled';
 export interface SealedName {
   readonly name: Buffer;
   /** Keyed hashes of what the name begins with, to search by. */
-  readonly namePrefixes: string[];
+  readonly namePrefixes: readonly string[];
 }
 
 /** What is kept of a scanner's name and mobile: boxes that only their owner's context opens. */
@@ -24,33 +24,31 @@ export interface SealedContact extends SealedName {
 
 /** 子账号: a scanner's account under a government unit; may scan from the moment it is added until it is disabled. */
 export class SubAccount extends AggregateRoot {
-  readonly id!: string;
-  readonly organizationId!: string;
   /** The number is the account: another number is another sub-account. */
-  readonly mobile!: Buffer;
-  readonly mobileHash!: Buffer;
-  readonly maskedMobile!: string;
-  readonly addedAt!: Date;
-  readonly version!: number;
-  private _name!: Buffer;
-  private _namePrefixes!: string[];
-  private _status!: SubAccountStatus;
+  readonly mobile: Buffer;
+  readonly mobileHash: Buffer;
+  readonly maskedMobile: string;
+  readonly version: number = 1;
+  private _name: Buffer;
+  private _namePrefixes: readonly string[];
+  private _status: SubAccountStatus = 'active';
 
-  private constructor() {
+  private constructor(
+    readonly id: string,
+    readonly organizationId: string,
+    contact: SealedContact,
+    readonly addedAt: Date,
+  ) {
     super();
+    this.mobile = contact.mobile;
+    this.mobileHash = contact.mobileHash;
+    this.maskedMobile = contact.maskedMobile;
+    this._name = contact.name;
+    this._namePrefixes = contact.namePrefixes;
   }
 
-  static add(
-    id: string,
-    organizationId: string,
-    { name, namePrefixes, ...number }: SealedContact,
-    now: Date,
-  ): SubAccount {
-    const account = new SubAccount();
-    Object.assign(account, { id, organizationId, ...number, addedAt: now });
-    account._name = name;
-    account._namePrefixes = namePrefixes;
-    account._status = 'active';
+  static add(id: string, organizationId: string, contact: SealedContact, now: Date): SubAccount {
+    const account = new SubAccount(id, organizationId, contact, now);
     account.state(SubAccountAddedV1, 1, now);
     return account;
   }

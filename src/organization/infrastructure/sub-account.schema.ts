@@ -1,22 +1,16 @@
-import { EntitySchema } from '@mikro-orm/core';
-import { SubAccount } from '../domain/sub-account.js';
+import { p } from '@mikro-orm/core';
+import { mapAggregate } from '../../platform/persistence/map-aggregate.js';
+import { SubAccount, type SubAccountStatus } from '../domain/sub-account.js';
 
-export const SubAccountSchema = new EntitySchema<
-  SubAccount & { _status: string; _name: Buffer; _namePrefixes: string[] }
->({
-  class: SubAccount as never,
-  schema: 'organization',
-  tableName: 'sub_account',
-  properties: {
-    id: { type: 'uuid', primary: true },
-    organizationId: { type: 'uuid', fieldName: 'organization_id' },
-    _name: { type: 'blob', fieldName: 'name' },
-    _namePrefixes: { type: 'string[]', columnType: 'text[]', fieldName: 'name_prefixes' },
-    mobile: { type: 'blob' },
-    mobileHash: { type: 'blob', fieldName: 'mobile_hash' },
-    maskedMobile: { type: 'text', fieldName: 'masked_mobile' },
-    addedAt: { type: 'timestamptz', fieldName: 'added_at' },
-    version: { type: 'integer', version: true },
-    _status: { type: 'text', fieldName: 'status' },
-  },
-} as never);
+export const SubAccountSchema = mapAggregate(SubAccount, 'organization.sub_account', {
+  id: p.uuid().primary(),
+  organizationId: p.uuid(),
+  name: p.blob().$type<Buffer>().accessor('_name'),
+  namePrefixes: p.text().array().$type<readonly string[]>().accessor('_namePrefixes'),
+  mobile: p.blob().$type<Buffer>(),
+  mobileHash: p.blob().$type<Buffer>(),
+  maskedMobile: p.text(),
+  addedAt: p.type('timestamptz').$type<Date>(),
+  status: p.text().$type<SubAccountStatus>().accessor('_status'),
+  version: p.integer().version(),
+});

@@ -78,6 +78,11 @@ export function currentTx(): Tx | undefined {
   return running.getStore();
 }
 
+/** For repositories: the unit of work of the transaction this is called in, or an empty one to look with. */
+export function unitOfWork(em: EntityManager): EntityManager {
+  return currentTx()?.em ?? em.fork();
+}
+
 /** For answers that others share: neither seen nor spoilt by the transaction that happens to ask. */
 export function apartFromTransactions<T>(work: () => T): T {
   return running.exit(() => withoutDeadline(work));
