@@ -23,7 +23,7 @@ import { UnfinishedBatches } from './application/evidence/unfinished-batches.js'
 import { HealthVerdictAbilities } from './application/health-verdict-abilities.js';
 import { Retention } from './application/retention.js';
 import { Judgement } from './application/verdict/judgement.js';
-import { RuleBook } from './application/verdict/rule-book.js';
+import { RuleBooks } from './application/verdict/rule-books.js';
 import { TurnSweep } from './application/verdict/turn-sweep.js';
 import { VerdictHistory } from './application/verdict/verdict-history.js';
 import { VerdictReplay } from './application/verdict/verdict-replay.js';
@@ -31,7 +31,9 @@ import { DemoAreaLevels } from './areas/demo-area-levels.js';
 import { SqlAreaLevels } from './areas/sql-area-levels.js';
 import { AreaLevels } from './contracts/area-levels.js';
 import { CodeReader } from './contracts/code-reader.js';
+import { ColourScale } from './contracts/colours.js';
 import { CodeController, KeysController } from './http/code.controller.js';
+import { ColourController } from './http/colour.controller.js';
 import { FeedController } from './http/feed.controller.js';
 import { CsvFeedFiles } from './infrastructure/csv-feed-files.js';
 import { SqlCodeReader } from './infrastructure/sql-code-reader.js';
@@ -48,11 +50,11 @@ const HANDLERS = [
 ];
 const CODE = [CodeViews, CredentialDesk, Devices, NewCodes, WhenSessionsEnded];
 const EVIDENCE = [Batches, BatchViews, EvidenceIntake, FileNames, Staging, Subjects, UnfinishedBatches];
-const VERDICT = [Judgement, RuleBook, TurnSweep, VerdictHistory, VerdictReplay];
+const VERDICT = [Judgement, RuleBooks, TurnSweep, VerdictHistory, VerdictReplay];
 
 @Global()
 @Module({
-  controllers: [CodeController, FeedController, KeysController],
+  controllers: [CodeController, ColourController, FeedController, KeysController],
   providers: [
     ...HANDLERS,
     ...CODE,
@@ -74,8 +76,9 @@ const VERDICT = [Judgement, RuleBook, TurnSweep, VerdictHistory, VerdictReplay];
     },
     { provide: AreaLevels, useClass: SqlAreaLevels },
     { provide: CodeReader, useClass: SqlCodeReader },
+    { provide: ColourScale, useExisting: RuleBooks },
     { provide: FeedFiles, useClass: CsvFeedFiles },
   ],
-  exports: [AreaLevels, CodeReader],
+  exports: [AreaLevels, CodeReader, ColourScale],
 })
 export class HealthVerdictModule {}

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { RuleBook } from '../../src/health-verdict/application/verdict/rule-book.js';
 import { checkCharacter } from '../../src/identity/contracts/document.js';
 import { apartFromTransactions, Transactions } from '../../src/platform/persistence/transactions.js';
 import { type Answer, type Browser, World } from '../world.js';
@@ -274,24 +273,5 @@ describe('A file out of a spreadsheet', () => {
       'outpatient-visit',
       'outpatient-visit',
     ]);
-  });
-
-  it('makes verdicts that say by which version of the rules they were given', async () => {
-    const versionOf = async (reference: string) => {
-      await upload(csv({ reference, document: aDocument() }));
-      return rowsOf(
-        world,
-        `SELECT DISTINCT v.rule_version FROM health_verdict.verdict v JOIN health_verdict.evidence e USING (subject_id) WHERE e.reference = '${reference}'`,
-      );
-    };
-    expect(await versionOf('SK-1')).toEqual([{ rule_version: 1 }]);
-    await world.app.get(Transactions).run((tx) =>
-      sql`
-        INSERT INTO health_verdict.rule
-        SELECT cause, 2, kinds, colour, window_days, until_released, title, source, way_back, legal_basis, '2020-02-11T00:00:00+08:00' FROM health_verdict.rule WHERE cause = 5
-      `.execute(tx.db()),
-    );
-    world.app.get(RuleBook).forget();
-    expect(await versionOf('SK-2')).toEqual([{ rule_version: 2 }]);
   });
 });

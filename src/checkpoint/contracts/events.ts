@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Colour, colourKey } from '../../health-verdict/contracts/colours.js';
 import { eventType } from '../../platform/kernel/event-type.js';
 
 /** What every fact of a checkpoint says: whose, and when. */
@@ -12,7 +13,7 @@ export const ScanRecordedV1 = eventType<ScanRecorded>(
     scanId: z.guid(),
     scanPointId: z.guid(),
     scannerId: z.guid(),
-    colour: z.enum(['green', 'orange']),
+    colour: colourKey,
   }),
 );
 export interface ScanRecorded {
@@ -21,7 +22,7 @@ export interface ScanRecorded {
   readonly unitPath: string;
   readonly scanPointId: string;
   readonly scannerId: string;
-  readonly colour: 'green' | 'orange';
+  readonly colour: Colour;
   /** `receivedAt` of the scan: the server's clock. */
   readonly at: string;
 }

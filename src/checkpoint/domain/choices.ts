@@ -1,4 +1,4 @@
-import type { Words } from '../../health-verdict/contracts/code-reader.js';
+import type { Words } from '../../health-verdict/contracts/colours.js';
 import { HIGHEST, LOWEST, OUTCOMES, PASS_REASONS } from './feedback.js';
 
 const REASON_TITLES: Readonly<Record<(typeof PASS_REASONS)[number], Words>> = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant } from '../../platform/http/dates.js';
 import { areaKey, freeText, requiredText } from '../../platform/http/fields.js';
+import { colourKey, colourWords } from '../../health-verdict/contracts/colours.js';
 import { pageOf, pageQuery } from '../../platform/http/page.js';
 import { OUTCOMES, PASS_REASONS, TEMPERATURE_RESULTS } from '../domain/feedback.js';
 import { SCAN_POINT_KINDS } from '../application/points/scan-points.js';
@@ -57,7 +58,7 @@ const flow = z.object({
   area: z.string().optional(),
   date: z.string().optional(),
 });
-const cause = z.object({ cause: z.number().int(), title: words });
+const cause = z.object({ cause: z.number().int(), title: words, ruleVersion: z.number().int().optional() });
 const freshness = z.object({ feed: z.string(), name: words, asOf: z.iso.datetime().optional(), late: z.boolean() });
 
 export const scanResult = z.object({
@@ -67,9 +68,11 @@ export const scanResult = z.object({
   maskedName: z.string().optional(),
   documentEnds: z.string().optional(),
   ageBand: z.string().optional(),
-  colour: z.enum(['green', 'orange']).optional(),
+  colour: colourKey.optional(),
+  colourWords: colourWords.optional(),
   until: z.iso.datetime().optional(),
   causes: z.array(cause).optional(),
+  ruleVersion: z.number().int().optional(),
   dataAsOf: z.array(freshness).optional(),
   flowAdvice: flow.optional(),
   warnings: z.array(z.enum(['ELSEWHERE', 'SHOWN_AGAIN', 'REPEATED'])),
@@ -94,7 +97,7 @@ export const recordQuery = pageQuery.extend({
   to: instant.optional(),
   scanPointId: id.optional(),
   scannerId: id.optional(),
-  colour: z.enum(['green', 'orange']).optional(),
+  colour: colourKey.optional(),
   name: freeText(20).optional(),
 });
 const record = z.object({
@@ -102,7 +105,8 @@ const record = z.object({
   scannedAt: z.iso.datetime(),
   receivedAt: z.iso.datetime(),
   maskedName: z.string(),
-  colour: z.enum(['green', 'orange']),
+  colour: colourKey,
+  colourWords,
   scanPointId: id,
   scanPointName: z.string(),
   scannerId: id,
@@ -118,6 +122,7 @@ export const recordDetail = record.extend({
   ageBand: z.string(),
   until: z.iso.datetime().optional(),
   causes: z.array(cause),
+  ruleVersion: z.number().int().optional(),
   dataAsOf: z.array(freshness),
   flowAdvice: flow,
   assurance: z.string(),

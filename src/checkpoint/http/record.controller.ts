@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
+import { type Colour, ColourScale } from '../../health-verdict/contracts/colours.js';
 import type { AppAbility } from '../../platform/authorization/ability.js';
 import { Allow, CurrentAbility, CurrentPrincipal } from '../../platform/authorization/policy.js';
 import type { Principal } from '../../platform/authorization/principal.js';
@@ -17,6 +18,7 @@ export class RecordController {
   constructor(
     private readonly points: ScanPoints,
     private readonly records: ScanRecords,
+    private readonly colours: ColourScale,
     private readonly config: Config,
   ) {}
 
@@ -50,22 +52,27 @@ export class RecordController {
   @Get('scan-records')
   @Allow('read', 'Passage')
   @Responds(200, schemas.recordPage)
-  list(
+  async list(
     @CurrentPrincipal() principal: Principal,
     @CurrentAbility() ability: AppAbility,
     @Query({ schema: schemas.recordQuery }) filter: z.output<typeof schemas.recordQuery>,
   ) {
-    return this.records.page(principal, scopeOf(ability, 'read', 'Passage'), filter);
+    const page = await this.records.page(principal, scopeOf(ability, 'read', 'Passage'), filter);
+    return { ...page, items: await Promise.all(page.items.map((record) => this.inWords(record))) };
   }
 
   @Get('scan-records/:id')
   @Allow('read', 'Passage')
   @Responds(200, schemas.recordDetail)
-  detail(
+  async detail(
     @CurrentPrincipal() principal: Principal,
     @CurrentAbility() ability: AppAbility,
     @Param('id', { schema: schemas.id }) scanId: string,
   ) {
-    return this.records.detail(principal, scopeOf(ability, 'read', 'Passage'), scanId);
+    return this.inWords(await this.records.detail(principal, scopeOf(ability, 'read', 'Passage'), scanId));
+  }
+
+  private async inWords<Shown extends { readonly colour: Colour }>(record: Shown) {
+    return { ...record, colourWords: await this.colours.wordsOf(record.colour) };
   }
 }

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { z } from 'zod';
+import { ColourScale } from '../../health-verdict/contracts/colours.js';
 import { ScanPermissionLookup, type ScanPermission } from '../../organization/contracts/scan-permission.js';
 import { Allow, CurrentPrincipal } from '../../platform/authorization/policy.js';
 import type { Principal } from '../../platform/authorization/principal.js';
@@ -18,6 +19,7 @@ export class ScanningController {
     private readonly commands: CommandBus,
     private readonly permissions: ScanPermissionLookup,
     private readonly shifts: Shifts,
+    private readonly colours: ColourScale,
   ) {}
 
   @Post('shifts')
@@ -49,11 +51,12 @@ export class ScanningController {
   @Post('scans')
   @Allow('record', 'Scan')
   @Responds(200, schemas.scanResult)
-  scan(
+  async scan(
     @CurrentPrincipal() principal: Principal,
     @Body({ schema: schemas.scanBody }) body: z.output<typeof schemas.scanBody>,
   ) {
-    return this.commands.execute(new RecordScan(scannerOf(principal), body));
+    const result = await this.commands.execute(new RecordScan(scannerOf(principal), body));
+    return result.colour ? { ...result, colourWords: await this.colours.wordsOf(result.colour) } : result;
   }
 
   @Put('scans/:id/feedback')

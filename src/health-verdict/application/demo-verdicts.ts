@@ -28,8 +28,8 @@ export class DemoVerdicts extends Scenario {
   async run(): Promise<void> {
     await this.commands.execute(new ClaimCode(id('f001'), GREEN, { areaKey: '350102' }));
     await this.commands.execute(new ClaimCode(id('f002'), PATIENT, { areaKey: '350203' }));
-    const { colour } = await this.codes.view(PATIENT);
-    if (colour === 'green') await this.feverClinicVisit();
+    const { colourWords } = await this.codes.view(PATIENT);
+    if (colourWords.rank === 0) await this.feverClinicVisit();
   }
 
   /** 欧阳美玲 was at a fever clinic two days before the demo world was made, or made again after she had turned green. */

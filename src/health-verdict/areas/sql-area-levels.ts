@@ -5,7 +5,7 @@ import { ShortMemory } from '../../platform/persistence/short-memory.js';
 import { AreaLookup } from '../../organization/contracts/area-lookup.js';
 import { highestLevel, type LevelAssignment } from '../domain/area-level.js';
 import { AreaLevels, type LevelHistory } from '../contracts/area-levels.js';
-import type { Words } from '../contracts/code-reader.js';
+import type { Words } from '../contracts/colours.js';
 
 const FRESH_MS = 5000;
 

@@ -1,4 +1,4 @@
-import type { Words } from './code-reader.js';
+import type { Words } from './colours.js';
 
 /** A level on whichever scale, with the common rank by which scales compare. */
 export interface AreaLevel {

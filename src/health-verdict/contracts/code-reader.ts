@@ -1,9 +1,4 @@
-export interface Words {
-  readonly zh: string;
-  readonly en: string;
-}
-
-export type Colour = 'green' | 'orange';
+import type { Colour, Words } from './colours.js';
 
 export type Refusal =
   | 'NOT_OURS'
@@ -66,7 +61,8 @@ export interface ReadCode {
   readonly colour: Colour;
   /** When the colour changes by itself, ISO 8601. */
   readonly until?: string;
-  readonly causes: readonly { readonly cause: number; readonly title: Words }[];
+  readonly causes: readonly { readonly cause: number; readonly title: Words; readonly ruleVersion: number }[];
+  readonly ruleVersion: number;
   readonly verdictSeq: number;
   readonly dataAsOf: readonly FeedFreshness[];
   readonly initialPosition: { readonly areaKey: string; readonly at: Date };

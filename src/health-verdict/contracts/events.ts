@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { eventType } from '../../platform/kernel/event-type.js';
+import { type Colour, colourKey } from './colours.js';
 
 const change = z.object({
   residentId: z.guid(),
   seq: z.int(),
   from: z.iso.datetime({ offset: true }),
-  colour: z.enum(['green', 'orange']),
+  colour: colourKey,
 });
 
 export const CodeClaimedV1 = eventType<CodeClaimed>(
@@ -27,7 +28,7 @@ export interface VerdictChange {
   readonly seq: number;
   /** ISO 8601; when the colour took effect. */
   readonly from: string;
-  readonly colour: 'green' | 'orange';
+  readonly colour: Colour;
 }
 /** One event for up to 5,000 people. */
 export interface VerdictsChanged {

@@ -1,8 +1,6 @@
 import { addDays, type LocalDate, startOfDay } from '../../platform/kernel/shanghai.js';
-import type { Colour, Words } from '../contracts/code-reader.js';
-
-/** Severity in ascending order; the worst colour of the active causes counts. */
-const SEVERITY: readonly Colour[] = ['green', 'orange'];
+import type { Colour } from '../contracts/colours.js';
+import { type CauseRule, type RuleBook, type RuleVersion, versionInForce, worstColour } from './rule-book.js';
 
 /** One fact about one person, in its highest revision and not withdrawn. */
 export interface Evidence {
@@ -13,28 +11,13 @@ export interface Evidence {
   readonly releasedOn?: LocalDate;
 }
 
-export interface Rule {
-  readonly cause: number;
-  readonly version: number;
-  readonly kinds: readonly string[];
-  readonly colour: Colour;
-  /** The fact counts on days 0 to this many, and ends at 00:00 of the day after. */
-  readonly windowDays?: number;
-  readonly untilReleased: boolean;
-  readonly title: Words;
-  readonly source: Words;
-  readonly wayBack: Words;
-  readonly legalBasis: Words;
-  /** ISO 8601; this version replaces the one before it from here on. */
-  readonly effectiveFrom: string;
-}
-
 export interface ActiveCause {
   readonly cause: number;
-  /** ISO 8601. */
+  /** ISO 8601; 00:00 of the day of the fact, of several the first. */
   readonly from: string;
-  /** Absent: until released. */
+  /** As the version that judged it says; absent: until released. */
   readonly until?: string;
+  readonly ruleVersion: number;
 }
 
 /** A stretch of time in which nothing changes. */
@@ -43,36 +26,31 @@ export interface Segment {
   readonly from: string;
   readonly colour: Colour;
   readonly causes: readonly ActiveCause[];
+  /** That was in force when the segment began; 0 before there was any. */
   readonly ruleVersion: number;
 }
 
 export type Timeline = readonly Segment[];
 
-/** The version of a cause's rule that is in force at this moment; the first one before any of them was. */
-export function ruleInForce(rules: readonly Rule[], cause: number, at: Date): Rule {
-  const versions = rules.filter((rule) => rule.cause === cause).sort((a, b) => a.version - b.version);
-  return versions.findLast(({ effectiveFrom }) => Date.parse(effectiveFrom) <= at.getTime()) ?? versions[0]!;
-}
-
+/** How long a fact counts as a cause, by one version of the rule book. */
 interface Stretch {
-  readonly rule: Rule;
+  readonly version: RuleVersion;
+  readonly rule: CauseRule;
   readonly from: number;
   readonly until: number;
 }
 
 /**
  * What the evidence means from `at` to the end of time. The only place where colours come from: for one person, and for a million in batches.
+ * At each moment the version then in force decides about all facts, those from before it, too.
  */
-export function evaluate(evidence: readonly Evidence[], rules: readonly Rule[], at: Date): Timeline {
-  const stretches = evidence
-    .flatMap((fact) => rules.flatMap((rule) => stretchesOf(fact, rule, rules)))
-    .filter(({ until }) => until > at.getTime());
+export function evaluate(evidence: readonly Evidence[], book: RuleBook, at: Date): Timeline {
+  const stretches = evidence.flatMap((fact) => book.versions.flatMap((version) => stretchesOf(fact, version)));
+  const beginnings = book.versions.map(({ effectiveFrom }) => Date.parse(effectiveFrom));
   const turns = stretches.flatMap(({ from, until }) => [from, until]);
-  const moments = [at.getTime(), ...rules.map(({ effectiveFrom }) => Date.parse(effectiveFrom)), ...turns].filter(
-    (moment) => moment >= at.getTime() && Number.isFinite(moment),
-  );
-  const segments = [...new Set(moments)].sort((a, b) => a - b).map((moment) => segmentAt(moment, stretches, rules));
-  return segments.filter((segment, index) => index === 0 || !sameVerdict(segment, segments[index - 1]!));
+  const moments = [...beginnings, ...turns].filter((moment) => moment > at.getTime() && Number.isFinite(moment));
+  const ascending = [at.getTime(), ...new Set(moments)].sort((a, b) => a - b);
+  return joined(ascending.map((moment) => segmentAt(moment, stretches, book)));
 }
 
 /** The segment of this moment; the first one for moments before it. */
@@ -86,56 +64,73 @@ export function colourUntil(timeline: Timeline, at: Date): string | undefined {
   return timeline.find((segment) => Date.parse(segment.from) > at.getTime() && segment.colour !== colour)?.from;
 }
 
-/** When this version of the rule applies and the fact falls under it. */
-function stretchesOf(fact: Evidence, rule: Rule, rules: readonly Rule[]): Stretch[] {
-  if (!rule.kinds.includes(fact.kind)) return [];
-  const next = rules
-    .filter(({ cause, version }) => cause === rule.cause && version > rule.version)
-    .map(({ effectiveFrom }) => Date.parse(effectiveFrom));
-  const ends = [
-    rule.windowDays === undefined ? Infinity : startOfDay(addDays(fact.happenedOn, rule.windowDays + 1)).getTime(),
-    rule.untilReleased && fact.releasedOn ? startOfDay(fact.releasedOn).getTime() : Infinity,
-    ...next,
-  ];
-  const from = Math.max(startOfDay(fact.happenedOn).getTime(), Date.parse(rule.effectiveFrom));
-  const until = Math.min(...ends);
-  return from < until ? [{ rule, from, until }] : [];
+/**
+ * Leaves out each segment that says the same as the one before it: a new version of the rules that changes nothing for a person makes no
+ * verdict, and the one that stands goes on naming the version that made it. So does each cause that goes on as it was.
+ */
+export function joined(segments: Timeline): Timeline {
+  const kept: Segment[] = [];
+  for (const segment of segments) {
+    const before = kept.at(-1);
+    if (before && sameVerdict(before, segment)) continue;
+    const known = (cause: ActiveCause) => before?.causes.find((earlier) => sameCause(earlier, cause)) ?? cause;
+    kept.push({ ...segment, causes: segment.causes.map(known) });
+  }
+  return kept;
 }
 
-function segmentAt(moment: number, stretches: readonly Stretch[], rules: readonly Rule[]): Segment {
-  const active = stretches.filter(({ from, until }) => from <= moment && moment < until);
+/** Whether the two say the same of a person, whenever they begin and whichever version says it. */
+export function sameVerdict(one: Segment, other: Segment): boolean {
+  return (
+    one.colour === other.colour &&
+    one.causes.length === other.causes.length &&
+    one.causes.every((cause, index) => sameCause(cause, other.causes[index]!))
+  );
+}
+
+function sameCause(one: ActiveCause, other: ActiveCause): boolean {
+  return one.cause === other.cause && one.from === other.from && one.until === other.until;
+}
+
+function stretchesOf(fact: Evidence, version: RuleVersion): Stretch[] {
+  const from = startOfDay(fact.happenedOn).getTime();
+  return version.causes
+    .filter(({ kinds }) => kinds.includes(fact.kind))
+    .map((rule) => ({ version, rule, from, until: endOf(fact, rule) }))
+    .filter(({ until }) => from < until);
+}
+
+/** Its window or its release, whichever comes first. */
+function endOf({ happenedOn, releasedOn }: Evidence, { windowDays, untilReleased }: CauseRule): number {
+  const window = windowDays === undefined ? Infinity : startOfDay(addDays(happenedOn, windowDays + 1)).getTime();
+  const release = untilReleased && releasedOn ? startOfDay(releasedOn).getTime() : Infinity;
+  return Math.min(window, release);
+}
+
+function segmentAt(moment: number, stretches: readonly Stretch[], book: RuleBook): Segment {
+  const version = versionInForce(book, new Date(moment));
+  const active = stretches.filter((of) => of.version === version && of.from <= moment && moment < of.until);
   const causes = [...new Set(active.map(({ rule }) => rule.cause))].sort((a, b) => a - b);
-  const colour = SEVERITY.findLast((severity) => active.some(({ rule }) => rule.colour === severity)) ?? SEVERITY[0]!;
-  const versions = rules
-    .filter(({ effectiveFrom }) => Date.parse(effectiveFrom) <= moment)
-    .map(({ version }) => version);
   return {
     from: iso(moment),
-    colour,
-    causes: causes.map((cause) => merged(cause, active)),
-    ruleVersion: Math.max(0, ...versions),
+    colour: worstColour(
+      book,
+      active.map(({ rule }) => rule.colour),
+    ),
+    causes: causes.map((cause) => merged(active.filter(({ rule }) => rule.cause === cause))),
+    ruleVersion: version?.version ?? 0,
   };
 }
 
 /** Several facts of one cause count as one, from the first to the last of them. */
-function merged(cause: number, active: readonly Stretch[]): ActiveCause {
-  const ofCause = active.filter(({ rule }) => rule.cause === cause);
-  const until = Math.max(...ofCause.map((stretch) => stretch.until));
+function merged(facts: readonly Stretch[]): ActiveCause {
+  const until = Math.max(...facts.map((stretch) => stretch.until));
   return {
-    cause,
-    from: iso(Math.min(...ofCause.map(({ from }) => from))),
+    cause: facts[0]!.rule.cause,
+    from: iso(Math.min(...facts.map(({ from }) => from))),
     ...(until === Infinity ? {} : { until: iso(until) }),
+    ruleVersion: facts[0]!.version.version,
   };
-}
-
-/** Whether the two say the same of a person, whenever they begin. */
-export function sameVerdict(one: Segment, other: Segment): boolean {
-  if (one.colour !== other.colour || one.ruleVersion !== other.ruleVersion || one.causes.length !== other.causes.length)
-    return false;
-  return one.causes.every(({ cause, from, until }, index) => {
-    const its = other.causes[index]!;
-    return cause === its.cause && from === its.from && until === its.until;
-  });
 }
 
 function iso(moment: number): string {

@@ -1,31 +1,34 @@
-import { sameVerdict, type Segment, type Timeline } from './timeline.js';
+import type { Colour } from '../contracts/colours.js';
+import { joined, sameVerdict, type Segment, type Timeline } from './timeline.js';
 
 /**
- * What a person's history gains. The kept timeline always begins with the verdict written last, so a segment's place in it is its
+ * A step of a person's history. The kept timeline always begins with the verdict written last, so a segment's place in it is its
  * distance from the last sequence number: a read can tell the number of a turn that nobody has written down yet.
  */
-export interface Gain {
-  /** New verdicts, oldest first. */
-  readonly turns: readonly Segment[];
-  /** What is kept from now on; empty when there is nothing to keep: the person was never anything but green. */
+export interface HistoryStep {
+  /** Verdicts to be written, oldest first. */
+  readonly verdicts: readonly Segment[];
+  /** What is kept from now on; empty when there is nothing to keep: nothing ever stood against the person. */
   readonly timeline: Timeline;
 }
 
 /** The turns that came by themselves since the timeline was written. */
-export function turnsByTime(kept: Timeline, now: Date): Gain {
+export function stepByTime(kept: Timeline, now: Date): HistoryStep {
   const current = placeOf(kept, now);
-  return { turns: kept.slice(1, current + 1), timeline: kept.slice(current) };
+  return { verdicts: kept.slice(1, current + 1), timeline: kept.slice(current) };
 }
 
 /** First those, then what the evidence of now says instead. */
-export function turnsByEvidence(kept: Timeline | undefined, fresh: Timeline, now: Date): Gain {
+export function stepByEvidence(kept: Timeline | undefined, fresh: Timeline, now: Date): HistoryStep {
   if (!kept)
     return fresh.every(({ causes }) => causes.length === 0)
-      ? { turns: [], timeline: [] }
-      : { turns: [fresh[0]!], timeline: fresh };
-  const { turns, timeline } = turnsByTime(kept, now);
-  if (!sameVerdict(timeline[0]!, fresh[0]!)) return { turns: [...turns, fresh[0]!], timeline: fresh };
-  return { turns, timeline: [timeline[0]!, ...fresh.slice(1)] };
+      ? { verdicts: [], timeline: [] }
+      : { verdicts: [fresh[0]!], timeline: fresh };
+  const { verdicts, timeline } = stepByTime(kept, now);
+  const [standing, ...coming] = joined([timeline[0]!, ...fresh]);
+  return sameVerdict(standing!, fresh[0]!)
+    ? { verdicts, timeline: [standing!, ...coming] }
+    : { verdicts: [...verdicts, coming[0]!], timeline: coming };
 }
 
 /** Sequence number of the verdict that a timeline gives at this moment. */
@@ -37,5 +40,16 @@ function placeOf(timeline: Timeline, at: Date): number {
   return Math.max(
     0,
     timeline.findLastIndex(({ from }) => Date.parse(from) <= at.getTime()),
+  );
+}
+
+/** What a resident is told of these verdicts: turns of the colour. A cause that joins another one of that colour is history only. */
+export function colourChanges(
+  before: { readonly colour: Colour; readonly seq: number },
+  verdicts: readonly Segment[],
+): { readonly seq: number; readonly from: string; readonly colour: Colour }[] {
+  const colours = [before.colour, ...verdicts.map(({ colour }) => colour)];
+  return verdicts.flatMap(({ from, colour }, index) =>
+    colour === colours[index] ? [] : [{ seq: before.seq + index + 1, from, colour }],
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { colourKey, colourWords } from '../contracts/colours.js';
 import { areaKey, requiredText, smsCode } from '../../platform/http/fields.js';
 
 export const words = z.object({ zh: z.string(), en: z.string() });
@@ -17,7 +18,8 @@ export const codeView = z.object({
   codeId: z.uuid(),
   serial: z.string(),
   maskedName: z.string(),
-  colour: z.enum(['green', 'orange']),
+  colour: colourKey,
+  colourWords,
   until: z.iso.datetime().optional(),
   causes: z.array(
     z.object({
@@ -28,6 +30,7 @@ export const codeView = z.object({
       until: z.iso.datetime().optional(),
       wayBack: words,
       legalBasis: words,
+      ruleVersion: z.number().int(),
     }),
   ),
   dataAsOf: z.array(z.object({ feed: z.string(), name: words, asOf: z.iso.datetime().optional(), late: z.boolean() })),

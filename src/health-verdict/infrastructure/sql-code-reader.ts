@@ -14,11 +14,12 @@ import {
   type Showing,
   type ShownAt,
 } from '../contracts/code-reader.js';
-import { colourUntil, segmentOf, type Timeline } from '../domain/timeline.js';
+import { wordsOfCause } from '../domain/rule-book.js';
+import { colourUntil, evaluate, segmentOf, type Timeline } from '../domain/timeline.js';
 import { seqAt } from '../domain/turns.js';
 import { luhnValid, stepOfDigits } from '../token/digits.js';
 import { type Presentation, PresentationVerifier } from '../token/verify-presentation.js';
-import { RuleBook } from '../application/verdict/rule-book.js';
+import { RuleBooks } from '../application/verdict/rule-books.js';
 
 interface CodeRow {
   id: string;
@@ -86,7 +87,7 @@ export class SqlCodeReader extends CodeReader {
   constructor(
     private readonly pool: SqlPool,
     private readonly verifier: PresentationVerifier,
-    private readonly rules: RuleBook,
+    private readonly ruleBooks: RuleBooks,
     private readonly cipher: FieldCipher,
     private readonly sessions: EndedSessions,
   ) {
@@ -191,8 +192,10 @@ export class SqlCodeReader extends CodeReader {
   }
 
   private async reading(row: CodeRow, at: Date, proof: Proof): Promise<CodeReading> {
-    const segment = row.segments ? segmentOf(row.segments, at) : undefined;
-    const until = row.segments ? colourUntil(row.segments, at) : undefined;
+    const book = await this.ruleBooks.book();
+    const timeline = row.segments ?? evaluate([], book, at);
+    const { colour, causes, ruleVersion } = segmentOf(timeline, at);
+    const until = colourUntil(timeline, at);
     return {
       outcome: 'read',
       ...proof,
@@ -201,14 +204,16 @@ export class SqlCodeReader extends CodeReader {
       maskedName: row.masked_name,
       documentEnds: row.document_ends,
       ageBand: ageBand(row.birth_year, at),
-      colour: segment?.colour ?? 'green',
+      colour,
       ...(until ? { until } : {}),
-      causes: await this.rules.titles(
-        (segment?.causes ?? []).map(({ cause }) => cause),
-        at,
-      ),
+      causes: causes.map((active) => ({
+        cause: active.cause,
+        title: wordsOfCause(book, active.cause, at).title,
+        ruleVersion: active.ruleVersion,
+      })),
+      ruleVersion,
       verdictSeq: seqAt(row.segments ?? undefined, row.last_seq ?? 0, at),
-      dataAsOf: await this.rules.freshness(),
+      dataAsOf: await this.ruleBooks.freshness(),
       initialPosition: { areaKey: row.initial_area, at: new Date(row.claimed_at) },
     };
   }

@@ -1,4 +1,4 @@
-import type { Colour } from '../contracts/code-reader.js';
+import type { Colour } from '../contracts/colours.js';
 import { decodeCbor, encodeCbor } from './cbor.js';
 import { ALG, ES256, isBytes, isMapOf, KID, readSign1, sign1, type Sign1 } from './cose-sign1.js';
 import type { SigningKey } from './signing-keys.js';

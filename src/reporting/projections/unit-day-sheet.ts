@@ -81,7 +81,7 @@ function sheetOf(sheets: Map<string, Sheet>, { organizationId, unitPath, at }: F
 function count(sheet: Sheet, { type, payload }: OutboxEvent<Fact>): void {
   if (type === ScanRecordedV1) {
     sheet.scans++;
-    sheet[(payload as ScanRecorded).colour]++;
+    sheet[(payload as ScanRecorded).colour as 'green' | 'orange']++;
     sheet.by_hour[new Date(new Date(payload.at).getTime() + 8 * 3_600_000).getUTCHours()]!++;
   } else if (type === ScanRefusedV1) {
     sheet.refused++;

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Colour } from '../../../health-verdict/contracts/colours.js';
 import { maskName } from '../../../platform/crypto/masking.js';
 import { masksOf } from '../../domain/masked-names.js';
 import { idsReceivedBetween } from '../../domain/scan-times.js';
@@ -9,7 +10,7 @@ export interface RecordFilter {
   readonly to?: string | undefined;
   readonly scanPointId?: string | undefined;
   readonly scannerId?: string | undefined;
-  readonly colour?: 'green' | 'orange' | undefined;
+  readonly colour?: Colour | undefined;
   /** The beginning of a name, or the whole. */
   readonly name?: string | undefined;
   readonly limit: number;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import type { Colour } from '../../../health-verdict/contracts/colours.js';
 import { OrganizationDirectory } from '../../../organization/contracts/directories.js';
 import { AccessLog } from '../../../platform/audit/access-log.js';
 import type { Principal } from '../../../platform/authorization/principal.js';
@@ -18,7 +19,7 @@ export interface ScanRecord {
   /** By the server's clock. */
   readonly receivedAt: string;
   readonly maskedName: string;
-  readonly colour: 'green' | 'orange';
+  readonly colour: Colour;
   readonly scanPointId: string;
   readonly scanPointName: string;
   readonly scannerId: string;
@@ -46,7 +47,7 @@ interface RecordRow {
   scanned_at: Date;
   received_at: Date;
   masked_name: string;
-  colour: 'green' | 'orange';
+  colour: Colour;
   scan_point_id: string;
   scan_point_name: string;
   scan_point_address: string;

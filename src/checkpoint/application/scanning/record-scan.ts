@@ -7,6 +7,7 @@ import {
   type Refusal,
   type Shown,
 } from '../../../health-verdict/contracts/code-reader.js';
+import type { Colour } from '../../../health-verdict/contracts/colours.js';
 import { AreaLookup } from '../../../organization/contracts/area-lookup.js';
 import { ScanPermissionLookup } from '../../../organization/contracts/scan-permission.js';
 import { Clock } from '../../../platform/kernel/clock.js';
@@ -37,7 +38,7 @@ export interface ScanResult extends Partial<ScanAnswer> {
   readonly outcome: 'read' | 'refused';
   readonly refusal?: Refusal;
   readonly maskedName?: string;
-  readonly colour?: 'green' | 'orange';
+  readonly colour?: Colour;
   readonly assurance?: 'presentation' | 'digits';
   readonly warnings: readonly ScanWarning[];
   /** Of a scan that read a code: a colleague at the same point scanned this showing before, and handles the person. */
@@ -173,6 +174,7 @@ export class RecordScanHandler implements ICommandHandler<RecordScan> {
       ageBand: reading.ageBand,
       ...(reading.until ? { until: reading.until } : {}),
       ...(permission.showCauses ? { causes: reading.causes } : {}),
+      ruleVersion: reading.ruleVersion,
       dataAsOf: reading.dataAsOf,
       flowAdvice: { kind: advice.kind, ...warning },
     };

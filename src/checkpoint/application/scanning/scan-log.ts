@@ -1,5 +1,6 @@
 /* eslint-disable max-lines, max-lines-per-function -- becomes two files with the path for many */
 import { Injectable } from '@nestjs/common';
+import type { Colour } from '../../../health-verdict/contracts/colours.js';
 import type { FeedFreshness, ReadCode, Refusal, Shown } from '../../../health-verdict/contracts/code-reader.js';
 import type { ScanPermission } from '../../../organization/contracts/scan-permission.js';
 import { KeyedHash } from '../../../platform/crypto/keyed-hash.js';
@@ -17,7 +18,9 @@ export interface ScanAnswer {
   readonly documentEnds: string;
   readonly ageBand: string;
   readonly until?: string;
-  readonly causes?: readonly { readonly cause: number; readonly title: Words }[];
+  readonly causes?: readonly { readonly cause: number; readonly title: Words; readonly ruleVersion?: number }[];
+  /** Not in answers of before. */
+  readonly ruleVersion?: number;
   readonly dataAsOf: readonly FeedFreshness[];
   readonly flowAdvice: {
     readonly kind: 'none' | 'unknown' | 'warning';
@@ -47,7 +50,7 @@ export type RecordedScan =
   | (Answered & {
       readonly outcome: 'read';
       readonly maskedName: string;
-      readonly colour: 'green' | 'orange';
+      readonly colour: Colour;
       readonly assurance: 'presentation' | 'digits';
       readonly answer: ScanAnswer;
       readonly warnings: readonly ShowingWarning[];
@@ -61,7 +64,7 @@ interface FoundRow {
   received_at: Date;
   refusal: Refusal;
   masked_name: string;
-  colour: 'green' | 'orange';
+  colour: Colour;
   assurance: 'presentation' | 'digits';
   answer: ScanAnswer;
   warnings: ShowingWarning[];

@@ -5,19 +5,13 @@ import { FieldCipher } from '../../../platform/crypto/field-cipher.js';
 import { Clock } from '../../../platform/kernel/clock.js';
 import { localDate, type LocalDate } from '../../../platform/kernel/shanghai.js';
 import { Database } from '../../../platform/persistence/database.js';
-import type { Colour, FeedFreshness, Words } from '../../contracts/code-reader.js';
+import type { FeedFreshness } from '../../contracts/code-reader.js';
+import { type Colour, type ColourWords, type Words, wordsOfColour } from '../../contracts/colours.js';
 import { mayReadDigits } from '../../domain/devices.js';
 import { deviceNeedsSms, notClaimed } from '../../domain/errors.js';
-import {
-  type ActiveCause,
-  colourUntil,
-  evaluate,
-  type Rule,
-  ruleInForce,
-  segmentOf,
-  type Timeline,
-} from '../../domain/timeline.js';
-import { RuleBook } from '../verdict/rule-book.js';
+import { type CauseRule, wordsOfCause } from '../../domain/rule-book.js';
+import { type ActiveCause, colourUntil, evaluate, segmentOf, type Timeline } from '../../domain/timeline.js';
+import { RuleBooks } from '../verdict/rule-books.js';
 import { Devices } from './devices.js';
 
 export interface CauseView extends ActiveCause {
@@ -32,6 +26,7 @@ export interface CodeView {
   readonly serial: string;
   readonly maskedName: string;
   readonly colour: Colour;
+  readonly colourWords: ColourWords;
   readonly until?: string;
   readonly causes: readonly CauseView[];
   readonly dataAsOf: readonly FeedFreshness[];
@@ -64,7 +59,7 @@ export interface OwnCode {
 export class CodeViews {
   constructor(
     private readonly database: Database,
-    private readonly rules: RuleBook,
+    private readonly ruleBooks: RuleBooks,
     private readonly devices: Devices,
     private readonly cipher: FieldCipher,
     private readonly clock: Clock,
@@ -87,8 +82,8 @@ export class CodeViews {
   async view(residentId: string): Promise<CodeView> {
     const code = await this.own(residentId);
     const now = this.clock.now();
-    const rules = await this.rules.rules();
-    const timeline = code.segments ?? evaluate([], rules, now);
+    const book = await this.ruleBooks.book();
+    const timeline = code.segments ?? evaluate([], book, now);
     const segment = segmentOf(timeline, now);
     const until = colourUntil(timeline, now);
     return {
@@ -96,9 +91,10 @@ export class CodeViews {
       serial: code.serial,
       maskedName: code.masked_name,
       colour: segment.colour,
+      colourWords: wordsOfColour(book.scale, segment.colour),
       ...(until ? { until } : {}),
-      causes: segment.causes.map((active) => explained(active, ruleInForce(rules, active.cause, now))),
-      dataAsOf: await this.rules.freshness(),
+      causes: segment.causes.map((active) => explained(active, wordsOfCause(book, active.cause, now))),
+      dataAsOf: await this.ruleBooks.freshness(),
       ruleVersion: segment.ruleVersion,
       digitsEpoch: code.digits_epoch,
       serverTime: now.toISOString(),
@@ -122,7 +118,7 @@ export class CodeViews {
   }
 }
 
-function explained(active: ActiveCause, { title, source, wayBack, legalBasis }: Rule): CauseView {
+function explained(active: ActiveCause, { title, source, wayBack, legalBasis }: CauseRule): CauseView {
   return { ...active, title, source, wayBack, legalBasis };
 }
 

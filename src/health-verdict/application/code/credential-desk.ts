@@ -7,7 +7,7 @@ import { noSuchDevice } from '../../domain/errors.js';
 import { colourUntil, evaluate, segmentOf } from '../../domain/timeline.js';
 import { issueCredential } from '../../token/credential.js';
 import { SigningKeys } from '../../token/signing-keys.js';
-import { RuleBook } from '../verdict/rule-book.js';
+import { RuleBooks } from '../verdict/rule-books.js';
 import type { OwnCode } from './code-view.js';
 
 const LIFE_MS = 24 * 3_600_000;
@@ -27,7 +27,7 @@ export interface IssuedCredential {
 export class CredentialDesk {
   constructor(
     private readonly keys: SigningKeys,
-    private readonly rules: RuleBook,
+    private readonly ruleBooks: RuleBooks,
     private readonly clock: Clock,
   ) {}
 
@@ -38,7 +38,7 @@ export class CredentialDesk {
     `.execute(tx.db());
     if (!rows[0]) throw noSuchDevice();
     const now = this.clock.now();
-    const timeline = code.segments ?? evaluate([], await this.rules.rules(), now);
+    const timeline = code.segments ?? evaluate([], await this.ruleBooks.book(), now);
     const turn = colourUntil(timeline, now);
     const expires = new Date(
       Math.min(now.getTime() + LIFE_MS - randomInt(JITTER_MS), turn ? Date.parse(turn) : Infinity),

@@ -4,10 +4,11 @@ import { type Scope, scopeSql } from '../../../platform/authorization/scope.js';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/page.js';
 import { type ErrorFacts, errorDefinitions } from '../../../platform/kernel/domain-error.js';
 import { Database } from '../../../platform/persistence/database.js';
-import type { FeedFreshness, Words } from '../../contracts/code-reader.js';
+import type { FeedFreshness } from '../../contracts/code-reader.js';
+import type { Words } from '../../contracts/colours.js';
 import { columnOf, interrupted, noSuchBatch, noSuchFeed, rowProblems, type RowProblem } from '../../domain/errors.js';
 import { OUTPATIENT_COLUMNS } from '../../domain/outpatient-row.js';
-import { RuleBook } from '../verdict/rule-book.js';
+import { RuleBooks } from '../verdict/rule-books.js';
 import { SILENT } from './batches.js';
 import { FileNames } from './file-names.js';
 
@@ -61,7 +62,7 @@ const OWNER = { authorityId: 'f.authority_id' };
 export class BatchViews {
   constructor(
     private readonly database: Database,
-    private readonly ruleBook: RuleBook,
+    private readonly ruleBooks: RuleBooks,
     private readonly fileNames: FileNames,
   ) {}
 
@@ -70,7 +71,7 @@ export class BatchViews {
       key: string;
     }>`SELECT f.key FROM health_verdict.feed f WHERE ${scopeSql(scope, OWNER)}`.execute(this.database.read());
     const own = new Set(rows.map(({ key }) => key));
-    const feeds = (await this.ruleBook.freshness()).filter(({ feed }) => own.has(feed));
+    const feeds = (await this.ruleBooks.freshness()).filter(({ feed }) => own.has(feed));
     return feeds.map(({ feed, ...freshness }) => ({ key: feed, ...freshness, columns: OUTPATIENT_COLUMNS }));
   }
 

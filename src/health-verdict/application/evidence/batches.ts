@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { DomainError } from '../../../platform/kernel/domain-error.js';
 import { Transactions, type Tx } from '../../../platform/persistence/transactions.js';
 import { interrupted } from '../../domain/errors.js';
-import { RuleBook } from '../verdict/rule-book.js';
+import { RuleBooks } from '../verdict/rule-books.js';
 import { EvidenceIntake } from './evidence-intake.js';
 import { FileNames } from './file-names.js';
 import { Staging } from './staging.js';
@@ -30,7 +30,7 @@ export class Batches {
     private readonly transactions: Transactions,
     private readonly staging: Staging,
     private readonly intake: EvidenceIntake,
-    private readonly ruleBook: RuleBook,
+    private readonly ruleBooks: RuleBooks,
     private readonly fileNames: FileNames,
   ) {}
 
@@ -88,7 +88,7 @@ export class Batches {
    */
   async apply(id: string): Promise<void> {
     while (await this.transactions.run((tx) => this.step(tx, id)));
-    this.ruleBook.forget();
+    this.ruleBooks.forget();
   }
 
   /** Batches that a dead process left behind, those that are complete in their order. */

@@ -5,11 +5,12 @@ import { Clock } from '../../../platform/kernel/clock.js';
 import { newId } from '../../../platform/kernel/ids.js';
 import { Outbox } from '../../../platform/messaging/outbox.js';
 import type { Tx } from '../../../platform/persistence/transactions.js';
+import type { ColourWords } from '../../contracts/colours.js';
 import { type VerdictChange, VerdictsChangedV1 } from '../../contracts/events.js';
 import { colourNotices } from '../../domain/colour-notices.js';
 import { type Evidence, evaluate, type Timeline } from '../../domain/timeline.js';
-import { type Gain, turnsByEvidence, turnsByTime } from '../../domain/turns.js';
-import { RuleBook } from './rule-book.js';
+import { colourChanges, type HistoryStep, stepByEvidence, stepByTime } from '../../domain/turns.js';
+import { RuleBooks } from './rule-books.js';
 import { VerdictHistory } from './verdict-history.js';
 
 export interface JudgedSubject {
@@ -21,11 +22,21 @@ export interface JudgedSubject {
   readonly last_hash: Buffer | null;
 }
 
-/** Evaluates the evidence of many subjects at once and keeps what changed: timelines, history, one event for all of them. */
+/**
+ * Judges many subjects at once, always in this order:
+ *
+ * 1. Their rows are locked, by ascending id, so that two batches about the same people wait for each other once and never in a circle.
+ * 2. Only then are the clock, the evidence and the kept timelines read. A statement sees what was committed when it began: read before the
+ *    lock is held, it misses what the batch waited for has just written. For example, one file takes a visit of 李梅 back while another adds
+ *    a purchase of hers; the second would judge her with the visit and number its verdict like the one that the first has written.
+ * 3. Each history makes its step: first the turns that came by themselves since it was written, then what the evidence says instead, so that
+ *    sequence numbers follow the order in which verdicts held.
+ * 4. Verdicts, timelines, event and letters are written by the transaction that holds the locks: all of it counts, or nothing.
+ */
 @Injectable()
 export class Judgement {
   constructor(
-    private readonly rules: RuleBook,
+    private readonly ruleBooks: RuleBooks,
     private readonly history: VerdictHistory,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -34,31 +45,35 @@ export class Judgement {
   /** New evidence about these subjects is in. */
   async judge(tx: Tx, subjects: readonly string[]): Promise<void> {
     if (subjects.length === 0) return;
+    const book = await this.ruleBooks.book();
+    const locked = await this.lockAndRead(tx, subjects);
     const now = this.clock.now();
-    const rules = await this.rules.rules();
-    const judged = await this.lock(tx, subjects);
-    await this.keep(tx, judged, now, ({ segments, evidence }) =>
-      turnsByEvidence(segments ?? undefined, evaluate(evidence ?? [], rules, now), now),
-    );
-  }
-
-  /** The turns that came by themselves since the last sweep. @returns how many subjects turned */
-  async sweep(tx: Tx, limit: number): Promise<number> {
-    const now = this.clock.now();
-    const { rows } = await sql<{ subject_id: string }>`
-      SELECT subject_id FROM health_verdict.timeline WHERE next_turn_at <= ${now} ORDER BY next_turn_at LIMIT ${limit}
-    `.execute(tx.db());
-    if (rows.length === 0) return 0;
-    const judged = await this.lock(
+    await this.write(
       tx,
-      rows.map(({ subject_id }) => subject_id),
+      now,
+      book.scale,
+      (subject) => stepByEvidence(subject.segments ?? undefined, evaluate(subject.evidence ?? [], book, now), now),
+      locked,
     );
-    await this.keep(tx, judged, now, ({ segments }) => turnsByTime(segments!, now));
-    return rows.length;
   }
 
-  /** Locked always in the order of ids, so that two batches never wait for each other; read after the lock is held. */
-  private async lock(tx: Tx, subjects: readonly string[]): Promise<JudgedSubject[]> {
+  /** Writes down the turns that came by themselves since the last sweep. @returns how many subjects turned */
+  async sweep(tx: Tx, limit: number): Promise<number> {
+    const { scale } = await this.ruleBooks.book();
+    const due = await sql<{ subject_id: string }>`
+      SELECT subject_id FROM health_verdict.timeline WHERE next_turn_at <= ${this.clock.now()} ORDER BY next_turn_at LIMIT ${limit}
+    `.execute(tx.db());
+    if (due.rows.length === 0) return 0;
+    const locked = await this.lockAndRead(
+      tx,
+      due.rows.map(({ subject_id }) => subject_id),
+    );
+    const now = this.clock.now();
+    await this.write(tx, now, scale, ({ segments }) => stepByTime(segments!, now), locked);
+    return due.rows.length;
+  }
+
+  private async lockAndRead(tx: Tx, subjects: readonly string[]): Promise<JudgedSubject[]> {
     await sql`SELECT id FROM health_verdict.subject WHERE id = ANY(${[...subjects]}::uuid[]) ORDER BY id FOR UPDATE`.execute(
       tx.db(),
     );
@@ -77,41 +92,51 @@ export class Judgement {
     return rows;
   }
 
-  private async keep(
+  private async write(
     tx: Tx,
-    judged: readonly JudgedSubject[],
     now: Date,
-    gainOf: (subject: JudgedSubject) => Gain,
+    scale: readonly ColourWords[],
+    stepOf: (subject: JudgedSubject) => HistoryStep,
+    subjects: readonly JudgedSubject[],
   ): Promise<void> {
-    const gains = judged
-      .map((subject) => ({ subject, ...gainOf(subject) }))
+    const steps = subjects
+      .map((subject) => ({ subject, ...stepOf(subject) }))
       .filter(({ timeline }) => timeline.length > 0);
-    await this.history.append(tx, gains);
-    const changes = gains.flatMap(changesOf);
+    await this.history.append(tx, steps);
+    await this.tell(
+      tx,
+      now,
+      scale,
+      steps.flatMap(({ subject, verdicts }) => changesOf(subject, verdicts, scale)),
+    );
+  }
+
+  private async tell(
+    tx: Tx,
+    now: Date,
+    scale: readonly ColourWords[],
+    changes: readonly VerdictChange[],
+  ): Promise<void> {
     if (changes.length === 0) return;
     const batch = newId();
-    await this.outbox.append(tx, [
-      {
-        type: VerdictsChangedV1,
-        aggregateId: batch,
-        aggregateVersion: 1,
-        occurredAt: now.toISOString(),
-        payload: { changes },
-      },
-      ...colourNotices(batch, changes).map((notice) => noticeWanted(now, notice)),
-    ]);
+    const changed = {
+      type: VerdictsChangedV1,
+      aggregateId: batch,
+      aggregateVersion: 1,
+      occurredAt: now.toISOString(),
+      payload: { changes },
+    };
+    const letters = colourNotices(batch, changes, scale).map((notice) => noticeWanted(now, notice));
+    await this.outbox.append(tx, [changed, ...letters]);
   }
 }
 
-/** Residents are told of colours; a cause that joins another one is history only. */
-function changesOf({
-  subject: { resident_id, segments, last_seq },
-  turns,
-}: Gain & { subject: JudgedSubject }): VerdictChange[] {
-  const colours = [segments?.[0]?.colour ?? 'green', ...turns.map(({ colour }) => colour)];
-  return turns.flatMap(({ from, colour }, index) =>
-    resident_id && colour !== colours[index]
-      ? [{ residentId: resident_id, seq: (last_seq ?? 0) + index + 1, from, colour }]
-      : [],
-  );
+function changesOf(
+  { resident_id, segments, last_seq }: JudgedSubject,
+  verdicts: HistoryStep['verdicts'],
+  scale: readonly ColourWords[],
+): VerdictChange[] {
+  if (!resident_id) return [];
+  const before = { colour: segments?.[0]?.colour ?? scale[0]!.key, seq: last_seq ?? 0 };
+  return colourChanges(before, verdicts).map((change) => ({ residentId: resident_id, ...change }));
 }

@@ -3,9 +3,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Tx } from '../../../platform/persistence/transactions.js';
 import type { Segment } from '../../domain/timeline.js';
-import type { Gain } from '../../domain/turns.js';
+import type { HistoryStep } from '../../domain/turns.js';
 
-export interface SubjectGain extends Gain {
+export interface SubjectGain extends HistoryStep {
   readonly subject: {
     readonly subject_id: string;
     readonly last_seq: number | null;
@@ -19,10 +19,10 @@ export class VerdictHistory {
   /** Two statements, however many subjects. */
   async append(tx: Tx, gains: readonly SubjectGain[]): Promise<void> {
     if (gains.length === 0) return;
-    const kept = gains.map(({ subject, turns, timeline }) => ({
+    const kept = gains.map(({ subject, verdicts, timeline }) => ({
       subject: subject.subject_id,
       segments: timeline,
-      seq: (subject.last_seq ?? 0) + turns.length,
+      seq: (subject.last_seq ?? 0) + verdicts.length,
       next: timeline[1]?.from ?? null,
     }));
     await sql`
@@ -41,9 +41,9 @@ export class VerdictHistory {
   }
 }
 
-function chained({ subject, turns }: SubjectGain) {
+function chained({ subject, verdicts }: SubjectGain) {
   let before = subject.last_hash ?? Buffer.alloc(32);
-  return turns.map((segment, index) => {
+  return verdicts.map((segment, index) => {
     const seq = (subject.last_seq ?? 0) + index + 1;
     const salt = randomBytes(16);
     before = verdictHash(before, salt, seq, segment);

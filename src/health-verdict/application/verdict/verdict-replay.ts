@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { OutboxEvent } from '../../../platform/messaging/outbox.js';
 import { EventReplay, OffersReplay } from '../../../platform/messaging/replay.js';
 import type { Tx } from '../../../platform/persistence/transactions.js';
+import type { Colour } from '../../contracts/colours.js';
 import {
   type CodeClaimed,
   CodeClaimedV1,
@@ -18,7 +19,7 @@ interface TurnRow {
   resident_id: string;
   seq: number;
   from_at: string;
-  colour: 'green' | 'orange';
+  colour: Colour;
 }
 
 /** Tells claims and turns of colour again, out of the codes and the verdict history. */
@@ -60,7 +61,7 @@ export class VerdictReplay extends EventReplay {
         SELECT v.subject_id, c.resident_id, v.seq, to_char(v.from_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS from_at, v.colour
         FROM health_verdict.verdict v JOIN health_verdict.code c ON c.subject_id = v.subject_id
         LEFT JOIN health_verdict.verdict b ON b.subject_id = v.subject_id AND b.seq = v.seq - 1
-        WHERE v.from_at >= ${from} AND v.colour <> coalesce(b.colour, 'green') AND (v.subject_id, v.seq) > (${subject}::uuid, ${seq}::int)
+        WHERE v.from_at >= ${from} AND v.colour <> coalesce(b.colour, (SELECT key FROM health_verdict.colour WHERE rank = 0)) AND (v.subject_id, v.seq) > (${subject}::uuid, ${seq}::int)
         ORDER BY v.subject_id, v.seq LIMIT ${AT_ONCE}
       `.execute(tx.db());
       const last = rows.at(-1);

@@ -629,6 +629,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/colours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Colour_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feeds": {
         parameters: {
             query?: never;
@@ -2065,7 +2081,7 @@ export interface operations {
                 to?: string;
                 scanPointId?: string;
                 scannerId?: string;
-                colour?: "green" | "orange";
+                colour?: string;
                 /** @description Without characters that cannot be seen. */
                 name?: string;
             };
@@ -2089,8 +2105,20 @@ export interface operations {
                             /** Format: date-time */
                             receivedAt: string;
                             maskedName: string;
-                            /** @enum {string} */
-                            colour: "green" | "orange";
+                            colour: string;
+                            colourWords: {
+                                key: string;
+                                rank: number;
+                                name: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                verdict: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                icon: string;
+                            };
                             /** Format: uuid */
                             scanPointId: string;
                             scanPointName: string;
@@ -2140,8 +2168,20 @@ export interface operations {
                         /** Format: date-time */
                         receivedAt: string;
                         maskedName: string;
-                        /** @enum {string} */
-                        colour: "green" | "orange";
+                        colour: string;
+                        colourWords: {
+                            key: string;
+                            rank: number;
+                            name: {
+                                zh: string;
+                                en: string;
+                            };
+                            verdict: {
+                                zh: string;
+                                en: string;
+                            };
+                            icon: string;
+                        };
                         /** Format: uuid */
                         scanPointId: string;
                         scanPointName: string;
@@ -2162,7 +2202,9 @@ export interface operations {
                                 zh: string;
                                 en: string;
                             };
+                            ruleVersion?: number;
                         }[];
+                        ruleVersion?: number;
                         dataAsOf: {
                             feed: string;
                             name: {
@@ -2377,8 +2419,20 @@ export interface operations {
                         maskedName?: string;
                         documentEnds?: string;
                         ageBand?: string;
-                        /** @enum {string} */
-                        colour?: "green" | "orange";
+                        colour?: string;
+                        colourWords?: {
+                            key: string;
+                            rank: number;
+                            name: {
+                                zh: string;
+                                en: string;
+                            };
+                            verdict: {
+                                zh: string;
+                                en: string;
+                            };
+                            icon: string;
+                        };
                         /** Format: date-time */
                         until?: string;
                         causes?: {
@@ -2387,7 +2441,9 @@ export interface operations {
                                 zh: string;
                                 en: string;
                             };
+                            ruleVersion?: number;
                         }[];
+                        ruleVersion?: number;
                         dataAsOf?: {
                             feed: string;
                             name: {
@@ -2493,8 +2549,20 @@ export interface operations {
                         codeId: string;
                         serial: string;
                         maskedName: string;
-                        /** @enum {string} */
-                        colour: "green" | "orange";
+                        colour: string;
+                        colourWords: {
+                            key: string;
+                            rank: number;
+                            name: {
+                                zh: string;
+                                en: string;
+                            };
+                            verdict: {
+                                zh: string;
+                                en: string;
+                            };
+                            icon: string;
+                        };
                         /** Format: date-time */
                         until?: string;
                         causes: {
@@ -2519,6 +2587,7 @@ export interface operations {
                                 zh: string;
                                 en: string;
                             };
+                            ruleVersion: number;
                         }[];
                         dataAsOf: {
                             feed: string;
@@ -2579,8 +2648,20 @@ export interface operations {
                         codeId: string;
                         serial: string;
                         maskedName: string;
-                        /** @enum {string} */
-                        colour: "green" | "orange";
+                        colour: string;
+                        colourWords: {
+                            key: string;
+                            rank: number;
+                            name: {
+                                zh: string;
+                                en: string;
+                            };
+                            verdict: {
+                                zh: string;
+                                en: string;
+                            };
+                            icon: string;
+                        };
                         /** Format: date-time */
                         until?: string;
                         causes: {
@@ -2605,6 +2686,7 @@ export interface operations {
                                 zh: string;
                                 en: string;
                             };
+                            ruleVersion: number;
                         }[];
                         dataAsOf: {
                             feed: string;
@@ -2810,6 +2892,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Colour_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            key: string;
+                            rank: number;
+                            name: {
+                                zh: string;
+                                en: string;
+                            };
+                            verdict: {
+                                zh: string;
+                                en: string;
+                            };
+                            icon: string;
+                        }[];
+                    };
+                };
             };
             default: {
                 headers: {

@@ -37,11 +37,19 @@ class Memory extends KeptCodes {
   override delete = async () => void (this.kept = undefined);
 }
 
+const PASSED = {
+  key: 'green',
+  rank: 0,
+  name: { zh: '绿色', en: 'Green' },
+  verdict: { zh: '核验通过', en: 'Passed' },
+  icon: 'passed',
+};
 const green: Omit<CodeView, 'causes'> = {
   codeId: 'code',
   serial: '123456789',
   maskedName: '陈*明',
   colour: 'green',
+  colourWords: PASSED,
   dataAsOf: [],
   ruleVersion: 1,
   digitsEpoch: 2,

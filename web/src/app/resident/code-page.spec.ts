@@ -11,11 +11,19 @@ import { CodePage, pauseBeforeAsking } from './code-page';
 import { ResidentApi } from './resident-api';
 
 const NINE = Date.parse('2026-11-23T01:00:05Z');
+const PASSED = {
+  key: 'green',
+  rank: 0,
+  name: { zh: '绿色', en: 'Green' },
+  verdict: { zh: '核验通过', en: 'Passed' },
+  icon: 'passed',
+};
 const green: Omit<CodeView, 'causes'> = {
   codeId: 'code',
   serial: '123456789',
   maskedName: '陈*明',
   colour: 'green',
+  colourWords: PASSED,
   dataAsOf: [],
   ruleVersion: 1,
   digitsEpoch: 0,
