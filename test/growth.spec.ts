@@ -5,7 +5,8 @@ import { decodeBase45 } from '../src/health-verdict/token/base45.js';
 import { readCbor } from '../src/health-verdict/token/cbor.js';
 import { luhnValid } from '../src/health-verdict/token/digits.js';
 import { DOCUMENT_TYPES, holdsDocumentNumber, parseDocument } from '../src/identity/contracts/document.js';
-import { subscriberOf } from '../src/identity/domain/client-address.js';
+import { estimator } from '../src/identity/application/new-passwords.js';
+import { subscriberOf } from '../src/identity/application/client-address.js';
 import { acceptablePassword } from '../src/identity/domain/password-rules.js';
 import { isUscc } from '../src/organization/domain/uscc.js';
 import { maskName } from '../src/platform/crypto/masking.js';
@@ -17,6 +18,8 @@ import { comparableName, holdsUnseen, isName, spelledName } from '../src/platfor
 import { textTable } from '../src/platform/tabular/text-table.js';
 
 const TODAY = '2020-02-15';
+const PERSON = { mobile: '13800000001' };
+const guesses = await estimator();
 const ROW = {
   reference: 'r-1',
   revision: '1',
@@ -59,7 +62,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   ],
   'a mobile number': (text) => readMobile(text),
   'a name': (text) => [holdsUnseen(text), isName(spelledName(text)), comparableName(text), maskName(text)],
-  'a password': (text) => acceptablePassword(text, ['13800000001']),
+  'a password': (text) => [acceptablePassword(text, PERSON, guesses), guesses(text, [PERSON.mobile])],
   'a cursor': (text) => decodeCursor(Buffer.from(text).toString('base64url'), 'at', 'id'),
   'a presentation': (text) => [decodeBase45(text), readCbor(Buffer.from(text))],
   digits: (text) => [luhnValid(text), isUscc(text), subscriberOf(text)],

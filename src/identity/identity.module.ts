@@ -41,6 +41,7 @@ import { AccountController, DemoInboxController, ResidentController } from './ht
 import { SessionController } from './http/session.controller.js';
 import { Accounts } from './application/accounts.js';
 import { SmsStepUp, SqlResidentDirectory } from './infrastructure/directory.js';
+import { NewPasswords } from './application/new-passwords.js';
 import { PasswordHashing } from './application/password-hashing.js';
 import { DemoFaceCheck, DemoNameCheck, HttpFaceCheck, HttpNameCheck } from './infrastructure/proofing.js';
 import { Sessions } from './application/sessions.js';
@@ -76,6 +77,7 @@ const PARTS = [
   LatelyEndedSessions,
   LostAccounts,
   Messages,
+  NewPasswords,
   OwnStaff,
   PasswordHashing,
   PasswordProof,

@@ -63,7 +63,8 @@ describe('A lost password', () => {
     const used = await code(person.mobile);
     await recover(person, { smsCode: used, password: `${NEXT} x` });
     expect(told(await recover(person, { smsCode: used }))).toEqual([422, 'SMS.CODE_WRONG']);
-    expect(told(await recover(person, { password: 'password1234' }))).toEqual([422, 'PASSWORD.WEAK']);
+    for (const password of ['password1234', '许文静 and the quiet river'])
+      expect(told(await recover(person, { password }))).toEqual([422, 'PASSWORD.WEAK']);
     expect((await signIn(person.mobile, `${NEXT} x`)).status).toBe(200);
   });
 

@@ -236,9 +236,11 @@ describe('Sessions', () => {
         403,
         'ACCOUNT.PASSWORD_CHANGE_REQUIRED',
       ]);
-      expect(
-        told(await browser.post('/password-changes', { current: oneTimePassword, next: oneTimePassword })),
-      ).toEqual([422, 'PASSWORD.WEAK']);
+      for (const next of [oneTimePassword, '福州市鼓楼区东街街道办事处（演示）'])
+        expect(told(await browser.post('/password-changes', { current: oneTimePassword, next }))).toEqual([
+          422,
+          'PASSWORD.WEAK',
+        ]);
       expect((await browser.post('/password-changes', { current: oneTimePassword, next: NEXT })).status).toBe(204);
       expect(await browser.get('/session')).toMatchObject({
         body: { mustChangePassword: false, capacity: { role: 'scanner' } },

@@ -8,6 +8,7 @@ import type { Mobile } from '../../platform/kernel/mobile.js';
 import type { Role } from '../../platform/authorization/principal.js';
 import { Database } from '../../platform/persistence/database.js';
 import type { Tx } from '../../platform/persistence/transactions.js';
+import type { KnownPerson } from '../domain/password-rules.js';
 
 export type Door = 'personal' | 'organization';
 
@@ -166,5 +167,13 @@ export class Accounts {
 
   nameOf(account: AccountRow): string {
     return this.cipher.decrypt(account.display_name, 'name');
+  }
+
+  /** What others know of its owner, and no password may be built of. */
+  async personOf(account: AccountRow): Promise<KnownPerson> {
+    const { rows } = await sql<{ name: string }>`
+      SELECT DISTINCT organization_name AS name FROM identity.capacity WHERE account_id = ${account.id} AND organization_name IS NOT NULL
+    `.execute(this.database.read());
+    return { mobile: this.mobileOf(account), name: this.nameOf(account), units: rows.map(({ name }) => name) };
   }
 }

@@ -2,10 +2,10 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
-import { activationWrong, passwordWeak } from '../domain/errors.js';
-import { acceptablePassword } from '../domain/password-rules.js';
+import { activationWrong } from '../domain/errors.js';
 import { type AccountRow, Accounts } from './accounts.js';
 import { Attempts } from './attempts.js';
+import { NewPasswords } from './new-passwords.js';
 import { PasswordHashing } from './password-hashing.js';
 
 /** A one-time activation instead of a password handed out: whoever holds the code chooses the password. */
@@ -25,6 +25,7 @@ export class ActivateHandler implements ICommandHandler<Activate> {
   constructor(
     private readonly transactions: Transactions,
     private readonly accounts: Accounts,
+    private readonly newPasswords: NewPasswords,
     private readonly passwords: PasswordHashing,
     private readonly attempts: Attempts,
     private readonly clock: Clock,
@@ -37,7 +38,7 @@ export class ActivateHandler implements ICommandHandler<Activate> {
       async () => candidates.find((it) => this.holds(it, code)),
     );
     if (!account) throw activationWrong();
-    if (!acceptablePassword(password, [login, this.accounts.nameOf(account)])) throw passwordWeak();
+    await this.newPasswords.accept(password, await this.accounts.personOf(account));
     const passwordHash = await this.passwords.hash(password, account);
     await this.transactions.run((tx) => this.accounts.setPassword(tx, account.id, passwordHash));
   }

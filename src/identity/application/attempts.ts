@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
-import { subscriberOf } from '../domain/client-address.js';
+import { subscriberOf } from './client-address.js';
 import { signInBlocked } from '../domain/errors.js';
 import { pourInto } from '../domain/leaky-bucket.js';
 import { delayAfter, FORGOTTEN_AFTER_SECONDS } from '../domain/lockout.js';

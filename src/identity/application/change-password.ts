@@ -2,9 +2,9 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Principal } from '../../platform/authorization/principal.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { currentPasswordWrong, passwordWeak } from '../domain/errors.js';
-import { acceptablePassword } from '../domain/password-rules.js';
 import { Accounts } from './accounts.js';
 import { Attempts } from './attempts.js';
+import { NewPasswords } from './new-passwords.js';
 import { PasswordHashing } from './password-hashing.js';
 import { Sessions } from './sessions.js';
 
@@ -24,6 +24,7 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
   constructor(
     private readonly transactions: Transactions,
     private readonly accounts: Accounts,
+    private readonly newPasswords: NewPasswords,
     private readonly passwords: PasswordHashing,
     private readonly sessions: Sessions,
     private readonly attempts: Attempts,
@@ -31,13 +32,13 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
 
   async execute({ principal, current, next }: ChangePassword): Promise<void> {
     const account = (await this.accounts.byId(principal.accountId))!;
-    const mobile = this.accounts.mobileOf(account);
     const right = await this.attempts.at(
       { target: `password-change:${account.id}`, alone: true },
       async () => (await this.passwords.matches(account, current)) || undefined,
     );
     if (!right) throw currentPasswordWrong();
-    if (next === current || !acceptablePassword(next, [mobile, this.accounts.nameOf(account)])) throw passwordWeak();
+    if (next === current) throw passwordWeak();
+    await this.newPasswords.accept(next, await this.accounts.personOf(account));
     const passwordHash = await this.passwords.hash(next, account);
     await this.transactions.run(async (tx) => {
       await this.accounts.setPassword(tx, account.id, passwordHash);

@@ -8,11 +8,12 @@ import { localDate } from '../../platform/kernel/shanghai.js';
 import { Database } from '../../platform/persistence/database.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
 import { documentKey, type IdentityDocument } from '../contracts/document.js';
-import { passwordWeak, recoveryMismatch, smsWrong } from '../domain/errors.js';
-import { acceptablePassword } from '../domain/password-rules.js';
+import { recoveryMismatch, smsWrong } from '../domain/errors.js';
+import type { KnownPerson } from '../domain/password-rules.js';
 import { type AccountRow, Accounts } from './accounts.js';
 import { Attempts } from './attempts.js';
 import { readGivenDocument } from './given-document.js';
+import { NewPasswords } from './new-passwords.js';
 import { PasswordHashing } from './password-hashing.js';
 import type { Registration } from './register.js';
 import { Sessions } from './sessions.js';
@@ -68,6 +69,10 @@ export class RecoveredAccess {
     private readonly opening: SessionOpening,
   ) {}
 
+  personOf(account: AccountRow): Promise<KnownPerson> {
+    return this.accounts.personOf(account);
+  }
+
   /** With another password and no session of before. */
   async begin(tx: Tx, account: AccountRow, passwordHash: string): Promise<{ token: string }> {
     await this.accounts.setPassword(tx, account.id, passwordHash);
@@ -93,16 +98,18 @@ export class RecoverPasswordHandler implements ICommandHandler<RecoverPassword> 
     private readonly transactions: Transactions,
     private readonly lost: LostAccounts,
     private readonly access: RecoveredAccess,
+    private readonly newPasswords: NewPasswords,
     private readonly passwords: PasswordHashing,
     private readonly smsCodes: SmsCodes,
   ) {}
 
   async execute({ recovery, smsCode, browser }: RecoverPassword): Promise<{ token: string }> {
     const document = this.lost.read(recovery);
-    if (!acceptablePassword(recovery.password, [recovery.mobile])) throw passwordWeak();
+    await this.newPasswords.accept(recovery.password, { mobile: recovery.mobile });
     const codeId = await this.smsCodes.require({ mobile: recovery.mobile, code: smsCode, purpose: 'recover', browser });
     // Nobody is looked for before: only who holds the mobile learns, by answer or by time, whether there is such an account.
     const account = await this.lost.find(recovery.mobile, document);
+    await this.newPasswords.accept(recovery.password, await this.access.personOf(account));
     const passwordHash = await this.passwords.hash(recovery.password, account);
     return this.transactions.run(async (tx) => {
       if (!(await this.smsCodes.spend(tx, codeId))) throw smsWrong();

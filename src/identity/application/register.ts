@@ -12,13 +12,13 @@ import { Outbox } from '../../platform/messaging/outbox.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
 import { documentKey, type IdentityDocument } from '../contracts/document.js';
 import { ResidentVerifiedV1 } from '../contracts/events.js';
-import { alreadyRegistered, nameMismatch, passwordWeak, smsWrong } from '../domain/errors.js';
-import { acceptablePassword } from '../domain/password-rules.js';
+import { alreadyRegistered, nameMismatch, smsWrong } from '../domain/errors.js';
 import { NameCheck } from '../domain/ports.js';
 import { type CodeProof, REPEATABLE_MINUTES } from '../domain/sms-code.js';
 import { type AccountRow, Accounts } from './accounts.js';
 import { Attempts } from './attempts.js';
 import { type GivenDocument, readGivenDocument } from './given-document.js';
+import { NewPasswords } from './new-passwords.js';
 import { PasswordHashing } from './password-hashing.js';
 import { Sessions } from './sessions.js';
 import { PasswordProof, SessionOpening } from './sign-in.js';
@@ -185,6 +185,7 @@ export class RegisterHandler implements ICommandHandler<Register> {
   constructor(
     private readonly transactions: Transactions,
     private readonly smsCodes: SmsCodes,
+    private readonly newPasswords: NewPasswords,
     private readonly passwords: PasswordHashing,
     private readonly residents: Residents,
     private readonly steps: RegistrationSteps,
@@ -192,7 +193,7 @@ export class RegisterHandler implements ICommandHandler<Register> {
 
   async execute({ registration, smsCode, from: { address, browser } }: Register): Promise<{ token: string }> {
     const document = this.steps.document(registration);
-    if (!acceptablePassword(registration.password, [registration.mobile, registration.name])) throw passwordWeak();
+    await this.newPasswords.accept(registration.password, registration);
     const proven = await this.smsCodes.prove({
       mobile: registration.mobile,
       code: smsCode,

@@ -6,7 +6,7 @@ import { Clock } from '../../platform/kernel/clock.js';
 import type { Mobile } from '../../platform/kernel/mobile.js';
 import { newId } from '../../platform/kernel/ids.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
-import { subscriberOf } from '../domain/client-address.js';
+import { subscriberOf } from './client-address.js';
 import { VALID_MINUTES } from '../domain/sms-code.js';
 import { SmsGateway } from '../domain/ports.js';
 import { smsCodeDigest, type SmsPurpose } from './sms-codes.js';

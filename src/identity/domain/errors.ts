@@ -82,8 +82,8 @@ export const currentPasswordWrong = defineError('PASSWORD.CURRENT_WRONG', 'refus
   en: 'The current password is wrong',
 });
 export const passwordWeak = defineError('PASSWORD.WEAK', 'refused', {
-  zh: '密码须为12至128个字符，且不能是常见密码或包含账号、姓名',
-  en: 'A password has 12 to 128 characters and is neither a common one nor holds login or name',
+  zh: '密码须为12至128个字符，不易被猜到，且不包含手机号、姓名或单位名称',
+  en: 'A password has 12 to 128 characters, is hard to guess and holds no mobile number, name or unit of yours',
 });
 export const notReady = defineError('ACCOUNT.NOT_READY', 'conflict', {
   zh: '账号正在开通，请稍后再试',

@@ -11,6 +11,7 @@ describe('The subscriber behind an address', () => {
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
     ['unknown', 'unknown'],
+    ['::ffff:10.1.2.300', '::ffff:10.1.2.300'],
   ])('of %s is %s', (address, subscriber) => {
     expect(subscriberOf(address)).toBe(subscriber);
   });
