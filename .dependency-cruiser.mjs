@@ -1,6 +1,17 @@
 // Contexts and areas are read from the folder names, never typed: a new one is under the rules from its first file.
 const SPEC = String.raw`[.-](int-)?spec\.ts$`;
 const CONTEXT = '^src/([^/]+)/';
+/** Questions run one way: a context asks those before it, never those after it. A new one is given its place here. */
+export const DIRECTION = ['organization', 'identity', 'health-verdict', 'checkpoint', 'reporting'];
+/** What happened, and what a person is to be told: heard by anyone, so these two files of a contract hold no question. */
+const HEARD_BY_ANYONE = '^src/[^/]+/contracts/(events|notices)[.]ts$';
+const questionsOneWay = DIRECTION.slice(0, -1).map((context, place) => ({
+  name: `${context}-asks-nobody-after-it`,
+  comment: `Of ${DIRECTION.slice(place + 1).join(', ')} it hears events, and keeps what it needs of them.`,
+  severity: 'error',
+  from: { path: `^src/${context}/` },
+  to: { path: `^src/(${DIRECTION.slice(place + 1).join('|')})/contracts/`, pathNot: HEARD_BY_ANYONE },
+}));
 /** What the areas of the web client share. */
 const SHARED = '^web/src/app/(ui|api|session|testing)/';
 
@@ -14,6 +25,7 @@ export default {
       from: { path: CONTEXT, pathNot: '^src/platform/' },
       to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/contracts/', '^src/platform/'] },
     },
+    ...questionsOneWay,
     {
       name: 'domain-is-pure',
       comment: 'Plain TypeScript: the own domain, contracts and the kernel. No framework, no database, no system.',

@@ -56,12 +56,6 @@ describe('docs/context-map.md and the READMEs of the contexts', () => {
   const published = rows().map((cells) => quoted(cells[0]!)[0]!);
   const inWords = (type: string) => type.split('.')[1]!.replaceAll('-', ' ').replace('sub account', 'sub-account');
   const map = readFileSync(join(ROOT, 'docs', 'context-map.md'), 'utf8');
-  const phrases = (text: string) =>
-    text
-      .replaceAll(/\(.*?\)/g, '')
-      .split(',')
-      .map((it) => it.trim())
-      .filter((it) => it !== '–');
 
   it('say of each context exactly what its contract publishes', () => {
     const said = map.split('\n').flatMap((line) => {
@@ -79,6 +73,14 @@ describe('docs/context-map.md and the READMEs of the contexts', () => {
     expect(drawn.filter((event) => !published.map(inWords).includes(event))).toEqual([]);
   });
 
+  it('draw an arrow for every question that a context asks, and for no other', async () => {
+    const drawn = [...map.matchAll(/^ +(\S+?)(?:\[.*?\])? -- "(.*?)" --> (\S+?)(?:\[.*?\])?$/gm)];
+    const short = (context: string) => context.replace('health-verdict', 'verdict');
+    expect(drawn.flatMap(([, from, label, to]) => phrases(label!).map((it) => `${from} ${it} ${to}`)).sort()).toEqual(
+      (await asked()).map(({ answers, question, asks }) => `${short(answers)} ${question} ${short(asks)}`).sort(),
+    );
+  });
+
   it('name no type that does not exist', () => {
     const pages = globSync('{docs,src}/**/*.md', { cwd: ROOT }).filter((path) => path !== 'docs/events.md');
     const named = pages.flatMap((path) =>
@@ -92,6 +94,47 @@ describe('docs/context-map.md and the READMEs of the contexts', () => {
     expect(named.filter((type) => !published.includes(type))).toEqual([]);
   });
 });
+
+interface Asked {
+  readonly answers: string;
+  readonly question: string;
+  readonly asks: string;
+}
+
+/** Abstract classes of a contract that another context imports; where it implements one, it is the one who answers. */
+async function asked(): Promise<Asked[]> {
+  const found = new Map<string, Asked>();
+  const sources = globSync('src/*/**/*.ts', { cwd: ROOT }).filter((path) => !/(spec|module)\.ts$/.test(path));
+  for (const path of sources) {
+    const text = readFileSync(join(ROOT, path), 'utf8');
+    const own = path.split('/')[1]!;
+    for (const [owner, question] of await imported(text)) {
+      if (owner === own) continue;
+      const implemented = text.includes(`extends ${question} `);
+      const [answers, asks] = implemented ? [own, owner] : [owner, own];
+      found.set(`${answers} ${question} ${asks}`, { answers, question, asks });
+    }
+  }
+  return [...found.values()];
+}
+
+async function imported(text: string): Promise<[owner: string, question: string][]> {
+  const imports = [...text.matchAll(/^import \{([^}]*)\} from '[./]*\/([a-z-]+)\/contracts\/([a-z-]+)\.js';/gm)];
+  const questions = imports.map(async ([, names, owner, file]): Promise<[string, string][]> => {
+    const contract = (await import(join(ROOT, `src/${owner}/contracts/${file}.ts`))) as Record<string, unknown>;
+    const classes = phrases(names!).filter((name) => String(contract[name]).startsWith('class'));
+    return classes.map((name) => [owner!, name]);
+  });
+  return (await Promise.all(questions)).flat();
+}
+
+function phrases(text: string): string[] {
+  return text
+    .replaceAll(/\(.*?\)/g, '')
+    .split(',')
+    .map((it) => it.trim())
+    .filter((it) => it !== '–');
+}
 
 /** Of the overview. */
 function rows(): string[][] {

@@ -1,10 +1,11 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..', '..');
+const { DIRECTION } = (await import(join(ROOT, '.dependency-cruiser.mjs'))) as { DIRECTION: readonly string[] };
 const planted = new Set<string>();
 const folders: string[] = [];
 
@@ -14,13 +15,17 @@ interface Named {
 
 interface Report {
   readonly summary: {
-    readonly violations: readonly { readonly rule: Named }[];
+    readonly violations: readonly { readonly rule: Named; readonly to: string }[];
     readonly ruleSetUsed: { readonly forbidden: readonly Named[] };
   };
 }
 
 /** A small tree whose files import what they are given, and what the rules say about it. */
 function judge(tree: Record<string, readonly string[]>): string[] {
+  return [...new Set(cruise(plant(tree)).violations.map(({ rule }) => rule.name))].sort();
+}
+
+function plant(tree: Record<string, readonly string[]>): string {
   const folder = mkdtempSync(join(tmpdir(), 'bamin-boundaries-'));
   folders.push(folder);
   for (const [path, imports] of Object.entries(tree)) {
@@ -32,7 +37,7 @@ function judge(tree: Record<string, readonly string[]>): string[] {
   }
   mkdirSync(join(folder, 'src'), { recursive: true });
   mkdirSync(join(folder, 'web', 'src'), { recursive: true });
-  return [...new Set(cruise(folder).violations.map(({ rule }) => rule.name))].sort();
+  return folder;
 }
 
 function cruise(folder: string): Report['summary'] {
@@ -73,6 +78,35 @@ describe('The boundaries', () => {
     planted.add(rule);
     const tree = { [from]: [reach(from, to)], ...(to.startsWith('node:') ? {} : { [to]: [] }) };
     expect(judge(tree)).toContain(rule);
+  });
+
+  it.each(DIRECTION.slice(0, -1))('%s asks nobody after it', (context) => {
+    const rule = `${context}-asks-nobody-after-it`;
+    planted.add(rule);
+    const [asking, after] = [`src/${context}/application/ask.ts`, DIRECTION.slice(DIRECTION.indexOf(context) + 1)];
+    const asked = after.map((lower) => `src/${lower}/contracts/its-lookup.ts`);
+    const heard = after.flatMap((lower) => ['events', 'notices'].map((file) => `src/${lower}/contracts/${file}.ts`));
+    const tree = Object.fromEntries([...asked, ...heard].map((path): [string, string[]] => [path, []]));
+    const { violations } = cruise(
+      plant({ ...tree, [asking]: [...asked, ...heard].map((path) => reach(asking, path)) }),
+    );
+    expect(violations.map(({ rule: { name }, to }) => `${name}: ${to}`).sort()).toEqual(
+      asked.map((path) => `${rule}: ${path}`).sort(),
+    );
+  });
+
+  it('give every context its place among those who ask and are asked', () => {
+    const contexts = readdirSync(join(ROOT, 'src'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== 'platform')
+      .map(({ name }) => name);
+    expect([...DIRECTION].sort()).toEqual(contexts.sort());
+  });
+
+  it('let everybody hear events and notices, which therefore ask nothing', async () => {
+    const files = globSync('src/*/contracts/{events,notices}.ts', { cwd: ROOT });
+    const said = await Promise.all(files.map((path) => import(join(ROOT, path)) as Promise<object>));
+    const classes = said.flatMap((file) => Object.values(file)).filter((it) => String(it).startsWith('class'));
+    expect([files.length > 3, classes]).toEqual([true, []]);
   });
 
   it('no-circular: refuses two files that import each other', () => {
