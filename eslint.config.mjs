@@ -46,6 +46,34 @@ const guardedMemory = {
   ],
 };
 
+const throughTheContract = 'The API is asked through api/client.ts, with the shapes of its contract.';
+/** Outside of api/ nobody makes a request by hand, nor says by hand what a route answers. */
+const contractOnly = {
+  'no-restricted-imports': [
+    'error',
+    {
+      paths: [
+        { name: '@angular/common/http', importNames: ['HttpClient', 'httpResource'], message: throughTheContract },
+      ],
+    },
+  ],
+  'no-restricted-globals': [
+    ...guardedMemory['no-restricted-globals'],
+    ...['fetch', 'XMLHttpRequest', 'EventSource', 'WebSocket'].map((name) => ({ name, message: throughTheContract })),
+  ],
+  'no-restricted-syntax': [
+    'error',
+    ...restrictedEverywhere,
+    ...[
+      'TSAsExpression > AwaitExpression.expression > CallExpression',
+      'TSAsExpression > CallExpression.expression',
+    ].map((call) => ({
+      selector: `${call}[callee.property.name=/^(call|changed)$/]`,
+      message: 'What a route answers says its contract; a shape beside it would hide a drift.',
+    })),
+  ],
+};
+
 const typescript = {
   ...everywhere,
   '@typescript-eslint/no-explicit-any': 'error',
@@ -88,6 +116,7 @@ export default tseslint.config(
     },
   },
   { files: ['web/src/**/*.ts'], ignores: [...SPECS, 'web/src/app/api/kept.ts'], rules: guardedMemory },
+  { files: ['web/src/**/*.ts'], ignores: [...SPECS, 'web/src/app/api/**'], rules: contractOnly },
   {
     files: ['web/src/**/*.html'],
     extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],

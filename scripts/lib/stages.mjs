@@ -91,8 +91,7 @@ async function openApiDrift() {
   const committed = join(ROOT, 'docs', 'openapi.json');
   const same = code === 0 && existsSync(committed) && readFileSync(committed, 'utf8') === readFileSync(fresh, 'utf8');
   rmSync(folder, { recursive: true, force: true });
-  const hint =
-    'docs/openapi.json is not the contract of this program; write it anew: npm run openapi -- docs/openapi.json';
+  const hint = 'docs/openapi.json is not the contract of this program; write it anew: npm run openapi';
   return { passed: same ? 1 : 0, failed: same ? 0 : 1, output: code === 0 ? hint : output };
 }
 

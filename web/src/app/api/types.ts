@@ -1,64 +1,40 @@
-import { operations } from './schema';
+import type { Answer, Body, Item, Query } from './contract';
 
-/** What the API answers, named as the screens speak. The shapes come from the contract (`schema.ts`), so that a drift does not compile. */
-type Answer<
-  Operation extends keyof operations,
-  Status extends number = 200,
-> = Status extends keyof operations[Operation]['responses']
-  ? operations[Operation]['responses'][Status] extends { content: { 'application/json': infer Body } }
-    ? Body
-    : never
-  : never;
-type Sent<Operation extends keyof operations> = operations[Operation] extends {
-  requestBody: { content: { 'application/json': infer Body } };
-}
-  ? Body
-  : never;
+/** What the API answers, named as the screens speak. The shapes come from the contract, so that a drift does not compile. */
+export type Words = Item<'GET /api/feeds'>['name'];
 
-export interface Words {
-  zh: string;
-  en: string;
-}
-
-export interface Page<T> {
-  items: T[];
-  next?: string | null;
-}
-
-/** The contract says "string": a later role must not break an older page. */
-export type Role =
-  | 'resident'
-  | 'scanner'
-  | 'enterprise-administrator'
-  | 'unit-administrator'
-  | 'unit-clerk'
-  | 'authority-operator'
-  | 'platform-operator'
-  | 'approver'
-  | 'security-officer'
-  | 'auditor'
-  | 'analyst';
-
-export type Capacity = Answer<'Session_session'>['capacity'] & { role: Role };
-export type SessionView = Omit<Answer<'Session_session'>, 'capacity' | 'capacities'> & {
-  capacity: Capacity;
-  capacities: Capacity[];
-};
-export type Registration = Sent<'Session_register'>;
-export type Door = Sent<'Session_signIn'>['door'];
+export type SessionView = Answer<'GET /api/session'>;
+export type Capacity = SessionView['capacity'];
+export type Registration = Body<'POST /api/registrations'>;
+export type Recovery = Body<'POST /api/password-recoveries'>;
+export type Door = Body<'POST /api/sessions'>['door'];
 export type DocumentType = Registration['document']['type'];
+export type DemoSms = Item<'GET /api/demo/sms'>;
 
-export type Me = Answer<'Resident_me'>;
-export type Message = Answer<'Resident_inbox'>['items'][number];
-export type ProvenFace = Answer<'Resident_proveFace'>;
-export type DemoSms = Answer<'DemoInbox_inbox'>['items'][number];
-
-export type CodeView = Answer<'Code_view'>;
+export type Message = Item<'GET /api/messages'>;
+export type CodeView = Answer<'GET /api/code'>;
 export type ActiveCause = CodeView['causes'][number];
-export type InitialPosition = Sent<'Code_claim'>['initialPosition'];
-export type NewDevice = Sent<'Code_enrol'>;
-export type Places = Answer<'Code_list'>;
-export type Device = Places['items'][number];
-export type IssuedCredential = Answer<'Code_enrol', 201>;
-export type DigitSecrets = Answer<'Code_digits'>;
-export type Area = Answer<'Organization_areasBelow'>['items'][number];
+export type Device = Item<'GET /api/code/devices'>;
+export type IssuedCredential = Answer<'POST /api/code/devices'>;
+export type DigitSecrets = Answer<'GET /api/code/digits'>;
+export type Area = Item<'GET /api/areas'>;
+
+export type ScanPoint = Item<'GET /api/scan-points'>;
+export type Shift = Answer<'GET /api/shift'>;
+export type Position = NonNullable<Body<'POST /api/shifts'>['position']>;
+export type ScanRequest = Body<'POST /api/scans'>;
+export type Shown = ScanRequest['shown'];
+export type ScanResult = Answer<'POST /api/scans'>;
+export type Feedback = Body<'PUT /api/scans/{id}/feedback'>;
+export type TemperatureResult = Feedback['temperature']['result'];
+export type Outcome = Feedback['outcome'];
+
+export type ScanRecord = Item<'GET /api/scan-records'>;
+export type RecordFilter = Query<'GET /api/scan-records'>;
+export type SubAccount = Item<'GET /api/sub-accounts'>;
+export type SubAccountFilter = Query<'GET /api/sub-accounts'>;
+export type Unit = Item<'GET /api/units'>;
+
+export type Feed = Item<'GET /api/feeds'>;
+export type Batch = Item<'GET /api/feeds/{feed}/batches'>;
+export type BatchRow = Item<'GET /api/batches/{id}/rows'>;

@@ -1,8 +1,8 @@
 import { ChangeDetectionStrategy, Component, inject, output, signal } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
+import { Api } from '../api/client';
 import { Area } from '../api/types';
 import { ProblemNotice } from '../ui/problem-notice';
-import { ResidentApi } from './resident-api';
 
 const FUJIAN = '350000';
 
@@ -44,7 +44,7 @@ const FUJIAN = '350000';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class AreaChoice {
-  private readonly api = inject(ResidentApi);
+  private readonly api = inject(Api);
   readonly chosen = output<Area | undefined>();
   protected readonly fujian = FUJIAN;
   protected readonly provinces = signal<Area[]>([]);
@@ -81,8 +81,8 @@ export class AreaChoice {
 
   private async fill(list: typeof this.cities, parent: string): Promise<void> {
     try {
-      const areas = await this.api.areas(parent);
-      list.set(areas.filter(({ kind }) => kind !== 'street' && kind !== 'community'));
+      const { items } = await this.api.call('GET /api/areas', { query: { parent } });
+      list.set(items.filter(({ kind }) => kind !== 'street' && kind !== 'community'));
       this.problem.set(undefined);
     } catch (error) {
       this.problem.set(error);

@@ -3,13 +3,13 @@ import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiCheckCircle, mdiCrosshairsGps, mdiShieldCheckOutline } from '@mdi/js';
 import { v7 as newId } from 'uuid';
+import { Api } from '../api/client';
 import { Area } from '../api/types';
 import { SessionStore } from '../session/session-store';
 import { Hotlines } from '../ui/hotlines';
 import { Icon } from '../ui/icon';
 import { ProblemNotice } from '../ui/problem-notice';
 import { AreaChoice } from './area-choice';
-import { ResidentApi } from './resident-api';
 
 interface Position {
   latitude: number;
@@ -26,7 +26,7 @@ interface Position {
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Claim {
-  private readonly api = inject(ResidentApi);
+  private readonly api = inject(Api);
   private readonly router = inject(Router);
   private readonly store = inject(SessionStore);
   private readonly id = newId();
@@ -62,7 +62,8 @@ export class Claim {
     this.busy.set(true);
     this.problem.set(undefined);
     try {
-      await this.api.claim(this.id, { areaKey: area.key, ...this.position() });
+      const body = { id: this.id, initialPosition: { areaKey: area.key, ...this.position() } };
+      await this.api.call('POST /api/code', { body });
       await this.router.navigateByUrl('/code', { replaceUrl: true });
     } catch (error) {
       this.problem.set(error);

@@ -8,7 +8,10 @@ import { momentNow } from '../api/server-clock';
 import { CodeView } from '../api/types';
 import { SessionStore } from '../session/session-store';
 import { CodeKeeper } from './code-keeper';
+import { digitsOf, isHeld } from './code-state';
+import { Credentials } from './credentials';
 import { DeviceCode } from './device-code';
+import { DeviceRecord } from './device-record';
 import { isKeptCode, KeptCode, KeptCodes, News } from './kept-code';
 
 const NOON = Date.parse('2026-11-23T04:00:00Z');
@@ -16,8 +19,7 @@ const NOON = Date.parse('2026-11-23T04:00:00Z');
 /** The device without its cryptography: what it shows names the moment and the credential it was made from. */
 @Injectable()
 class PlainDevice extends DeviceCode {
-  override canPresent = () => true;
-  override canCompute = () => true;
+  override ability = () => 'presents' as const;
   override newKeys = async () => ({ keys: {} as CryptoKeyPair, publicKey: 'point' });
   override present = async (credential: string, _keys: CryptoKeyPair, at: number) => `${credential}@${at / 1000}`;
   override digits = async (serial: string, secret: string, at: number) =>
@@ -112,6 +114,13 @@ describe('The code on a device', () => {
     renewAfter: aKeptCode().renewAfter,
   };
 
+  const qr = (tab = keeper) => {
+    const state = tab.state();
+    return isHeld(state) ? state.held.qr?.path : undefined;
+  };
+  const digits = (tab = keeper) => digitsOf(tab.state())?.join('');
+  const kind = (tab = keeper) => tab.state().kind;
+
   const withoutNetwork = async () => {
     const opening = keeper.open();
     await settled();
@@ -122,21 +131,21 @@ describe('The code on a device', () => {
   it('is renewed every 30 s without any request', async () => {
     memory.kept = aKeptCode();
     await withoutNetwork();
-    const first = keeper.qr()?.path;
+    const first = qr();
     jest.spyOn(Date, 'now').mockReturnValue(NOON + 30_000);
     await keeper.refreshShown();
     requests.verify();
     expect(first).toBe(`credential@${NOON / 1000}`);
-    expect(keeper.qr()?.path).toBe(`credential@${NOON / 1000 + 30}`);
-    expect(keeper.digits()?.join('')).toHaveLength(16);
+    expect(qr()).toBe(`credential@${NOON / 1000 + 30}`);
+    expect(digits()).toHaveLength(16);
   });
 
   it('is shown without network as the device last knew it', async () => {
     memory.kept = aKeptCode();
     await withoutNetwork();
+    keeper.clock.learnFrom(new Date(NOON).toUTCString(), momentNow());
     expect(keeper.offline()).toBe(true);
-    expect(keeper.view()?.colour).toBe('green');
-    expect(keeper.problem()).toBeUndefined();
+    expect(keeper.state()).toMatchObject({ kind: 'shown', view: { colour: 'green' } });
   });
 
   it('is not shown beyond the life of its credential, nor beyond a known change of colour', async () => {
@@ -144,8 +153,7 @@ describe('The code on a device', () => {
     await withoutNetwork();
     jest.spyOn(Date, 'now').mockReturnValue(NOON + 3_600_000);
     await keeper.refreshShown();
-    expect(keeper.stale()).toBe(true);
-    expect(keeper.qr()).toBeUndefined();
+    expect([kind(), qr()]).toEqual(['stale', undefined]);
   });
 
   it.each([null, 'broken', { accountId: 'chen', view: {} }, { accountId: 'chen', keys: 7 }, { view: green }])(
@@ -159,15 +167,15 @@ describe('The code on a device', () => {
   it('is no verdict while the clock is in doubt', async () => {
     memory.kept = aKeptCode();
     await withoutNetwork();
-    expect([keeper.qr() !== undefined, keeper.presentable()]).toEqual([true, false]);
+    expect([qr() !== undefined, kind()]).toEqual([true, 'doubtful']);
     keeper.clock.learnFrom(new Date(NOON).toUTCString(), momentNow());
-    expect(keeper.presentable()).toBe(true);
+    expect(kind()).toBe('shown');
   });
 
   it('of another account is deleted from the device', async () => {
     memory.kept = aKeptCode({ accountId: 'someone-else' });
     await withoutNetwork();
-    expect(keeper.view()).toBeUndefined();
+    expect(keeper.state().view).toBeUndefined();
     expect(memory.kept).toBeUndefined();
   });
 
@@ -194,30 +202,26 @@ describe('The code on a device', () => {
       .expectOne('/api/code/digits')
       .flush({ code: 'DEVICE.SMS_REQUIRED' }, { status: 422, statusText: 'Refused' });
     await opening;
-    expect([keeper.qr() !== undefined, keeper.digits(), keeper.digitsNeedSms(), keeper.problem()]).toEqual([
-      true,
-      undefined,
-      true,
-      undefined,
-    ]);
+    expect(keeper.state()).toMatchObject({ kind: 'doubtful', held: { qr: expect.anything(), digitsNeedSms: true } });
+    expect(digits()).toBeUndefined();
   });
 
   it('asks for its digits again, and shows the dead ones no longer, when another device or session ended', async () => {
     memory.kept = aKeptCode();
     const opening = keeper.open();
     await settled();
-    expect(keeper.digits()).toBeDefined();
+    expect(digits()).toBeDefined();
     requests.expectOne('/api/code').flush({ ...green, digitsEpoch: 3, causes: [] });
     await settled();
     await keeper.refreshShown();
-    expect(keeper.digits()).toBeUndefined();
+    expect(digits()).toBeUndefined();
     requests.expectOne('/api/code/devices/phone/credential').flush({ ...issued, deviceId: 'phone' });
     await settled();
     requests
       .expectOne('/api/code/digits')
       .flush({ serial: '123456789', epoch: 3, days: [{ date: '2026-11-23', secret: '8' }] });
     await opening;
-    expect(keeper.digits()?.join('')).toMatch(/8$/);
+    expect(digits()).toMatch(/8$/);
   });
 
   it('goes on with its digits over midnight', async () => {
@@ -226,7 +230,7 @@ describe('The code on a device', () => {
     const at = async (now: number) => {
       jest.spyOn(Date, 'now').mockReturnValue(now);
       await keeper.refreshShown();
-      return keeper.digits()?.join('').slice(-1);
+      return digits()?.slice(-1);
     };
     await withoutNetwork();
     jest.useFakeTimers({ doNotFake: ['Date'] });
@@ -263,7 +267,10 @@ describe('The code on a device', () => {
     expect(keeper.causes()).toHaveLength(1);
   });
 
-  const anotherTab = () => createEnvironmentInjector([CodeKeeper], TestBed.inject(EnvironmentInjector)).get(CodeKeeper);
+  const anotherTab = () =>
+    createEnvironmentInjector([CodeKeeper, Credentials, DeviceRecord], TestBed.inject(EnvironmentInjector)).get(
+      CodeKeeper,
+    );
 
   it('takes one place among the devices, however many tabs find the storage empty at once', async () => {
     const other = anotherTab();
@@ -275,7 +282,7 @@ describe('The code on a device', () => {
     await settled();
     requests.match('/api/code/digits').forEach((request) => request.flush(aKeptCode().digits!));
     await Promise.all(opening);
-    expect([keeper, other].map((tab) => tab.qr()?.path)).toEqual([`fresh@${NOON / 1000}`, `fresh@${NOON / 1000}`]);
+    expect([keeper, other].map((tab) => qr(tab))).toEqual([`fresh@${NOON / 1000}`, `fresh@${NOON / 1000}`]);
   });
 
   it('closes in every tab when one gives it up, and is not written back by a later answer', async () => {
@@ -287,7 +294,7 @@ describe('The code on a device', () => {
     await keeper.forget();
     requests.match(() => true).forEach((request) => request.flush({ ...green, causes: [] }));
     await opening;
-    expect([other.qr(), other.digits(), other.closed(), memory.kept]).toEqual([undefined, undefined, true, undefined]);
+    expect([kind(other), memory.kept]).toEqual(['closed', undefined]);
   });
 
   it('of a revoked device is taken away at the next answer, not shown until somebody refuses it', async () => {
@@ -302,6 +309,6 @@ describe('The code on a device', () => {
     await settled();
     requests.expectOne('/api/code/devices').flush({ code: 'DEVICE.TOO_MANY' }, { status: 409, statusText: 'x' });
     await opening;
-    expect([keeper.unconfirmed(), keeper.qr(), keeper.presentable()]).toEqual([true, undefined, false]);
+    expect([kind(), qr()]).toEqual(['needs-sms', undefined]);
   });
 });

@@ -1,14 +1,17 @@
-import { computed, signal } from '@angular/core';
+import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { TranslocoTestingModule } from '@jsverse/transloco';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import resident from '../../i18n/zh-CN/resident.json' with { type: 'json' };
 import ui from '../../i18n/zh-CN/ui.json' with { type: 'json' };
+import { Api } from '../api/client';
+import { Problem } from '../api/problem';
+import { ClockState } from '../api/server-clock';
 import { CodeView } from '../api/types';
 import { CodeKeeper } from './code-keeper';
 import { CodePage, pauseBeforeAsking } from './code-page';
-import { ResidentApi } from './resident-api';
+import { CodeState } from './code-state';
 
 const NINE = Date.parse('2026-11-23T01:00:05Z');
 const PASSED = {
@@ -30,23 +33,21 @@ const green: Omit<CodeView, 'causes'> = {
   serverTime: '',
 };
 
+const qr = { viewBox: '0 0 1 1', path: 'M0 0h1v1h-1z' };
+const digits = ['1234', '5678', '9012', '3456'];
+const shownGreen: CodeState = { kind: 'shown', view: green, held: { qr, digits, digitsNeedSms: false } };
+
 class ShownCode {
   now = NINE;
-  readonly clock = { now: () => this.now, watch: () => undefined, wake: () => undefined, state: signal('right') };
-  readonly view = signal<Omit<CodeView, 'causes'> | undefined>(green);
+  readonly clock = {
+    now: () => this.now,
+    watch: () => undefined,
+    wake: () => undefined,
+    state: signal<ClockState>('right'),
+  };
+  readonly state = signal<CodeState>(shownGreen);
   readonly causes = signal([]);
-  readonly digits = signal(['1234', '5678', '9012', '3456']);
-  readonly qr = signal<object | undefined>({ viewBox: '0 0 1 1', path: 'M0 0h1v1h-1z' });
   readonly offline = signal(false);
-  readonly unclaimed = signal(false);
-  readonly stale = signal(false);
-  readonly digitsOnly = signal(false);
-  readonly problem = signal<unknown>(undefined);
-  readonly unconfirmed = signal(false);
-  readonly digitsNeedSms = signal(false);
-  readonly presentable = computed(() => !this.stale() && this.clock.state() === 'right' && this.qr() !== undefined);
-  readonly closed = signal(false);
-  readonly insecure = false;
   open = async () => undefined;
   sync = jest.fn(async () => undefined);
   refreshShown = jest.fn(async () => undefined);
@@ -72,7 +73,7 @@ describe('The code page', () => {
       providers: [
         provideRouter([]),
         { provide: CodeKeeper, useValue: shown },
-        { provide: ResidentApi, useValue: { me: async () => ({ name: '陈小明' }) } },
+        { provide: Api, useValue: { call: async () => ({ name: '陈小明' }) } },
       ],
     });
     page = TestBed.createComponent(CodePage).nativeElement as HTMLElement;
@@ -133,25 +134,22 @@ describe('The code page', () => {
   });
 
   it('shows neither picture nor digits once they ran out', async () => {
-    shown.stale.set(true);
+    shown.state.set({ kind: 'stale', view: green });
     await drawn();
     expect(page.querySelector('.qr')).toBeNull();
     expect(page.querySelector('.digits')).toBeNull();
     expect(text('[role=alert]')).toContain('二维码已过期');
   });
 
-  it.each([
-    ['expired', (code: ShownCode) => code.stale.set(true), '已过期'],
-    [
-      'of a device that is not confirmed',
-      (code: ShownCode) => [code.qr.set(undefined), code.unconfirmed.set(true)],
-      '待确认',
-    ],
-    ['not made yet', (code: ShownCode) => [code.qr.set(undefined), code.digits.set([])], '正在准备'],
-    ['refused', (code: ShownCode) => [code.qr.set(undefined), code.problem.set(new Error('x'))], '暂不能展码'],
-  ])('%s stands in no colour, though the colour is known', async (_why, change, word) => {
+  it.each<[string, CodeState, string]>([
+    ['expired', { kind: 'stale', view: green }, '已过期'],
+    ['of a device that is not confirmed', { kind: 'needs-sms', view: green }, '待确认'],
+    ['not made yet', { kind: 'preparing', view: green }, '正在准备'],
+    ['refused', { kind: 'not-issued', view: green, problem: new Problem(503, 'X') }, '暂不能展码'],
+    ['on a browser that computes nothing', { kind: 'insecure', view: green }, '暂不能展码'],
+  ])('%s stands in no colour, though the colour is known', async (_why, state, word) => {
     expect(page.querySelector('article')!.className).toBe('green');
-    change(shown);
+    shown.state.set(state);
     await drawn();
     expect(page.querySelector('article')!.className).toBe('neutral');
     expect(text('#verdict strong')).toBe(word);
@@ -161,6 +159,7 @@ describe('The code page', () => {
   it('without network and with a clock in doubt promises nothing and says what to do', async () => {
     shown.offline.set(true);
     shown.clock.state.set('doubtful');
+    shown.state.set({ ...shownGreen, kind: 'doubtful' });
     await drawn();
     expect([page.querySelector('article')!.className, text('#verdict strong')]).toEqual(['neutral', '时间待校准']);
     expect([...page.querySelectorAll('.notice')].map((notice) => notice.textContent)).toEqual([
@@ -185,8 +184,7 @@ describe('The code page', () => {
   });
 
   it('that another tab ended is closed here, too', async () => {
-    shown.view.set(undefined);
-    shown.closed.set(true);
+    shown.state.set({ kind: 'closed' });
     await drawn();
     expect([page.querySelector('article'), page.querySelector('.qr')]).toEqual([null, null]);
     expect(text('.notice')).toContain('本机已停止展码');

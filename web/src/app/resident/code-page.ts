@@ -12,6 +12,7 @@ import {
   mdiInformationOutline,
   mdiQrcode,
 } from '@mdi/js';
+import { Api } from '../api/client';
 import { Hotlines } from '../ui/hotlines';
 import { Icon } from '../ui/icon';
 import { InWords } from '../ui/in-words';
@@ -19,9 +20,9 @@ import { PageGone } from '../ui/page-gone';
 import { ProblemNotice } from '../ui/problem-notice';
 import { Loading } from '../ui/states';
 import { CodeKeeper } from './code-keeper';
+import { asksForSms, digitsOf, isHeld, notices } from './code-state';
 import { ConfirmDevice } from './confirm-device';
 import { Reasons } from './reasons';
-import { ResidentApi } from './resident-api';
 import { shanghaiDate, shanghaiMinute, shanghaiTime } from './shanghai';
 
 const CODE_LASTS_SECONDS = 30;
@@ -43,7 +44,7 @@ export function pauseBeforeAsking(unanswered: number): number {
 })
 export class CodePage {
   protected readonly keeper = inject(CodeKeeper);
-  private readonly api = inject(ResidentApi);
+  private readonly api = inject(Api);
   private readonly router = inject(Router);
 
   protected readonly icons = {
@@ -63,17 +64,12 @@ export class CodePage {
   protected readonly left = computed(() => CODE_LASTS_SECONDS - (Math.floor(this.now() / 1000) % CODE_LASTS_SECONDS));
   private readonly step = computed(() => Math.floor(this.now() / 1000 / CODE_LASTS_SECONDS));
   protected readonly name = signal<string | undefined>(undefined);
-  protected readonly until = computed(() => shanghaiMinute(this.keeper.view()?.until));
-  /** Nobody can say whether what is shown will be read: no promise is made, only what to do is said. */
-  protected readonly doubtOffline = computed(() => this.keeper.offline() && this.keeper.clock.state() === 'doubtful');
-  /** Why the frame is in no colour yet. */
-  protected readonly waitingFor = computed(() => {
-    if (this.keeper.stale()) return 'stale';
-    if (this.keeper.unconfirmed()) return 'unconfirmed';
-    if (this.keeper.clock.state() === 'doubtful' && this.keeper.qr()) return 'doubtful';
-    return this.keeper.problem() || this.keeper.digitsOnly() ? 'failed' : 'loading';
-  });
-  protected readonly asOf = shanghaiMinute;
+  protected readonly notices = computed(() => notices(this.keeper.offline(), this.keeper.clock.state()));
+  protected readonly digits = computed(() => digitsOf(this.keeper.state()));
+  protected readonly isHeld = isHeld;
+  /** An SMS makes this device one of those that show the code, or gives it its digits. */
+  protected readonly confirming = computed(() => asksForSms(this.keeper.state()));
+  protected readonly minute = shanghaiMinute;
   private second?: ReturnType<typeof setTimeout>;
   private question?: ReturnType<typeof setTimeout>;
   private unanswered = 0;
@@ -88,7 +84,7 @@ export class CodePage {
       if (this.keeper.clock.state() === 'doubtful') void this.keeper.sync();
     });
     effect(() => {
-      if (this.keeper.unclaimed()) void this.router.navigateByUrl('/claim');
+      if (this.keeper.state().kind === 'unclaimed') void this.router.navigateByUrl('/claim');
     });
     this.tick();
     this.watchVisibility();
@@ -97,7 +93,7 @@ export class CodePage {
   protected async unmask(): Promise<void> {
     if (this.name()) return this.name.set(undefined);
     this.name.set(
-      await this.api.me().then(
+      await this.api.call('GET /api/me').then(
         (me) => me.name,
         () => undefined,
       ),

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, resource, signal } from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { TranslocoPipe } from '@jsverse/transloco';
+import { Api } from '../api/client';
 import { problemOf } from '../api/problem';
 import { Gaps } from '../ui/gaps';
 import { ProblemNotice } from '../ui/problem-notice';
@@ -8,7 +9,6 @@ import { SmsCodeField } from '../ui/sms-code-field';
 import { Failed, Loading } from '../ui/states';
 import { CodeKeeper } from './code-keeper';
 import { DeviceList } from './device-list';
-import { ResidentApi } from './resident-api';
 
 /** A further device joins only with a code sent to the person's own mobile; while there is no place for it, none is sent. */
 @Component({
@@ -43,8 +43,8 @@ import { ResidentApi } from './resident-api';
 })
 export class ConfirmDevice {
   private readonly keeper = inject(CodeKeeper);
-  private readonly api = inject(ResidentApi);
-  protected readonly devices = resource({ loader: () => this.api.places() });
+  private readonly api = inject(Api);
+  protected readonly devices = resource({ loader: () => this.api.call('GET /api/code/devices') });
   protected readonly full = computed(() => this.devices.hasValue() && this.devices.value().needs === 'place');
   protected readonly smsCode = signal('');
   protected readonly busy = signal(false);

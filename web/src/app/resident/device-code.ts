@@ -6,16 +6,16 @@ import { Drawing, drawn } from './presentation/qr';
 
 export type { Drawing };
 
+/** What this browser can do: sign presentations, only digits (it keeps no keys), or nothing secret at all (plain http). */
+export type Ability = 'presents' | 'digits-only' | 'insecure';
+
 /** The browser's part in showing the code: key, presentation, digits and picture, none of which asks the network. */
 @Injectable({ providedIn: 'root' })
 export class DeviceCode {
-  canPresent(): boolean {
-    return canPresent();
-  }
-
   /** Browsers compute nothing secret over plain http. */
-  canCompute(): boolean {
-    return globalThis.crypto?.subtle !== undefined;
+  ability(): Ability {
+    if (globalThis.crypto?.subtle === undefined) return 'insecure';
+    return canPresent() ? 'presents' : 'digits-only';
   }
 
   newKeys(): Promise<{ keys: CryptoKeyPair; publicKey: string }> {

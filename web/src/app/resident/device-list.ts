@@ -12,13 +12,13 @@ import {
 } from '@angular/core';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { mdiCellphone } from '@mdi/js';
+import { Api } from '../api/client';
 import { Device } from '../api/types';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { Icon } from '../ui/icon';
 import { ProblemNotice } from '../ui/problem-notice';
 import { CodeKeeper } from './code-keeper';
 import { namesApart } from './device-name';
-import { ResidentApi } from './resident-api';
 
 /** Devices that show the code, each with the button that ends it, asked before it does. */
 @Component({
@@ -54,7 +54,7 @@ import { ResidentApi } from './resident-api';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class DeviceList {
-  private readonly api = inject(ResidentApi);
+  private readonly api = inject(Api);
   private readonly keeper = inject(CodeKeeper);
   private readonly words = inject(TranslocoService);
   private readonly dialog = viewChild.required(ConfirmDialog);
@@ -75,7 +75,7 @@ export class DeviceList {
     });
     if (!sure) return;
     try {
-      await this.api.revoke(device.id);
+      await this.api.call('DELETE /api/code/devices/{id}', { path: { id: device.id } });
       if (own) await this.keeper.forget();
       this.problem.set(undefined);
       this.revoked.emit();

@@ -1,9 +1,9 @@
 import { ChangeDetectionStrategy, Component, inject, resource } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiCellphoneLock } from '@mdi/js';
+import { Api } from '../api/client';
 import { Empty, Failed, Loading } from '../ui/states';
 import { DeviceList } from './device-list';
-import { ResidentApi } from './resident-api';
 
 /** The devices that may show the code (at most three); a lost one is revoked here. */
 @Component({
@@ -16,8 +16,8 @@ import { ResidentApi } from './resident-api';
       <app-failed [problem]="devices.error()" (retry)="devices.reload()" />
     } @else if (!devices.hasValue()) {
       <app-loading />
-    } @else if (devices.value().length) {
-      <app-device-list [devices]="devices.value()" (revoked)="devices.reload()" />
+    } @else if (devices.value().items.length) {
+      <app-device-list [devices]="devices.value().items" (revoked)="devices.reload()" />
     } @else {
       <div class="bm-card"><app-empty [text]="'resident.devices.none' | transloco" [path]="none" /></div>
     }
@@ -26,7 +26,7 @@ import { ResidentApi } from './resident-api';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Devices {
-  private readonly api = inject(ResidentApi);
+  private readonly api = inject(Api);
   protected readonly none = mdiCellphoneLock;
-  protected readonly devices = resource({ loader: () => this.api.devices() });
+  protected readonly devices = resource({ loader: () => this.api.call('GET /api/code/devices') });
 }

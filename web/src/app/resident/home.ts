@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, resource } from '
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiAccountCheckOutline, mdiCellphoneLock, mdiChevronRight, mdiMessageTextOutline, mdiQrcode } from '@mdi/js';
+import { Api } from '../api/client';
 import { problemOf } from '../api/problem';
 import { CodeView } from '../api/types';
 import { SessionStore } from '../session/session-store';
@@ -9,7 +10,6 @@ import { ColourBadge } from '../ui/colour-badge';
 import { Hotlines } from '../ui/hotlines';
 import { Icon } from '../ui/icon';
 import { Failed, Loading } from '../ui/states';
-import { ResidentApi } from './resident-api';
 
 /** What to do next: prove the face, claim the code, or show it. */
 @Component({
@@ -20,7 +20,7 @@ import { ResidentApi } from './resident-api';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Home {
-  private readonly api = inject(ResidentApi);
+  private readonly api = inject(Api);
   protected readonly store = inject(SessionStore);
   protected readonly icons = { qr: mdiQrcode, face: mdiAccountCheckOutline, next: mdiChevronRight };
   protected readonly code = resource({ loader: () => this.codeIfClaimed() });
@@ -35,7 +35,7 @@ export class Home {
   /** Not claimed yet is an answer, not a failure. */
   private async codeIfClaimed(): Promise<CodeView | null> {
     try {
-      return await this.api.code();
+      return await this.api.call('GET /api/code');
     } catch (error) {
       const problem = problemOf(error);
       if (problem.status === 404 || problem.status === 403) return null;

@@ -8,6 +8,7 @@ import {
   mdiLockReset,
   mdiShieldAccountOutline,
 } from '@mdi/js';
+import { Api } from '../api/client';
 import { SessionStore } from '../session/session-store';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { Hotlines } from '../ui/hotlines';
@@ -15,7 +16,6 @@ import { Icon } from '../ui/icon';
 import { ProblemNotice } from '../ui/problem-notice';
 import { Failed, Loading } from '../ui/states';
 import { CodeKeeper } from './code-keeper';
-import { ResidentApi } from './resident-api';
 
 /** Who one is to the system, and the way out: signing out deletes the keys from this device. */
 @Component({
@@ -26,14 +26,14 @@ import { ResidentApi } from './resident-api';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class MyAccount {
-  private readonly api = inject(ResidentApi);
+  private readonly api = inject(Api);
   private readonly keeper = inject(CodeKeeper);
   private readonly router = inject(Router);
   private readonly words = inject(TranslocoService);
   private readonly dialog = viewChild.required(ConfirmDialog);
   protected readonly store = inject(SessionStore);
   protected readonly next = mdiChevronRight;
-  protected readonly me = resource({ loader: () => this.api.me() });
+  protected readonly me = resource({ loader: () => this.api.call('GET /api/me') });
   protected readonly unmasked = signal(false);
   protected readonly problem = signal<unknown>(undefined);
   protected readonly ways = computed(() => [

@@ -2,12 +2,12 @@ import { ChangeDetectionStrategy, Component, DestroyRef, ElementRef, inject, sig
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiAccountBoxOutline, mdiCameraOutline, mdiCheckCircle, mdiInformationOutline } from '@mdi/js';
+import { Api } from '../api/client';
 import { SessionStore } from '../session/session-store';
 import { type CameraFault, cameraFault, openCamera, release } from '../ui/camera';
 import { Hotlines } from '../ui/hotlines';
 import { Icon } from '../ui/icon';
 import { ProblemNotice } from '../ui/problem-notice';
-import { ResidentApi } from './resident-api';
 
 /** Side of the square picture, in pixels: well under the 2 MB the server takes. */
 const PICTURE_SIDE = 720;
@@ -21,7 +21,7 @@ const PICTURE_SIDE = 720;
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Proofing {
-  private readonly api = inject(ResidentApi);
+  private readonly api = inject(Api);
   private readonly router = inject(Router);
   protected readonly store = inject(SessionStore);
   private readonly video = viewChild<ElementRef<HTMLVideoElement>>('video');
@@ -68,7 +68,7 @@ export class Proofing {
     this.busy.set(true);
     this.problem.set(undefined);
     try {
-      const { provider } = await this.api.proveFace(this.picture());
+      const { provider } = await this.api.call('POST /api/proofing/face', { body: { image: this.picture() } });
       this.stop();
       this.camera.set('off');
       this.provider.set(provider);

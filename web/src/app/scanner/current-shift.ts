@@ -1,12 +1,12 @@
-import { HttpErrorResponse } from '@angular/common/http';
 import { Injectable, computed, inject, signal } from '@angular/core';
-import { firstValueFrom } from 'rxjs';
-import { ScannerApi, Shift } from './scanner-api';
+import { Api } from '../api/client';
+import { problemOf } from '../api/problem';
+import { Shift } from '../api/types';
 
 /** The shift this scanner has open, as the server knows it. */
 @Injectable({ providedIn: 'root' })
 export class CurrentShift {
-  private readonly api = inject(ScannerApi);
+  private readonly api = inject(Api);
   private readonly current = signal<Shift | undefined>(undefined);
 
   readonly shift = this.current.asReadonly();
@@ -16,9 +16,9 @@ export class CurrentShift {
   /** Asks the server; no open shift is an answer, not an error. */
   async load(): Promise<Shift | undefined> {
     try {
-      this.current.set(await firstValueFrom(this.api.shift()));
+      this.current.set(await this.api.call('GET /api/shift'));
     } catch (error) {
-      if (!isNotFound(error)) throw error;
+      if (problemOf(error).status !== 404) throw error;
       this.current.set(undefined);
     }
     return this.current();
@@ -29,12 +29,7 @@ export class CurrentShift {
   }
 
   async end(): Promise<void> {
-    await firstValueFrom(this.api.endShift());
+    await this.api.call('DELETE /api/shift');
     this.current.set(undefined);
   }
-}
-
-function isNotFound(error: unknown): boolean {
-  const status = error instanceof HttpErrorResponse ? error.status : (error as { status?: number }).status;
-  return status === 404;
 }

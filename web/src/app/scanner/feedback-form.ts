@@ -1,16 +1,16 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, resource, signal } from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
-import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
-import { firstValueFrom } from 'rxjs';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { Api } from '../api/client';
 import { fieldErrorAt } from '../api/problem';
+import { Feedback, Outcome, ScanResult, TemperatureResult } from '../api/types';
 import { FieldProblem } from '../ui/field-problem';
+import { InWords } from '../ui/in-words';
 import { ProblemNotice } from '../ui/problem-notice';
 import { RadioChip, RadioChips } from '../ui/radio-chips';
-import { Feedback, Outcome, ScanResult, ScannerApi, TemperatureResult, Words } from './scanner-api';
 
 /** As the API names them, where they are not the form's own names. */
 const PATHS = { reasonText: 'reasonText', value: 'temperature.value', why: 'temperature.why' };
@@ -21,6 +21,7 @@ const PATHS = { reasonText: 'reasonText', value: 'temperature.value', why: 'temp
   imports: [
     FieldProblem,
     FormsModule,
+    InWords,
     MatButtonModule,
     MatFormFieldModule,
     MatInputModule,
@@ -37,12 +38,11 @@ export class FeedbackForm {
   readonly result = input.required<ScanResult>();
   readonly sent = output<void>();
   readonly cancelled = output<void>();
-  private readonly api = inject(ScannerApi);
-  private readonly transloco = inject(TranslocoService);
+  private readonly api = inject(Api);
 
   protected readonly temperatures: readonly TemperatureResult[] = ['normal', 'abnormal', 'not-measured'];
   protected readonly outcomes: readonly Outcome[] = ['released', 'turned-back', 'held', 'transferred'];
-  protected readonly choices = toSignal(this.api.choices());
+  protected readonly choices = resource({ loader: () => this.api.call('GET /api/choices') }).value;
   protected readonly reason = signal<string | undefined>(undefined);
   protected readonly reasonText = signal('');
   protected readonly temperature = signal<string | undefined>(undefined);
@@ -77,10 +77,6 @@ export class FeedbackForm {
   });
   protected readonly gap = computed(() => (this.pressed() ? this.firstGap() : undefined));
 
-  protected word(words: Words): string {
-    return this.transloco.getActiveLang() === 'en' ? words.en : words.zh;
-  }
-
   protected async submit(): Promise<void> {
     if (this.busy()) return;
     this.pressed.set(true);
@@ -89,7 +85,8 @@ export class FeedbackForm {
     this.busy.set(true);
     this.problem.set(undefined);
     try {
-      await firstValueFrom(this.api.giveFeedback(this.result().scanId, this.feedback()));
+      const path = { id: this.result().scanId };
+      await this.api.call('PUT /api/scans/{id}/feedback', { path, body: this.feedback() });
       this.sent.emit();
     } catch (error) {
       this.problem.set(error);
@@ -111,7 +108,7 @@ export class FeedbackForm {
     const result = this.temperature() as TemperatureResult;
     const measured = result !== 'not-measured' && this.typed() !== '';
     return {
-      reason: this.reason()!,
+      reason: this.reason() as Feedback['reason'],
       ...(this.needsText() ? { reasonText: this.reasonText().trim() } : {}),
       temperature: {
         result,

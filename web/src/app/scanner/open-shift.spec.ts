@@ -1,20 +1,28 @@
 import { TestBed } from '@angular/core/testing';
 import { TranslocoTestingModule } from '@jsverse/transloco';
 import { describe, expect, it } from '@jest/globals';
-import { Observable, Subject, of, throwError } from 'rxjs';
 import scanner from '../../i18n/zh-CN/scanner.json' with { type: 'json' };
 import ui from '../../i18n/zh-CN/ui.json' with { type: 'json' };
+import { Api } from '../api/client';
 import { Problem } from '../api/problem';
+import { Answer } from '../api/contract';
+import { ScriptedApi } from '../testing/scripted-api';
 import { CurrentShift } from './current-shift';
 import { OpenShift } from './open-shift';
-import { ScannerApi } from './scanner-api';
 
-type Points = {
-  items: { id: string; name: string; kind: string; address: string; confirmed: boolean }[];
-  next?: string;
-};
+type Points = Answer<'GET /api/scan-points'>;
 const FIRST: Points = {
-  items: [{ id: 'p1', name: '东街口', kind: 'traffic', address: '八一七路', confirmed: true }],
+  items: [
+    {
+      id: 'p1',
+      name: '东街口',
+      kind: 'traffic',
+      areaKey: '350102',
+      areaName: '鼓楼区',
+      address: '八一七路',
+      confirmed: true,
+    },
+  ],
   next: 'more',
 };
 
@@ -25,7 +33,7 @@ describe('The list of scan points', () => {
   };
 
   it('shows none of an earlier search under one that failed, nor what failed of one that was given up', async () => {
-    let answer: () => Observable<Points> = () => of(FIRST);
+    let answer: () => Promise<Points> = async () => FIRST;
     const langs = { 'zh-CN': { scanner, ui } };
     TestBed.configureTestingModule({
       imports: [
@@ -37,7 +45,7 @@ describe('The list of scan points', () => {
         }),
       ],
       providers: [
-        { provide: ScannerApi, useValue: { scanPoints: () => answer() } },
+        { provide: Api, useValue: new ScriptedApi({ 'GET /api/scan-points': () => answer() }) },
         { provide: CurrentShift, useValue: { shift: () => undefined } },
       ],
     });
@@ -51,15 +59,15 @@ describe('The list of scan points', () => {
     };
     await wait();
     expect(page.textContent).toContain('东街口');
-    answer = () => throwError(() => new Problem(503, 'REQUEST.UNAVAILABLE', { title: '服务暂不可用' }));
+    answer = () => Promise.reject(new Problem(503, 'REQUEST.UNAVAILABLE', { title: '服务暂不可用' }));
     await find('五四');
     expect([page.textContent!.includes('东街口'), page.textContent!.includes('服务暂不可用')]).toEqual([false, true]);
-    const slow = new Subject<Points>();
-    answer = () => slow;
+    const slow = Promise.withResolvers<Points>();
+    answer = () => slow.promise;
     await find('五四路');
-    answer = () => of(FIRST);
+    answer = async () => FIRST;
     await find('东街');
-    slow.error(new Problem(503, 'REQUEST.UNAVAILABLE', { title: '服务暂不可用' }));
+    slow.reject(new Problem(503, 'REQUEST.UNAVAILABLE', { title: '服务暂不可用' }));
     await wait();
     expect([page.textContent!.includes('东街口'), page.textContent!.includes('服务暂不可用')]).toEqual([true, false]);
   });

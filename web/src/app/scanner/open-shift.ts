@@ -5,16 +5,16 @@ import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { firstValueFrom } from 'rxjs';
 import { v7 as newId } from 'uuid';
+import { Api } from '../api/client';
 import { fieldErrorAt } from '../api/problem';
+import { Position, ScanPoint } from '../api/types';
 import { FieldProblem } from '../ui/field-problem';
 import { focusOn } from '../ui/focus-on';
 import { ProblemNotice } from '../ui/problem-notice';
 import { RadioChip, RadioChips } from '../ui/radio-chips';
 import { CurrentShift } from './current-shift';
 import { ProposeScanPoint } from './propose-scan-point';
-import { Position, ScanPoint, ScannerApi } from './scanner-api';
 import { whereAmI } from './where-am-i';
 
 /** 上报当前位置 (guide, chapter 4, step 4 (1)): community, scan point and exact position open a shift. */
@@ -37,7 +37,7 @@ import { whereAmI } from './where-am-i';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class OpenShift implements OnInit {
-  private readonly api = inject(ScannerApi);
+  private readonly api = inject(Api);
   private readonly current = inject(CurrentShift);
   private readonly router = inject(Router);
   private readonly injector = inject(Injector);
@@ -68,7 +68,7 @@ export class OpenShift implements OnInit {
     this.problem.set(undefined);
     const name = this.wanted().trim();
     try {
-      const { items, next } = await firstValueFrom(this.api.scanPoints({ name, cursor }));
+      const { items, next } = await this.api.call('GET /api/scan-points', { query: { name, cursor } });
       if (name !== this.wanted().trim()) return; // Something else is looked for by now.
       this.points.update((before) => [...(cursor ? (before ?? []) : []), ...items]);
       this.next.set(next);
@@ -146,7 +146,7 @@ export class OpenShift implements OnInit {
         ...(community ? { community } : {}),
         ...(position ? { position } : {}),
       };
-      this.current.opened(await firstValueFrom(this.api.openShift(shift)));
+      this.current.opened(await this.api.call('POST /api/shifts', { body: shift }));
       await this.router.navigate(['/scanner']);
     } catch (error) {
       this.problem.set(error);

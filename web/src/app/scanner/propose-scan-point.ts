@@ -5,12 +5,12 @@ import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
 import { MatSelectModule } from '@angular/material/select';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { firstValueFrom } from 'rxjs';
 import { v7 as newId } from 'uuid';
+import { Api } from '../api/client';
 import { fieldErrorAt } from '../api/problem';
+import { Area, ScanPoint } from '../api/types';
 import { FieldProblem } from '../ui/field-problem';
 import { ProblemNotice } from '../ui/problem-notice';
-import { Area, ScanPoint, ScanPointKind, ScannerApi } from './scanner-api';
 
 /** A point that the administrator's list does not have yet: usable at once, marked unconfirmed. */
 @Component({
@@ -32,14 +32,14 @@ import { Area, ScanPoint, ScanPointKind, ScannerApi } from './scanner-api';
 export class ProposeScanPoint {
   readonly proposed = output<ScanPoint>();
   readonly cancelled = output<void>();
-  private readonly api = inject(ScannerApi);
+  private readonly api = inject(Api);
 
-  protected readonly kinds: ScanPointKind[] = ['traffic', 'community', 'office', 'enterprise', 'province-entry'];
+  protected readonly kinds: ScanPoint['kind'][] = ['traffic', 'community', 'office', 'enterprise', 'province-entry'];
   /** Lists of areas, one per level chosen so far: cities, counties, streets, communities. */
   protected readonly levels = signal<{ areas: Area[]; chosen?: string }[]>([]);
   protected readonly name = signal('');
   protected readonly address = signal('');
-  protected readonly kind = signal<ScanPointKind>('community');
+  protected readonly kind = signal<ScanPoint['kind']>('community');
   /** 提交并使用 was pressed. */
   private readonly pressed = signal(false);
   protected readonly gap = computed(() => (this.pressed() ? this.firstGap() : undefined));
@@ -76,7 +76,7 @@ export class ProposeScanPoint {
         areaKey,
         address: this.address().trim(),
       };
-      this.proposed.emit(await firstValueFrom(this.api.proposeScanPoint(point)));
+      this.proposed.emit(await this.api.call('POST /api/scan-points', { body: point }));
     } catch (error) {
       this.problem.set(error);
     } finally {
@@ -100,7 +100,7 @@ export class ProposeScanPoint {
 
   private async load(level: number, parent?: string): Promise<void> {
     try {
-      const { items } = await firstValueFrom(this.api.areas(parent));
+      const { items } = await this.api.call('GET /api/areas', { query: { parent } });
       this.levels.update((levels) =>
         items.length > 0 ? [...levels.slice(0, level), { areas: items }] : levels.slice(0, level),
       );

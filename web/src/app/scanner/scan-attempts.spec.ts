@@ -1,9 +1,10 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import { TestBed } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { Observable, of, throwError } from 'rxjs';
+import { Api } from '../api/client';
+import { ScanRequest } from '../api/types';
+import { ScriptedApi } from '../testing/scripted-api';
 import { ScanAttempts } from './scan-attempts';
-import { ScannerApi, ScanRequest, ScanResult } from './scanner-api';
 
 const SHIFT = '01940000-0008-7000-8000-000000000001';
 const unreachable = new HttpErrorResponse({ status: 0 });
@@ -16,14 +17,16 @@ describe('looking at a code', () => {
 
   beforeEach(() => {
     [asked, answers] = [[], []];
-    const scan = (request: ScanRequest): Observable<ScanResult> => {
-      asked.push(request);
-      const answer = answers.shift()!;
-      return answer === 'read'
-        ? of({ scanId: request.id, outcome: 'read', warnings: [], receivedAt: request.scannedAt })
-        : throwError(() => answer);
-    };
-    TestBed.configureTestingModule({ providers: [ScanAttempts, { provide: ScannerApi, useValue: { scan } }] });
+    const api = new ScriptedApi({
+      'POST /api/scans': ({ body }) => {
+        const { id, scannedAt } = body as ScanRequest;
+        asked.push(body as ScanRequest);
+        const answer = answers.shift()!;
+        if (answer !== 'read') throw answer;
+        return { scanId: id, outcome: 'read', warnings: [], receivedAt: scannedAt };
+      },
+    });
+    TestBed.configureTestingModule({ providers: [ScanAttempts, { provide: Api, useValue: api }] });
     attempts = TestBed.inject(ScanAttempts);
   });
 

@@ -1,8 +1,8 @@
 import { inject, Injectable, signal } from '@angular/core';
-import { firstValueFrom } from 'rxjs';
 import { v7 as newId } from 'uuid';
+import { Api } from '../api/client';
 import { problemOf } from '../api/problem';
-import { ScannerApi, ScanRequest, ScanResult, Shown } from './scanner-api';
+import { ScanRequest, ScanResult, Shown } from '../api/types';
 
 /**
  * Looks at codes, one person after the other. When no answer came, nobody knows whether the scan was recorded: the next try for the same
@@ -10,7 +10,7 @@ import { ScannerApi, ScanRequest, ScanResult, Shown } from './scanner-api';
  */
 @Injectable()
 export class ScanAttempts {
-  private readonly api = inject(ScannerApi);
+  private readonly api = inject(Api);
   readonly unanswered = signal<ScanRequest | undefined>(undefined);
 
   scan(shiftId: string, shown: Shown): Promise<ScanResult> {
@@ -21,7 +21,7 @@ export class ScanAttempts {
 
   private async send(request: ScanRequest): Promise<ScanResult> {
     try {
-      const result = await firstValueFrom(this.api.scan(request));
+      const result = await this.api.call('POST /api/scans', { body: request });
       this.unanswered.set(undefined);
       return result;
     } catch (error) {

@@ -1,20 +1,20 @@
 import { DatePipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { TranslocoPipe } from '@jsverse/transloco';
+import { ScanResult } from '../api/types';
 import { ColourBadge } from '../ui/colour-badge';
-import { ScanResult, Words } from './scanner-api';
+import { InWords } from '../ui/in-words';
 
 /** What the scanner needs to see (guide, chapter 4, step 4 C), most important first, readable at arm's length. */
 @Component({
   selector: 'app-scan-result-card',
-  imports: [ColourBadge, DatePipe, TranslocoPipe],
+  imports: [ColourBadge, DatePipe, InWords, TranslocoPipe],
   templateUrl: './scan-result-card.html',
   styleUrl: './scan-result-card.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ScanResultCard {
   readonly result = input.required<ScanResult>();
-  private readonly transloco = inject(TranslocoService);
 
   protected readonly lateFeeds = computed(() => (this.result().dataAsOf ?? []).filter((feed) => feed.late));
   protected readonly oldest = computed(
@@ -24,8 +24,4 @@ export class ScanResultCard {
         .filter((asOf) => asOf !== undefined)
         .sort()[0],
   );
-
-  protected word(words: Words): string {
-    return this.transloco.getActiveLang() === 'en' ? words.en : words.zh;
-  }
 }

@@ -1,4 +1,4 @@
-import { ScanResult } from './scanner-api';
+import { ScanResult } from '../api/types';
 
 /** Sound and vibration say the outcome too: a scanner looks at the person, in sunlight, not always at the screen. */
 export function signalOutcome(result: ScanResult): void {

@@ -1,4 +1,4 @@
-import { Position } from './scanner-api';
+import { Position } from '../api/types';
 
 /** The device's position, or nothing when it is refused, absent or takes longer than ten seconds. */
 export function whereAmI(): Promise<Position | undefined> {

@@ -1,9 +1,8 @@
-import { HttpClient } from '@angular/common/http';
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { firstValueFrom } from 'rxjs';
+import { Api } from '../api/client';
 import { EMPTY, FieldProblem } from '../ui/field-problem';
 import { Gaps } from '../ui/gaps';
 import { ProblemNotice } from '../ui/problem-notice';
@@ -71,7 +70,7 @@ import { longEnough, NewPassword } from './new-password';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Activate {
-  private readonly http = inject(HttpClient);
+  private readonly api = inject(Api);
   protected readonly empty = EMPTY;
   protected readonly login = signal('');
   protected readonly code = signal('');
@@ -89,7 +88,7 @@ export class Activate {
     this.problem.set(undefined);
     try {
       const body = { login: this.login().trim(), code: this.code().trim(), password: this.password() };
-      await firstValueFrom(this.http.post('/api/activations', body));
+      await this.api.call('POST /api/activations', { body });
       this.done.set(true);
     } catch (error) {
       this.problem.set(error);

@@ -1,9 +1,8 @@
-import { HttpClient } from '@angular/common/http';
 import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, DestroyRef, inject, signal } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiCellphoneMessage } from '@mdi/js';
-import { firstValueFrom } from 'rxjs';
+import { Api } from '../api/client';
 import { DemoSms } from '../api/types';
 import { Brand } from '../ui/brand';
 import { LanguageSwitch } from '../ui/language-switch';
@@ -20,7 +19,7 @@ const EVERY_MS = 4000;
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class DemoInbox {
-  private readonly http = inject(HttpClient);
+  private readonly api = inject(Api);
   protected readonly phone = mdiCellphoneMessage;
   protected readonly messages = signal<DemoSms[] | undefined>(undefined);
   protected readonly problem = signal<unknown>(undefined);
@@ -33,7 +32,7 @@ export class DemoInbox {
 
   protected async load(): Promise<void> {
     try {
-      const { items } = await firstValueFrom(this.http.get<{ items: DemoSms[] }>('/api/demo/sms'));
+      const { items } = await this.api.call('GET /api/demo/sms');
       this.messages.set([...items].sort((one, other) => other.sentAt.localeCompare(one.sentAt)));
       this.problem.set(undefined);
     } catch (error) {

@@ -1,9 +1,8 @@
-import { HttpClient } from '@angular/common/http';
-import { Injectable, computed, inject, signal } from '@angular/core';
-import { firstValueFrom } from 'rxjs';
+import { Injectable, inject, signal } from '@angular/core';
+import { Api } from '../api/client';
 import { drop, isRecord, isText, keep, kept } from '../api/kept';
 import { problemOf } from '../api/problem';
-import { Door, Registration, Role, SessionView } from '../api/types';
+import { Door, Recovery, Registration, SessionView } from '../api/types';
 
 export const REMEMBERED = 'bamin.session';
 
@@ -24,12 +23,11 @@ export function isRemembered(value: unknown): value is Remembered {
 /** Who is signed in, as the server last said. */
 @Injectable({ providedIn: 'root' })
 export class SessionStore {
-  private readonly http = inject(HttpClient);
+  private readonly api = inject(Api);
   private readonly current = signal<SessionView | undefined>(undefined);
   private loading?: Promise<SessionView | undefined>;
 
   readonly session = this.current.asReadonly();
-  readonly role = computed<Role | undefined>(() => this.current()?.capacity.role);
   /** The server was not reached; the session is the one this device remembers. */
   readonly fromMemory = signal(false);
   readonly unread = signal(0);
@@ -42,32 +40,32 @@ export class SessionStore {
   }
 
   async signIn(door: Door, login: string, password: string): Promise<SessionView> {
-    return this.take(await firstValueFrom(this.http.post<SessionView>('/api/sessions', { door, login, password })));
+    return this.take(await this.api.call('POST /api/sessions', { body: { door, login, password } }));
   }
 
   async register(registration: Registration): Promise<SessionView> {
-    return this.take(await firstValueFrom(this.http.post<SessionView>('/api/registrations', registration)));
+    return this.take(await this.api.call('POST /api/registrations', { body: registration }));
   }
 
-  async recover(recovery: Omit<Registration, 'id' | 'name' | 'agreement'>): Promise<SessionView> {
-    return this.take(await firstValueFrom(this.http.post<SessionView>('/api/password-recoveries', recovery)));
+  async recover(recovery: Recovery): Promise<SessionView> {
+    return this.take(await this.api.call('POST /api/password-recoveries', { body: recovery }));
   }
 
   async choose(capacityId: string): Promise<SessionView> {
-    return this.take(await firstValueFrom(this.http.put<SessionView>('/api/session/capacity', { capacityId })));
+    return this.take(await this.api.call('PUT /api/session/capacity', { body: { capacityId } }));
   }
 
   async changePassword(current: string, next: string): Promise<void> {
-    await firstValueFrom(this.http.post('/api/password-changes', { current, next }));
-    this.take(await firstValueFrom(this.http.get<SessionView>('/api/session')));
+    await this.api.call('POST /api/password-changes', { body: { current, next } });
+    await this.refresh();
   }
 
   async refresh(): Promise<void> {
-    this.take(await firstValueFrom(this.http.get<SessionView>('/api/session')));
+    this.take(await this.api.call('GET /api/session'));
   }
 
   async signOut(): Promise<void> {
-    await firstValueFrom(this.http.delete('/api/session'));
+    await this.api.call('DELETE /api/session');
     this.forget();
   }
 
@@ -85,7 +83,7 @@ export class SessionStore {
 
   private async load(): Promise<SessionView | undefined> {
     try {
-      return this.take(await firstValueFrom(this.http.get<SessionView>('/api/session')));
+      return this.take(await this.api.call('GET /api/session'));
     } catch (error) {
       const problem = problemOf(error);
       if (problem.status === 401) {

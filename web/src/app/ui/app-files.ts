@@ -2,6 +2,7 @@ import { Injectable, InjectionToken, inject, signal } from '@angular/core';
 import { NavigationError, Router } from '@angular/router';
 import { SwUpdate } from '@angular/service-worker';
 import { isRecord, isText, keep, kept } from '../api/kept';
+import { fileFromServer } from '../api/own-files';
 
 /**
  * `ready`: a new version waits · `broken`: what the browser kept of the app is damaged · `gone`: a part of the app is not there any more ·
@@ -106,18 +107,18 @@ function loadedLately(url: string): boolean {
 }
 
 /**
- * The page as the server has it now, asked past the service worker; nothing where it does not answer: loading anew would then put the
+ * The page as the server has it now; nothing where it does not answer: loading anew would then put the
  * browser's own error page in the place of this one.
  */
 async function newestPage(): Promise<string | undefined> {
-  const answer = await fromServer('/index.html');
+  const answer = await fileFromServer('/index.html');
   return answer?.ok ? answer.text() : undefined;
 }
 
 /** The file that did not come comes now, and is a script: not an error page, nor the page for every address. */
 async function isThere(error: unknown): Promise<boolean> {
   const url = fileIn(error);
-  const answer = url ? await fromServer(url) : undefined;
+  const answer = url ? await fileFromServer(url) : undefined;
   return answer?.ok === true && (answer.headers.get('content-type') ?? '').includes('javascript');
 }
 
@@ -125,10 +126,4 @@ async function isThere(error: unknown): Promise<boolean> {
 function isOtherVersion(page: string): boolean {
   const scripts = [...document.querySelectorAll<HTMLScriptElement>('script[type="module"][src]')];
   return scripts.some((script) => !page.includes(script.getAttribute('src')!));
-}
-
-async function fromServer(url: string): Promise<Response | undefined> {
-  return fetch(`${url}?ngsw-bypass`, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
-    () => undefined,
-  );
 }

@@ -1,4 +1,3 @@
-import { HttpClient } from '@angular/common/http';
 import {
   ChangeDetectionStrategy,
   Component,
@@ -11,7 +10,7 @@ import {
   signal,
 } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { firstValueFrom } from 'rxjs';
+import { Api } from '../api/client';
 import { DigitsField } from './digits-field';
 import { EMPTY, FieldProblem } from './field-problem';
 
@@ -69,7 +68,7 @@ import { EMPTY, FieldProblem } from './field-problem';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class SmsCodeField {
-  private readonly http = inject(HttpClient);
+  private readonly api = inject(Api);
   readonly value = model('');
   /** The mobile to prove at registration; without one the code goes to the mobile of the account. */
   readonly mobile = input<string>();
@@ -93,15 +92,14 @@ export class SmsCodeField {
     this.busy.set(true);
     try {
       const mobile = this.mobile();
-      const asked = mobile
-        ? this.http.post<{ retryAfterSeconds: number }>('/api/sms-codes', { mobile, purpose: this.purpose() })
-        : this.http.post<{ retryAfterSeconds: number }>('/api/me/sms-codes', {});
-      const { retryAfterSeconds } = await firstValueFrom(asked);
+      const { retryAfterSeconds } = mobile
+        ? await this.api.call('POST /api/sms-codes', { body: { mobile, purpose: this.purpose() } })
+        : await this.api.call('POST /api/me/sms-codes');
       this.sent.set(true);
       this.failed.emit(undefined);
       this.countDown(retryAfterSeconds);
       this.demo.set(
-        await firstValueFrom(this.http.get('/api/demo/sms')).then(
+        await this.api.call('GET /api/demo/sms').then(
           () => true,
           () => false,
         ),

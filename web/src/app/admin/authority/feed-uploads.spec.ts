@@ -1,12 +1,14 @@
-import { provideHttpClient } from '@angular/common/http';
 import { TestBed } from '@angular/core/testing';
 import { TranslocoTestingModule } from '@jsverse/transloco';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { Subject, of, throwError } from 'rxjs';
+import { Observable, Subject, throwError } from 'rxjs';
 import admin from '../../../i18n/zh-CN/admin.json' with { type: 'json' };
 import ui from '../../../i18n/zh-CN/ui.json' with { type: 'json' };
+import { Api } from '../../api/client';
 import { Problem } from '../../api/problem';
-import { AuthorityApi, Batch, UploadStep } from './authority-api';
+import { Batch, Feed } from '../../api/types';
+import { Uploads, UploadStep } from '../../api/uploads';
+import { ScriptedApi } from '../../testing/scripted-api';
 import { Unsaved } from '../../ui/unsaved';
 import { FeedUploads } from './feed-uploads';
 
@@ -35,44 +37,31 @@ const FAILED: Batch = {
   },
 };
 
-class Authority {
-  asOf = '2020-02-11T00:00:00Z';
-  list: Batch[] = [];
-  steps = new Subject<UploadStep>();
-  feeds = () =>
-    of({
-      items: [
-        {
-          key: 'outpatient-records',
-          name: { zh: '门诊', en: 'Outpatients' },
-          columns: [],
-          asOf: this.asOf,
-          late: false,
-        },
-      ],
-    });
-  batches = () => of({ items: this.list });
-  rejectedRows = () =>
-    of({
-      items: [
-        {
-          line: 3,
-          reference: 'r3',
-          result: 'rejected',
-          problem: { code: 'ROW.DATE', title: { zh: '日期不存在', en: 'No such date' }, column: 'visit_date' },
-        },
-      ],
-    });
-  upload = () => this.steps.asObservable();
-}
+const OUTPATIENTS: Feed = {
+  key: 'outpatient-records',
+  name: { zh: '门诊', en: 'Outpatients' },
+  columns: [],
+  asOf: '2020-02-11T00:00:00Z',
+  late: false,
+};
 
 describe('The page where files are handed in', () => {
-  let authority: Authority;
+  let asOf: string;
+  let list: Batch[];
+  let steps: Subject<UploadStep<Batch>>;
+  let send: () => Observable<UploadStep<Batch>>;
   let page: HTMLElement;
   const text = () => page.textContent!.replaceAll(/\s+/g, ' ');
 
   beforeEach(async () => {
-    authority = new Authority();
+    [asOf, list, steps] = [OUTPATIENTS.asOf!, [], new Subject()];
+    send = () => steps;
+    const problem = { code: 'ROW.DATE', title: { zh: '日期不存在', en: 'No such date' }, column: 'visit_date' };
+    const authority = new ScriptedApi({
+      'GET /api/feeds': () => ({ items: [{ ...OUTPATIENTS, asOf }] }),
+      'GET /api/feeds/{feed}/batches': () => ({ items: list }),
+      'GET /api/batches/{id}/rows': () => ({ items: [{ line: 3, reference: 'r3', result: 'rejected', problem }] }),
+    });
     const translations = { 'zh-CN': { admin, ui } };
     TestBed.configureTestingModule({
       imports: [
@@ -83,7 +72,10 @@ describe('The page where files are handed in', () => {
           preloadLangs: true,
         }),
       ],
-      providers: [provideHttpClient(), { provide: AuthorityApi, useValue: authority }],
+      providers: [
+        { provide: Api, useValue: authority },
+        { provide: Uploads, useValue: { send: () => send() } },
+      ],
     });
     page = TestBed.createComponent(FeedUploads).nativeElement as HTMLElement;
     await drawn();
@@ -101,8 +93,8 @@ describe('The page where files are handed in', () => {
     await drawn();
   }
 
-  async function step(given: UploadStep): Promise<void> {
-    authority.steps.next(given);
+  async function step(given: UploadStep<Batch>): Promise<void> {
+    steps.next(given);
     await drawn();
   }
 
@@ -127,18 +119,18 @@ describe('The page where files are handed in', () => {
     const leave = [...document.querySelectorAll<HTMLButtonElement>('mat-dialog-actions button')].at(-1)!;
     leave.click();
     expect(await leaving).toBe(true);
-    expect(authority.steps.observed).toBe(false);
+    expect(steps.observed).toBe(false);
   });
 
   it('shows of a file in progress how many of its rows are done, and looks again until all are', async () => {
-    authority.list = [{ ...BATCH, status: 'received', accepted: 500, unchanged: 20, rejected: 1, rows: 3000 }];
+    list = [{ ...BATCH, status: 'received', accepted: 500, unchanged: 20, rejected: 1, rows: 3000 }];
     await choose('one.csv');
     await new Promise((resolve) => setTimeout(resolve, 3100));
     await drawn();
     expect(text()).toContain('已处理 521 / 3,000 行');
-    authority.steps.complete();
+    steps.complete();
     await drawn();
-    authority.list = [BATCH];
+    list = [BATCH];
     await new Promise((resolve) => setTimeout(resolve, 3100));
     await drawn();
     expect(text()).not.toContain('已处理');
@@ -147,10 +139,10 @@ describe('The page where files are handed in', () => {
 
   it('shows afterwards how new the data are, the counts, and where a row is wrong', async () => {
     await choose('one.csv');
-    authority.asOf = '2020-02-12T02:00:00Z';
-    authority.list = [BATCH];
-    await step({ batch: BATCH });
-    authority.steps.complete();
+    asOf = '2020-02-12T02:00:00Z';
+    list = [BATCH];
+    await step({ answer: BATCH });
+    steps.complete();
     await drawn();
     expect(text()).toContain('数据截至 2020-02-12 10:00');
     expect(text()).toContain('已采用 12 行（其中 5 行为健康码核验依据）');
@@ -164,12 +156,12 @@ describe('The page where files are handed in', () => {
 
   it("keeps nothing of the last file beside the next one's refusal, and names the columns it lacks", async () => {
     await choose('one.csv');
-    await step({ batch: BATCH });
-    authority.steps.complete();
+    await step({ answer: BATCH });
+    steps.complete();
     await drawn();
     expect(text()).toContain('处理结果：one.csv');
-    authority.list = [FAILED];
-    authority.upload = () =>
+    list = [FAILED];
+    send = () =>
       throwError(
         () => new Problem(422, 'FEED.HEADER', { title: '表头不正确', facts: { missing: 'department, visit_date' } }),
       );

@@ -5,11 +5,15 @@ import { MatDialog } from '@angular/material/dialog';
 import { MatProgressBarModule } from '@angular/material/progress-bar';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { Subject, firstValueFrom, takeUntil } from 'rxjs';
+import { Api } from '../../api/client';
+import { Answer } from '../../api/contract';
 import { problemOf } from '../../api/problem';
+import { Batch, BatchRow, Feed } from '../../api/types';
+import { Uploads } from '../../api/uploads';
+import { InWords } from '../../ui/in-words';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { Unsaved } from '../../ui/unsaved';
 import { Confirm } from '../confirm';
-import { AuthorityApi, Batch, BatchRow, Feed, UploadStep, Words } from './authority-api';
 
 /** Facts of a refusal that say where. */
 const PLACES = ['rows', 'line', 'column', 'missing', 'twice'];
@@ -19,13 +23,14 @@ const LOOK_AGAIN_MS = 3000;
 /** An operator hands in a feed's file and sees, row by row, what became of it. */
 @Component({
   selector: 'app-feed-uploads',
-  imports: [DatePipe, DecimalPipe, MatButtonModule, MatProgressBarModule, ProblemNotice, TranslocoPipe],
+  imports: [DatePipe, DecimalPipe, InWords, MatButtonModule, MatProgressBarModule, ProblemNotice, TranslocoPipe],
   templateUrl: './feed-uploads.html',
   styleUrls: ['../table.scss', './feed-uploads.scss'],
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class FeedUploads {
-  private readonly api = inject(AuthorityApi);
+  private readonly api = inject(Api);
+  private readonly uploads = inject(Uploads);
   private readonly transloco = inject(TranslocoService);
   private readonly dialog = inject(MatDialog);
   private readonly stopped = new Subject<void>();
@@ -70,10 +75,6 @@ export class FeedUploads {
     return PLACES.filter((key) => facts[key] !== undefined).map((key) => ({ key, value: facts[key] }));
   }
 
-  protected word(words: Words): string {
-    return this.transloco.getActiveLang() === 'en' ? words.en : words.zh;
-  }
-
   protected async choose(feed: Feed): Promise<void> {
     this.feed.set(feed);
     this.opened.set(undefined);
@@ -114,7 +115,7 @@ export class FeedUploads {
 
   private async lookAgain(): Promise<void> {
     if (!this.feed() || (!this.sending() && !this.batches().some(({ status }) => status === 'received'))) return;
-    const page = await firstValueFrom(this.api.batches(this.feed()!.key)).catch(() => undefined); // Next time, perhaps.
+    const page = await this.page().catch(() => undefined); // Next time, perhaps.
     if (!page) return;
     const fresh = new Set(page.items.map(({ id }) => id));
     this.batches.set([...page.items, ...this.batches().filter(({ id }) => !fresh.has(id))]);
@@ -122,36 +123,36 @@ export class FeedUploads {
 
   private async send(file: File): Promise<void> {
     let batch: Batch | undefined;
-    const told = (step: UploadStep) => {
-      if ('batch' in step) batch = step.batch;
+    const steps = this.uploads.send('POST /api/feeds/{feed}/batches', file, { path: { feed: this.feed()!.key } });
+    await steps.pipe(takeUntil(this.stopped)).forEach((step) => {
+      if ('answer' in step) batch = step.answer;
       else this.sending.set({ name: file.name, ...step });
-    };
-    await new Promise<void>((resolve, reject) =>
-      this.api
-        .upload(this.feed()!.key, file)
-        .pipe(takeUntil(this.stopped))
-        .subscribe({ next: told, complete: resolve, error: reject }),
-    );
+    });
     if (batch) await this.show(batch);
   }
 
   private async show(batch: Batch, cursor?: string): Promise<void> {
     this.opened.set(batch);
     if (!cursor) this.rows.set([]);
-    const page = await firstValueFrom(this.api.rejectedRows(batch.id, cursor));
+    const asked = { path: { id: batch.id }, query: { result: 'rejected', cursor } } as const;
+    const page = await this.api.call('GET /api/batches/{id}/rows', asked);
     this.rows.set([...this.rows(), ...page.items]);
     this.nextRows.set(page.next);
   }
 
   private async loadFeeds(): Promise<void> {
-    const { items } = await firstValueFrom(this.api.feeds());
+    const { items } = await this.api.call('GET /api/feeds');
     this.feeds.set(items);
   }
 
   private async loadBatches(cursor?: string): Promise<void> {
-    const page = await firstValueFrom(this.api.batches(this.feed()!.key, cursor));
+    const page = await this.page(cursor);
     this.batches.set([...(cursor ? this.batches() : []), ...page.items]);
     this.next.set(page.next);
+  }
+
+  private page(cursor?: string): Promise<Answer<'GET /api/feeds/{feed}/batches'>> {
+    return this.api.call('GET /api/feeds/{feed}/batches', { path: { feed: this.feed()!.key }, query: { cursor } });
   }
 
   private async guarded(work: () => Promise<void>): Promise<void> {

@@ -5,14 +5,14 @@ import { MatDialogModule, MatDialogRef } from '@angular/material/dialog';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { firstValueFrom } from 'rxjs';
 import { v7 as newId } from 'uuid';
+import { Api } from '../../api/client';
 import { Problem, problemOf } from '../../api/problem';
+import { SubAccount } from '../../api/types';
 import { FieldProblem } from '../../ui/field-problem';
 import { InWords } from '../../ui/in-words';
 import { mobileLooksRight } from '../../ui/mobile';
 import { ProblemNotice } from '../../ui/problem-notice';
-import { SubAccount, SubAccountApi } from './sub-account-api';
 
 const text = (...validators: ValidatorFn[]) => new FormControl('', { nonNullable: true, validators });
 
@@ -35,7 +35,7 @@ const text = (...validators: ValidatorFn[]) => new FormControl('', { nonNullable
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class AddSubAccount {
-  private readonly api = inject(SubAccountApi);
+  private readonly api = inject(Api);
   private readonly dialog = inject<MatDialogRef<AddSubAccount, SubAccount>>(MatDialogRef);
   private readonly nameField = viewChild.required<ElementRef<HTMLInputElement>>('nameField');
   private readonly mobileField = viewChild.required<ElementRef<HTMLInputElement>>('mobileField');
@@ -59,7 +59,9 @@ export class AddSubAccount {
     this.problem.set(undefined);
     try {
       this.dialog.close(
-        await firstValueFrom(this.api.add({ id: this.id, name: name.value.trim(), mobile: mobile.value.trim() })),
+        await this.api.call('POST /api/sub-accounts', {
+          body: { id: this.id, name: name.value.trim(), mobile: mobile.value.trim() },
+        }),
       );
     } catch (error) {
       this.tell(error);

@@ -4,11 +4,11 @@ import { MAT_DIALOG_DATA, MatDialogModule } from '@angular/material/dialog';
 import { MatProgressBarModule } from '@angular/material/progress-bar';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiCheck, mdiContentCopy } from '@mdi/js';
-import { firstValueFrom } from 'rxjs';
+import { Api } from '../../api/client';
 import { problemOf } from '../../api/problem';
+import { SubAccount } from '../../api/types';
 import { Icon } from '../../ui/icon';
 import { ProblemNotice } from '../../ui/problem-notice';
-import { SubAccount, SubAccountApi } from './sub-account-api';
 
 const TRIES = 10;
 
@@ -21,7 +21,7 @@ const TRIES = 10;
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class OneTimePassword {
-  private readonly api = inject(SubAccountApi);
+  private readonly api = inject(Api);
   private readonly shown = viewChild<ElementRef<HTMLElement>>('shown');
   private readonly copyButton = viewChild<MatButton>('copyButton');
   protected readonly account = inject<SubAccount>(MAT_DIALOG_DATA);
@@ -39,7 +39,10 @@ export class OneTimePassword {
   protected async issue(tries = TRIES): Promise<void> {
     this.problem.set(undefined);
     try {
-      this.password.set((await firstValueFrom(this.api.issueOneTimePassword(this.account.id))).oneTimePassword);
+      this.password.set(
+        (await this.api.call('POST /api/accounts/{id}/one-time-password', { path: { id: this.account.id } }))
+          .oneTimePassword,
+      );
     } catch (error) {
       if (tries === 0 || problemOf(error).status !== 409) return this.problem.set(error);
       await new Promise((resolve) => setTimeout(resolve, 500));

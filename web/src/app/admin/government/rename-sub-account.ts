@@ -5,11 +5,11 @@ import { MAT_DIALOG_DATA, MatDialogModule, MatDialogRef } from '@angular/materia
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { firstValueFrom } from 'rxjs';
+import { Api } from '../../api/client';
 import { problemOf } from '../../api/problem';
+import { SubAccount } from '../../api/types';
 import { FieldProblem } from '../../ui/field-problem';
 import { ProblemNotice } from '../../ui/problem-notice';
-import { SubAccount, SubAccountApi } from './sub-account-api';
 
 /** Corrects a scanner's name. Closes with the account as it is now, also when somebody else changed it and nothing was saved here. */
 @Component({
@@ -29,7 +29,7 @@ import { SubAccount, SubAccountApi } from './sub-account-api';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class RenameSubAccount {
-  private readonly api = inject(SubAccountApi);
+  private readonly api = inject(Api);
   private readonly dialog = inject<MatDialogRef<RenameSubAccount, SubAccount>>(MatDialogRef);
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
   protected readonly account = signal(inject<SubAccount>(MAT_DIALOG_DATA));
@@ -55,7 +55,12 @@ export class RenameSubAccount {
     this.problem.set(undefined);
     try {
       const { id, version } = this.account();
-      this.dialog.close(await firstValueFrom(this.api.rename(id, this.name.value.trim(), version)));
+      this.dialog.close(
+        await this.api.call('PUT /api/sub-accounts/{id}/name', {
+          path: { id },
+          body: { name: this.name.value.trim(), version },
+        }),
+      );
     } catch (error) {
       await this.tell(error);
     } finally {
@@ -67,7 +72,7 @@ export class RenameSubAccount {
     this.problem.set(error);
     if (problemOf(error).code !== 'SUB_ACCOUNT.STALE') return;
     try {
-      this.account.set(await firstValueFrom(this.api.one(this.account().id)));
+      this.account.set(await this.api.call('GET /api/sub-accounts/{id}', { path: { id: this.account().id } }));
       this.otherName.set(this.account().name);
     } catch (another) {
       this.problem.set(another);

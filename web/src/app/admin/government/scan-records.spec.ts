@@ -2,11 +2,13 @@ import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { TranslocoTestingModule } from '@jsverse/transloco';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { Observable, Subject, of, throwError } from 'rxjs';
 import admin from '../../../i18n/zh-CN/admin.json' with { type: 'json' };
 import ui from '../../../i18n/zh-CN/ui.json' with { type: 'json' };
+import { Api } from '../../api/client';
+import { Answer } from '../../api/contract';
 import { Problem } from '../../api/problem';
-import { GovernmentApi, Page, RecordFilter, ScanRecord } from './government-api';
+import { ScanRecord } from '../../api/types';
+import { ScriptedApi } from '../../testing/scripted-api';
 import { ScanRecords } from './scan-records';
 
 const RECORD: ScanRecord = {
@@ -15,30 +17,33 @@ const RECORD: ScanRecord = {
   receivedAt: '2020-02-12T02:00:00Z',
   maskedName: '陈*明',
   colour: 'green',
+  colourWords: {
+    key: 'green',
+    rank: 0,
+    name: { zh: '绿色', en: 'Green' },
+    verdict: { zh: '核验通过', en: 'Verified' },
+    icon: 'check',
+  },
   scanPointId: 'p1',
   scanPointName: '东街口',
   scannerId: 'a1',
   scannerName: '林晓燕',
 };
 
-class Government {
-  asked: RecordFilter[] = [];
-  answer: () => Observable<Page<ScanRecord>> = () => of({ items: [RECORD], next: 'more' });
-  scanPoints = () => of([]);
-  scanRecords = (filter: RecordFilter) => {
-    this.asked.push(Object.fromEntries(Object.entries(filter).filter(([, value]) => value)));
-    return this.answer();
-  };
-}
+const refused = (problem: Problem) => () => Promise.reject(problem);
 
 describe('The page of scan records', () => {
-  let government: Government;
+  let government: ScriptedApi;
+  const asked = () => government.queries('GET /api/scan-records');
+  const answered = (answer: () => Answer<'GET /api/scan-records'> | Promise<never>) =>
+    (government.script['GET /api/scan-records'] = answer);
   let page: HTMLElement;
   const text = () => page.textContent!.replaceAll(/\s+/g, ' ');
   const field = (name: string) => page.querySelector<HTMLInputElement>(`#records-${name}`)!;
 
   beforeEach(async () => {
-    government = new Government();
+    government = new ScriptedApi({ 'GET /api/scan-points': () => ({ items: [] }) });
+    answered(() => ({ items: [RECORD], next: 'more' }));
     const langs = { 'zh-CN': { admin, ui } };
     TestBed.configureTestingModule({
       imports: [
@@ -49,7 +54,7 @@ describe('The page of scan records', () => {
           preloadLangs: true,
         }),
       ],
-      providers: [provideRouter([]), { provide: GovernmentApi, useValue: government }],
+      providers: [provideRouter([]), { provide: Api, useValue: government }],
     });
     page = TestBed.createComponent(ScanRecords).nativeElement as HTMLElement;
     document.body.append(page);
@@ -76,7 +81,7 @@ describe('The page of scan records', () => {
     await type('from', '2026-11-25');
     await type('to', '2026-11-25');
     await query();
-    expect(government.asked.at(-1)).toEqual({ from: '2026-11-24T16:00:00.000Z', to: '2026-11-25T16:00:00.000Z' });
+    expect(asked().at(-1)).toEqual({ from: '2026-11-24T16:00:00.000Z', to: '2026-11-25T16:00:00.000Z' });
   });
 
   it.each([
@@ -89,7 +94,7 @@ describe('The page of scan records', () => {
   ])('asks for nothing of a year that cannot be meant, and says so at the field: %s %s', async (name, day) => {
     await type(name, day);
     await query();
-    expect(government.asked).toHaveLength(1);
+    expect(asked()).toHaveLength(1);
     expect(page.querySelector('mat-error')?.textContent).toBe('请填写 2020-01-01 至 2099-12-31 之间的日期');
     expect(document.activeElement).toBe(field(name));
     expect([text().includes('陈*明'), text().includes('没有查询结果')]).toEqual([false, true]);
@@ -105,20 +110,17 @@ describe('The page of scan records', () => {
     await type('from', '2026-11-25');
     await type('to', '2026-11-24');
     await query();
-    expect([page.querySelector('mat-error')?.textContent, government.asked.length]).toEqual([
-      '结束日期不能早于开始日期',
-      1,
-    ]);
+    expect([page.querySelector('mat-error')?.textContent, asked().length]).toEqual(['结束日期不能早于开始日期', 1]);
     await type('from', '2026-11-24');
     expect(page.querySelector('mat-error')).toBeNull();
     await query();
-    expect([government.asked.length, text().includes('陈*明')]).toEqual([2, true]);
+    expect([asked().length, text().includes('陈*明')]).toEqual([2, true]);
   });
 
   it('does not take a day that is typed in part for no day', async () => {
     Object.defineProperty(field('to'), 'validity', { value: { badInput: true }, configurable: true });
     await query();
-    expect([page.querySelector('mat-error')?.textContent, government.asked.length]).toEqual(['请填写完整的日期', 1]);
+    expect([page.querySelector('mat-error')?.textContent, asked().length]).toEqual(['请填写完整的日期', 1]);
   });
 
   it('starts anew after what was wrong', async () => {
@@ -126,16 +128,16 @@ describe('The page of scan records', () => {
     await query();
     page.querySelectorAll<HTMLButtonElement>('.buttons button')[1]!.click();
     await drawn();
-    expect([
-      field('from').value,
-      government.asked.at(-1),
-      page.querySelector('mat-error'),
-      text().includes('陈*明'),
-    ]).toEqual(['', {}, null, true]);
+    expect([field('from').value, asked().at(-1), page.querySelector('mat-error'), text().includes('陈*明')]).toEqual([
+      '',
+      {},
+      null,
+      true,
+    ]);
   });
 
   it('shows no rows of an earlier search when one is refused, but those before when there are no more', async () => {
-    government.answer = () => throwError(() => new Problem(503, 'REQUEST.UNAVAILABLE', { title: '服务暂不可用' }));
+    answered(refused(new Problem(503, 'REQUEST.UNAVAILABLE', { title: '服务暂不可用' })));
     page.querySelector<HTMLButtonElement>('.more')!.click();
     await drawn();
     expect([text().includes('陈*明'), text().includes('服务暂不可用')]).toEqual([true, true]);
@@ -147,29 +149,23 @@ describe('The page of scan records', () => {
     await type('name', '陈');
     page.querySelector<HTMLButtonElement>('.more')!.click();
     await drawn();
-    expect(government.asked.at(-1)).toEqual({ cursor: 'more' });
+    expect(asked().at(-1)).toEqual({ cursor: 'more' });
   });
 
   it('shows the answer to what was asked last', async () => {
-    const slow = new Subject<Page<ScanRecord>>();
-    government.answer = () => slow;
+    const slow = Promise.withResolvers<Answer<'GET /api/scan-records'>>();
+    answered(() => slow.promise as Promise<never>);
     await query();
-    government.answer = () => of({ items: [] });
+    answered(() => ({ items: [] }));
     await query();
-    slow.next({ items: [RECORD] });
-    slow.complete();
+    slow.resolve({ items: [RECORD] });
     await drawn();
     expect([text().includes('陈*明'), text().includes('没有符合条件的扫码记录')]).toEqual([false, true]);
   });
 
   it('says at the field what the server refuses of it', async () => {
-    government.answer = () =>
-      throwError(
-        () =>
-          new Problem(400, 'REQUEST.MALFORMED', {
-            errors: [{ path: 'name', message: '含有看不见的字符', code: 'FIELD.UNSEEN_CHARACTERS' }],
-          }),
-      );
+    const errors = [{ path: 'name', message: '含有看不见的字符', code: 'FIELD.UNSEEN_CHARACTERS' }];
+    answered(refused(new Problem(400, 'REQUEST.MALFORMED', { errors })));
     await type('name', '\u200b');
     await query();
     expect(page.querySelector('#records-name-problem')?.textContent).toBe('含有看不见的字符');

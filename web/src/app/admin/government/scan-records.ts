@@ -1,6 +1,5 @@
 import { DatePipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, inject, signal, viewChild } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
+import { ChangeDetectionStrategy, Component, inject, resource, signal, viewChild } from '@angular/core';
 import { FormsModule, NgForm } from '@angular/forms';
 import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
@@ -9,14 +8,15 @@ import { MatProgressBarModule } from '@angular/material/progress-bar';
 import { MatSelectModule } from '@angular/material/select';
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { firstValueFrom } from 'rxjs';
+import { Api } from '../../api/client';
+import { RecordFilter, ScanPoint, ScanRecord } from '../../api/types';
 import { ColourBadge } from '../../ui/colour-badge';
 import { DayField, FIRST_DAY, LAST_DAY } from '../../ui/day-field';
 import { FieldProblem } from '../../ui/field-problem';
 import { ProblemNotice } from '../../ui/problem-notice';
-import { GovernmentApi, RecordFilter, ScanRecord } from './government-api';
 
-const NO_FILTER = { from: '', to: '', scanPointId: '', colour: '', name: '' };
+const NO_FILTER = { from: '', to: '', scanPointId: '', colour: '' as const, name: '' };
+type Filter = Omit<typeof NO_FILTER, 'colour'> & { colour: ScanRecord['colour'] | '' };
 
 /** 扫码记录 (guide, chapter 2 (5)): every scan of every point of the unit, newest first. */
 @Component({
@@ -41,9 +41,9 @@ const NO_FILTER = { from: '', to: '', scanPointId: '', colour: '', name: '' };
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ScanRecords {
-  private readonly api = inject(GovernmentApi);
-  protected readonly points = toSignal(this.api.scanPoints());
-  protected filter = { ...NO_FILTER };
+  private readonly api = inject(Api);
+  protected readonly points = resource({ loader: () => this.allPoints() }).value;
+  protected filter: Filter = { ...NO_FILTER };
   protected readonly fields = ['from', 'to', 'name'];
   protected readonly days = { first: FIRST_DAY, last: LAST_DAY };
   private readonly form = viewChild.required(NgForm);
@@ -77,6 +77,11 @@ export class ScanRecords {
     return this.load(this.next());
   }
 
+  private async allPoints(cursor?: string): Promise<ScanPoint[]> {
+    const { items, next } = await this.api.call('GET /api/scan-points', { query: { limit: 100, cursor } });
+    return next ? [...items, ...(await this.allPoints(next))] : items;
+  }
+
   private ask(): Promise<void> {
     this.asked = this.filterNow();
     return this.load();
@@ -84,9 +89,14 @@ export class ScanRecords {
 
   /** Days of the form are Shanghai days: from 00:00 of the first to 00:00 after the last. */
   private filterNow(): RecordFilter {
-    const { from, to, ...others } = this.filter;
+    const { from, to, colour, ...others } = this.filter;
     const dayAfter = to && new Date(Date.parse(`${to}T00:00:00+08:00`) + 86_400_000).toISOString();
-    return { ...others, from: from && new Date(`${from}T00:00:00+08:00`).toISOString(), to: dayAfter };
+    return {
+      ...others,
+      colour: colour || undefined,
+      from: from && new Date(`${from}T00:00:00+08:00`).toISOString(),
+      to: dayAfter,
+    };
   }
 
   /** Rows of another search would look like the answer to this one. */
@@ -103,7 +113,7 @@ export class ScanRecords {
     this.busy.set(true);
     this.problem.set(undefined);
     try {
-      const page = await firstValueFrom(this.api.scanRecords({ ...filter, cursor }));
+      const page = await this.api.call('GET /api/scan-records', { query: { ...filter, cursor } });
       if (filter !== this.asked) return;
       this.records.update((before) => [...(cursor ? (before ?? []) : []), ...page.items]);
       this.next.set(page.next);

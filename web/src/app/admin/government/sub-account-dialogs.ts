@@ -2,11 +2,11 @@ import { Injectable, inject } from '@angular/core';
 import { MatDialog } from '@angular/material/dialog';
 import { TranslocoService } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
+import { SubAccount } from '../../api/types';
 import { Confirm } from '../confirm';
 import { AddSubAccount } from './add-sub-account';
 import { OneTimePassword } from './one-time-password';
 import { RenameSubAccount } from './rename-sub-account';
-import { SubAccount } from './sub-account-api';
 
 /** The questions that the sub-account page asks. */
 @Injectable({ providedIn: 'root' })

@@ -1,5 +1,5 @@
+import { SubAccountFilter } from '../../api/types';
 import { onlyFigures, searchedMobile } from '../../ui/mobile';
-import { SubAccountFilter } from './sub-account-api';
 
 /** One field finds by name or number. A number never travels in an address: its masked form does, as the list shows it. @returns `undefined` when it is no search */
 export function searchedBy(typed: string): Pick<SubAccountFilter, 'name' | 'mobile'> | undefined {

@@ -1,11 +1,11 @@
 import { TestBed } from '@angular/core/testing';
 import { TranslocoTestingModule } from '@jsverse/transloco';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { Observable, of, throwError } from 'rxjs';
 import admin from '../../../i18n/zh-CN/admin.json' with { type: 'json' };
 import ui from '../../../i18n/zh-CN/ui.json' with { type: 'json' };
+import { Api } from '../../api/client';
 import { Problem } from '../../api/problem';
-import { SubAccountApi, SubAccountFilter, SubAccountPage } from './sub-account-api';
+import { ScriptedApi } from '../../testing/scripted-api';
 import { SubAccounts } from './sub-accounts';
 
 const LIN = {
@@ -19,24 +19,17 @@ const LIN = {
   manageable: true,
 } as const;
 
-class Accounts {
-  asked: SubAccountFilter[] = [];
-  answer: () => Observable<SubAccountPage> = () => of({ items: [LIN] });
-  units = () => of({ items: [] });
-  list = (filter: SubAccountFilter) => {
-    this.asked.push(filter);
-    return this.answer();
-  };
-}
-
 describe('The page of sub-accounts', () => {
-  let accounts: Accounts;
+  let accounts: ScriptedApi;
   let page: HTMLElement;
   const text = () => page.textContent!.replaceAll(/\s+/g, ' ');
   const field = () => page.querySelector<HTMLInputElement>('input[name=search]')!;
 
   beforeEach(async () => {
-    accounts = new Accounts();
+    accounts = new ScriptedApi({
+      'GET /api/units': () => ({ items: [] }),
+      'GET /api/sub-accounts': () => ({ items: [LIN] }),
+    });
     const langs = { 'zh-CN': { admin, ui } };
     TestBed.configureTestingModule({
       imports: [
@@ -47,7 +40,7 @@ describe('The page of sub-accounts', () => {
           preloadLangs: true,
         }),
       ],
-      providers: [{ provide: SubAccountApi, useValue: accounts }],
+      providers: [{ provide: Api, useValue: accounts }],
     });
     page = TestBed.createComponent(SubAccounts).nativeElement as HTMLElement;
     document.body.append(page);
@@ -70,7 +63,7 @@ describe('The page of sub-accounts', () => {
   it.each(['+86 137-', '12', '\u200b'])('shows no rows under what is no search, and says so: %j', async (typed) => {
     expect(text()).toContain('林晓燕');
     await search(typed);
-    expect(accounts.asked).toHaveLength(1);
+    expect(accounts.queries('GET /api/sub-accounts')).toHaveLength(1);
     expect([
       text().includes('林晓燕'),
       text().includes('没有查询结果'),
@@ -82,13 +75,14 @@ describe('The page of sub-accounts', () => {
   });
 
   it('shows no rows under a search that was refused', async () => {
-    accounts.answer = () => throwError(() => new Problem(400, 'REQUEST.MALFORMED', { title: '请求内容有误' }));
+    accounts.script['GET /api/sub-accounts'] = () =>
+      Promise.reject(new Problem(400, 'REQUEST.MALFORMED', { title: '请求内容有误' }));
     await search('林\u200b');
     expect([text().includes('林晓燕'), text().includes('请求内容有误')]).toEqual([false, true]);
   });
 
   it('never asks with a whole number', async () => {
     await search('+852 9446 8557');
-    expect(accounts.asked.at(-1)).toMatchObject({ mobile: '+85*****8557' });
+    expect(accounts.queries('GET /api/sub-accounts').at(-1)).toMatchObject({ mobile: '+85*****8557' });
   });
 });

@@ -1,6 +1,14 @@
 import { DatePipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, ElementRef, computed, inject, signal, viewChild } from '@angular/core';
-import { rxResource } from '@angular/core/rxjs-interop';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  computed,
+  inject,
+  signal,
+  viewChild,
+  resource,
+} from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
@@ -9,10 +17,10 @@ import { MatProgressBarModule } from '@angular/material/progress-bar';
 import { MatSelectModule } from '@angular/material/select';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiCancel, mdiCheckCircle } from '@mdi/js';
-import { firstValueFrom } from 'rxjs';
+import { Api } from '../../api/client';
+import { SubAccount, SubAccountFilter, Unit } from '../../api/types';
 import { Icon } from '../../ui/icon';
 import { ProblemNotice } from '../../ui/problem-notice';
-import { SubAccount, SubAccountApi, SubAccountFilter, Unit } from './sub-account-api';
 import { SubAccountDialogs } from './sub-account-dialogs';
 import { searchedBy } from './sub-account-search';
 import { UnitPicker } from './unit-picker';
@@ -43,9 +51,9 @@ interface Done {
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class SubAccounts {
-  private readonly api = inject(SubAccountApi);
+  private readonly api = inject(Api);
   private readonly dialogs = inject(SubAccountDialogs);
-  private readonly units = rxResource({ stream: () => this.api.units('') });
+  private readonly units = resource({ loader: () => this.api.call('GET /api/units') });
   /** Only whoever has units below is bothered with a column for them. */
   protected readonly tiered = computed(() => this.units.hasValue() && this.units.value().items.length > 1);
   protected readonly columns = computed(() => [
@@ -103,10 +111,12 @@ export class SubAccounts {
   protected async load(cursor?: string): Promise<void> {
     const filter = this.asked();
     await this.doing(async () => {
-      const page = await firstValueFrom(this.api.list({ ...filter, cursor })).catch((error: unknown) => {
-        if (filter === this.asked() && !cursor) this.accounts.set(undefined);
-        throw error;
-      });
+      const page = await this.api
+        .call('GET /api/sub-accounts', { query: { ...filter, cursor } })
+        .catch((error: unknown) => {
+          if (filter === this.asked() && !cursor) this.accounts.set(undefined);
+          throw error;
+        });
       if (filter !== this.asked()) return;
       this.accounts.set([...(cursor ? (this.accounts() ?? []) : []), ...page.items]);
       this.next.set(page.next);
@@ -135,8 +145,8 @@ export class SubAccounts {
     const way = account.status === 'active' ? 'disabling' : 'enabling';
     if (this.busy() || (way === 'disabling' && !(await this.dialogs.sure('disable', account)))) return;
     await this.doing(async () => {
-      await firstValueFrom(this.api.turn(account.id, way));
-      const now = await firstValueFrom(this.api.one(account.id));
+      await this.api.call(`POST /api/sub-accounts/{id}/${way}`, { path: { id: account.id } });
+      const now = await this.api.call('GET /api/sub-accounts/{id}', { path: { id: account.id } });
       this.show(now);
       this.done.set({ what: way === 'disabling' ? 'disabled' : 'enabled', account: now });
     });

@@ -1,11 +1,10 @@
 import { DatePipe, DecimalPipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
-import { rxResource } from '@angular/core/rxjs-interop';
+import { ChangeDetectionStrategy, Component, computed, inject, resource } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
+import { Api } from '../../api/client';
 import { ProblemNotice } from '../../ui/problem-notice';
-import { GovernmentApi } from './government-api';
 
 /** The unit's home page: today in figures, from the projection, with the moment they are as of. */
 @Component({
@@ -16,9 +15,9 @@ import { GovernmentApi } from './government-api';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class UnitHome {
-  private readonly api = inject(GovernmentApi);
-  protected readonly organization = rxResource({ stream: () => this.api.organization() });
-  protected readonly day = rxResource({ stream: () => this.api.unitDay() });
+  private readonly api = inject(Api);
+  protected readonly organization = resource({ loader: () => this.api.call('GET /api/organization') });
+  protected readonly day = resource({ loader: () => this.api.call('GET /api/unit-day') });
 
   protected readonly figures = computed(() => {
     const day = this.day.hasValue() ? this.day.value() : undefined;

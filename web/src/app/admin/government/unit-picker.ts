@@ -1,11 +1,10 @@
-import { ChangeDetectionStrategy, Component, computed, inject, model, signal } from '@angular/core';
-import { rxResource } from '@angular/core/rxjs-interop';
+import { ChangeDetectionStrategy, Component, computed, inject, model, signal, resource } from '@angular/core';
 import { MatAutocompleteModule } from '@angular/material/autocomplete';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { switchMap, timer } from 'rxjs';
-import { SubAccountApi, Unit } from './sub-account-api';
+import { Api } from '../../api/client';
+import { Unit } from '../../api/types';
 
 const TYPING_MS = 200;
 
@@ -40,12 +39,15 @@ const TYPING_MS = 200;
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class UnitPicker {
-  private readonly api = inject(SubAccountApi);
+  private readonly api = inject(Api);
   readonly unit = model<Unit | undefined>();
   private readonly term = signal('');
-  private readonly matching = rxResource({
+  private readonly matching = resource({
     params: () => this.term(),
-    stream: ({ params }) => timer(TYPING_MS).pipe(switchMap(() => this.api.units(params))),
+    loader: async ({ params: name, abortSignal }) => {
+      await new Promise((resolve) => setTimeout(resolve, TYPING_MS));
+      return abortSignal.aborted ? { items: [] } : this.api.call('GET /api/units', { query: { name } });
+    },
   });
   protected readonly found = computed(() => (this.matching.hasValue() ? this.matching.value().items : []));
   protected readonly nameOf = (one?: Unit | string): string => (typeof one === 'string' ? one : (one?.name ?? ''));
