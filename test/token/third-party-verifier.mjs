@@ -153,7 +153,8 @@ function judge(text, jwks, now) {
     isBytes(issued.get(7), 16) &&
       typeof issued.get(-70001) === 'string' &&
       isUint(issued.get(-70002), 9999) &&
-      isUint(issued.get(-70003), 1),
+      typeof issued.get(-70003) === 'string' &&
+      /^[a-z][a-z0-9-]{0,15}$/.test(issued.get(-70003)),
   );
   const device = deviceKey(issued.get(8));
   const issuer = jwks.keys.find((key) => key.kid === kid.toString('base64url'));
@@ -166,7 +167,7 @@ function judge(text, jwks, now) {
     ok: true,
     maskedName: issued.get(-70001),
     birthYear: issued.get(-70002),
-    colour: ['green', 'orange'][issued.get(-70003)],
+    colour: issued.get(-70003),
   };
 }
 

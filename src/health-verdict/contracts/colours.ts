@@ -8,7 +8,12 @@ export interface Words {
 /** A key of the colour scale. Which colours there are is data (health_verdict.colour): no list of them stands in the program. */
 export type Colour = string;
 
-export const colourKey = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/);
+const KEY = /^[a-z][a-z0-9-]{0,15}$/;
+export const colourKey = z.string().regex(KEY);
+
+export function isColourKey(value: unknown): value is Colour {
+  return typeof value === 'string' && KEY.test(value);
+}
 
 /** A colour as people are shown it: always with its word, because a colour alone is no sign. */
 export interface ColourWords {

@@ -1,4 +1,4 @@
-import type { Colour } from '../contracts/colours.js';
+import { type Colour, isColourKey } from '../contracts/colours.js';
 import { decodeCbor, encodeCbor } from './cbor.js';
 import { ALG, ES256, isBytes, isMapOf, KID, readSign1, sign1, type Sign1 } from './cose-sign1.js';
 import type { SigningKey } from './signing-keys.js';
@@ -15,7 +15,6 @@ const KEY_ID_BYTES = 8;
 /** Four bytes of seconds since 1970 reach until 2106: far below what a Date holds. */
 const LATEST_SECONDS = 0xffff_ffff;
 const LATEST_YEAR = 9999;
-const COLOURS: readonly Colour[] = ['green', 'orange'];
 
 export interface CredentialFacts {
   /** 16 random bytes, new at each renewal: no pseudonym for life. */
@@ -48,7 +47,7 @@ export function issueCredential(key: SigningKey, facts: CredentialFacts): Uint8A
     [CLAIM.cnf, new Map([[COSE_KEY, coseKey]])],
     [CLAIM.name, facts.maskedName],
     [CLAIM.birthYear, facts.birthYear],
-    [CLAIM.colour, COLOURS.indexOf(facts.colour)],
+    [CLAIM.colour, facts.colour],
   ]);
   return encodeCbor(
     sign1(
@@ -86,12 +85,12 @@ export function parseCredential(value: unknown): ParsedCredential | undefined {
     !isTime(nbf) ||
     !isTime(iat) ||
     !isWhole(year, LATEST_YEAR) ||
-    !isWhole(colour, COLOURS.length - 1)
+    !isColourKey(colour)
   )
     return undefined;
   if (!isBytes(credentialId) || credentialId.length !== 16 || typeof maskedName !== 'string') return undefined;
   const times = { expires: instant(exp), notBefore: instant(nbf), issuedAt: instant(iat) };
-  const facts = { credentialId, maskedName, birthYear: year, colour: COLOURS[colour]!, devicePublicKey, ...times };
+  const facts = { credentialId, maskedName, birthYear: year, colour, devicePublicKey, ...times };
   return { sign1: signed, keyId, facts };
 }
 

@@ -64,7 +64,7 @@ const aKeptCode = (change: Partial<KeptCode> = {}): KeptCode => ({
   deviceId: 'phone',
   keys: {} as CryptoKeyPair,
   credential: 'credential',
-  issuedColour: 'green',
+  issuedAs: 'green',
   issuedEpoch: 2,
   expiresAt: new Date(NOON + 3_600_000).toISOString(),
   renewAfter: new Date(NOON + 1_800_000).toISOString(),
@@ -189,7 +189,7 @@ describe('The code on a device', () => {
       .expectOne('/api/code/devices/phone/credential')
       .flush({ credential: 'orange', expiresAt: aKeptCode().expiresAt, renewAfter: aKeptCode().renewAfter });
     await opening;
-    expect(memory.kept).toMatchObject({ credential: 'orange', issuedColour: 'orange' });
+    expect(memory.kept).toMatchObject({ credential: 'orange', issuedAs: 'orange' });
   });
 
   it('shows its QR where the digits wait for an SMS', async () => {

@@ -76,7 +76,7 @@ export class Credentials {
       expiresAt,
       renewAfter,
       deviceId: issued.deviceId ?? deviceId,
-      issuedColour: view?.colour,
+      issuedAs: view?.colour,
       issuedEpoch: view?.digitsEpoch,
     });
     this.record.tell('issued');

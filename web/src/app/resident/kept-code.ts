@@ -14,7 +14,7 @@ export interface KeptCode {
   expiresAt?: string;
   renewAfter?: string;
   /** Colour the credential was issued with: another one now means a new credential. */
-  issuedColour?: string;
+  issuedAs?: string;
   /** Likewise the epoch of the digits: it rises when a device or session ends. */
   issuedEpoch?: number;
 }

@@ -11,9 +11,8 @@ export function ranOut({ view, credential, expiresAt }: KeptCode, now: number): 
 
 /** A credential is asked for where there is none, in good time, when the colour is another, and when a device or session of the person has ended: it may be this one. */
 export function credentialDue(kept: KeptCode, now: number): boolean {
-  const { deviceId, keys, credential, renewAfter, issuedColour, issuedEpoch, view } = kept;
-  if (!deviceId || !keys || !credential || issuedColour !== view?.colour || issuedEpoch !== view?.digitsEpoch)
-    return true;
+  const { deviceId, keys, credential, renewAfter, issuedAs, issuedEpoch, view } = kept;
+  if (!deviceId || !keys || !credential || issuedAs !== view?.colour || issuedEpoch !== view?.digitsEpoch) return true;
   return !renewAfter || passed(renewAfter, now) || ranOut(kept, now);
 }
 
