@@ -88,7 +88,7 @@ async function seed(url, env, residents) {
   complain('seeding …');
   const database = new pg.Client({ connectionString: url });
   await database.connect();
-  await seedCodes(database, residents.publicKeys);
+  await seedCodes(database, residents);
   const scanners = await seedScanners(database, CONNECTIONS, await sealWith(env));
   await seedScans(database);
   await database.query('VACUUM ANALYZE');

@@ -35,6 +35,7 @@ import { ColourScale } from './contracts/colours.js';
 import { CodeController, KeysController } from './http/code.controller.js';
 import { ColourController } from './http/colour.controller.js';
 import { FeedController } from './http/feed.controller.js';
+import { CodeRows } from './infrastructure/code-rows.js';
 import { CsvFeedFiles } from './infrastructure/csv-feed-files.js';
 import { SqlCodeReader } from './infrastructure/sql-code-reader.js';
 import { JwkSetSigningKeys, SigningKeys } from './token/signing-keys.js';
@@ -48,7 +49,7 @@ const HANDLERS = [
   RevokeDeviceHandler,
   TakeInBatchHandler,
 ];
-const CODE = [CodeViews, CredentialDesk, Devices, NewCodes, WhenSessionsEnded];
+const CODE = [CodeRows, CodeViews, CredentialDesk, Devices, NewCodes, WhenSessionsEnded];
 const EVIDENCE = [Batches, BatchViews, EvidenceIntake, FileNames, Staging, Subjects, UnfinishedBatches];
 const VERDICT = [Judgement, RuleBooks, TurnSweep, VerdictHistory, VerdictReplay];
 

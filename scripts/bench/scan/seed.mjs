@@ -17,7 +17,7 @@ export const KIND = { subject: 1, resident: 2, code: 3, device: 4, organization:
 export const credentialId = (number) => createHash('md5').update(`credential ${number}`).digest();
 
 /** 200,000 codes, each with a device and a credential; every twentieth person has evidence and hence a timeline. */
-export async function seedCodes(database, publicKeys) {
+export async function seedCodes(database, { publicKeys, digests }) {
   await database.query(
     `INSERT INTO health_verdict.subject SELECT ${sqlId(KIND.subject, 'n')}, now() FROM generate_series(0, ${CODES - 1}) n`,
   );
@@ -32,10 +32,12 @@ export async function seedCodes(database, publicKeys) {
      FROM generate_series(0, ${CODES - 1}) n`,
     [publicKeys],
   );
-  await database.query(`
-    INSERT INTO health_verdict.credential (id, device_id, code_id, issued_at, expires_at)
-    SELECT md5('credential ' || n)::uuid, ${sqlId(KIND.device, 'n')}, ${sqlId(KIND.code, 'n')}, now(), now() + interval '1 day'
-    FROM generate_series(0, ${CODES - 1}) n`);
+  await database.query(
+    `INSERT INTO health_verdict.credential (id, device_id, code_id, issued_at, expires_at, digest)
+     SELECT md5('credential ' || n)::uuid, ${sqlId(KIND.device, 'n')}, ${sqlId(KIND.code, 'n')}, now(), now() + interval '1 day', digest
+     FROM unnest($1::bytea[]) WITH ORDINALITY issued (digest, place), LATERAL (SELECT place - 1 AS n) numbered`,
+    [digests],
+  );
   const orange = [
     {
       from: '2020-01-01T00:00:00.000Z',

@@ -8,8 +8,9 @@ export class Residents {
   static async of(signingKeys) {
     const residents = new Residents();
     residents.#signer = new Worker(new URL('sign-showings.mjs', import.meta.url), { workerData: { signingKeys } });
-    const { publicKeys } = await residents.#answer();
+    const { publicKeys, digests } = await residents.#answer();
     residents.publicKeys = publicKeys.map((point) => Buffer.from(point));
+    residents.digests = digests.map((digest) => Buffer.from(digest));
     return residents;
   }
 

@@ -18,35 +18,40 @@ const [cbor, cose, credential, base45, keys] = await Promise.all(
 );
 const { decodeCbor, encodeCbor } = cbor;
 const { sign1, ALG, ES256, KCWT } = cose;
+const { issueCredential, digestOfCredential } = credential;
 const issuer = new keys.JwkSetSigningKeys(workerData.signingKeys).current();
 const devices = Array.from({ length: POOL }, newDevice);
+const issuedAt = new Date(Date.now() - HOUR);
+const credentials = Array.from({ length: CODES }, (_, number) => issue(number));
 let next = 0;
 
-parentPort.postMessage({ publicKeys: devices.map(({ point }) => point) });
+parentPort.postMessage({ publicKeys: devices.map(({ point }) => point), digests: credentials.map(digestOfCredential) });
 parentPort.on('message', (count) => {
   if (next + count > CODES) throw new Error('More showings were asked for than there are codes.');
   parentPort.postMessage({ showings: Array.from({ length: count }, () => show(next++)) });
 });
 
-function show(number) {
-  const { privateKey, point } = devices[number % POOL];
-  const now = Date.now();
-  const times = { issuedAt: new Date(now - HOUR), notBefore: new Date(now - HOUR), expires: new Date(now + 20 * HOUR) };
-  const facts = {
+function issue(number) {
+  return issueCredential(issuer, {
     credentialId: credentialId(number),
     maskedName: '陈*明',
     birthYear: 1950 + (number % 60),
     colour: 'green',
-    devicePublicKey: point,
-    ...times,
-  };
-  const issued = credential.issueCredential(issuer, facts);
+    issuedAt,
+    notBefore: issuedAt,
+    expires: new Date(issuedAt.getTime() + 20 * HOUR),
+    devicePublicKey: devices[number % POOL].point,
+  });
+}
+
+function show(number) {
+  const { privateKey } = devices[number % POOL];
   const claims = new Map([
-    [6, Math.floor(now / 1000)],
+    [6, Math.floor(Date.now() / 1000)],
     [10, randomBytes(8)],
   ]);
   const [header, , payload, signature] = sign1(privateKey, new Map([[ALG, ES256]]), claims);
-  const outer = encodeCbor([header, new Map([[KCWT, decodeCbor(issued)]]), payload, signature]);
+  const outer = encodeCbor([header, new Map([[KCWT, decodeCbor(credentials[number])]]), payload, signature]);
   return `BM1:${base45.encodeBase45(Buffer.concat([TAG, outer]))}`;
 }
 

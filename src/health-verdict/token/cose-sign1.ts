@@ -1,4 +1,4 @@
-import { sign, verify, type KeyObject, type PublicKeyInput } from 'node:crypto';
+import { hash, sign, verify, type KeyObject, type PublicKeyInput } from 'node:crypto';
 import { decodeCbor, encodeCbor } from './cbor.js';
 
 /** RFC 9052: headers used here. */
@@ -61,6 +61,22 @@ export function signatureHolds(
   } catch {
     return false;
   }
+}
+
+/** n of P-256 (SEC 2, 2.4.2), and the largest s that is not above its mirrored one. */
+const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+const HALF = Buffer.from((ORDER / 2n).toString(16), 'hex');
+
+/** SHA-256 of what was signed and of its signature; (r, s) and (r, n − s), which hold alike, count as one. */
+export function digestOf({ protectedBytes, payload, signature }: Sign1): Buffer {
+  return hash('sha256', Buffer.concat([toSign(protectedBytes, payload), lowest(signature)]), 'buffer');
+}
+
+function lowest(signature: Uint8Array): Uint8Array {
+  const s = Buffer.from(signature.subarray(32));
+  const mirrored = Buffer.compare(s, HALF) > 0 ? ORDER - BigInt(`0x${s.toString('hex')}`) : -1n;
+  if (mirrored < 0n) return signature;
+  return Buffer.concat([signature.subarray(0, 32), Buffer.from(mirrored.toString(16).padStart(64, '0'), 'hex')]);
 }
 
 /** r‖s, 32 bytes each, as SEQUENCE { INTEGER r, INTEGER s } (RFC 3279, 2.2.3). */

@@ -1,6 +1,6 @@
 import { type Colour, isColourKey } from '../contracts/colours.js';
 import { decodeCbor, encodeCbor } from './cbor.js';
-import { ALG, ES256, isBytes, isMapOf, KID, readSign1, sign1, type Sign1 } from './cose-sign1.js';
+import { ALG, digestOf, ES256, isBytes, isMapOf, KID, readSign1, sign1, type Sign1 } from './cose-sign1.js';
 import type { SigningKey } from './signing-keys.js';
 
 /** RFC 8392 (CWT), RFC 8747 (cnf); the last three are ours, in the range for private use. */
@@ -92,6 +92,13 @@ export function parseCredential(value: unknown): ParsedCredential | undefined {
   const times = { expires: instant(exp), notBefore: instant(nbf), issuedAt: instant(iat) };
   const facts = { credentialId, maskedName, birthYear: year, colour, devicePublicKey, ...times };
   return { sign1: signed, keyId, facts };
+}
+
+/** What is kept of a credential that was issued: by it, what a device shows later is known to be that one, unaltered. */
+export function digestOfCredential(credential: Uint8Array): Buffer {
+  const parsed = parseCredential(decodeCbor(credential));
+  if (!parsed) throw new Error('not a credential');
+  return digestOf(parsed.sign1);
 }
 
 /**

@@ -5,7 +5,7 @@ import { Clock } from '../../../platform/kernel/clock.js';
 import type { Tx } from '../../../platform/persistence/transactions.js';
 import { noSuchDevice } from '../../domain/errors.js';
 import { colourUntil, evaluate, segmentOf } from '../../domain/timeline.js';
-import { issueCredential } from '../../token/credential.js';
+import { digestOfCredential, issueCredential } from '../../token/credential.js';
 import { SigningKeys } from '../../token/signing-keys.js';
 import { RuleBooks } from '../verdict/rule-books.js';
 import type { OwnCode } from './code-view.js';
@@ -58,8 +58,8 @@ export class CredentialDesk {
       devicePublicKey: rows[0].public_key,
     });
     await sql`
-      INSERT INTO health_verdict.credential (id, device_id, code_id, issued_at, expires_at)
-      VALUES (${credentialId.toString('hex')}::uuid, ${deviceId}, ${code.id}, ${now}, ${expires})
+      INSERT INTO health_verdict.credential (id, device_id, code_id, issued_at, expires_at, digest)
+      VALUES (${credentialId.toString('hex')}::uuid, ${deviceId}, ${code.id}, ${now}, ${expires}, ${digestOfCredential(credential)})
     `.execute(tx.db());
     const renewAfter = new Date(now.getTime() + (expires.getTime() - now.getTime()) / 4);
     return {
