@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import { ScanLog } from '../../src/checkpoint/application/scanning/scan-log.js';
+import { PastScans } from '../../src/checkpoint/application/scanning/past-scans.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { type Answer, World } from '../world.js';
 import { DONGJIEKOU, Phone, rows, Scanner, scannerOfDongjie, STATION, ZHONGHUA } from './at-the-checkpoint.js';
@@ -127,11 +127,11 @@ describe('one showing, scanned at the same moment', () => {
   it('is tried again later where others are always faster', async () => {
     const shown = await phone.presentation();
     const first = await lin.scan(shown);
-    const trail = jest
-      .spyOn(world.app.get(ScanLog), 'trail')
-      .mockResolvedValue({ visits: [], before: undefined, showings: [] });
+    const past = jest
+      .spyOn(world.app.get(PastScans), 'of')
+      .mockResolvedValue({ pasts: new Map(), recorded: new Map() });
     const second = await wu.scan(shown);
-    trail.mockRestore();
+    past.mockRestore();
     expect(second).toMatchObject({
       status: 503,
       body: { code: 'SCAN.EVERYWHERE_AT_ONCE' },

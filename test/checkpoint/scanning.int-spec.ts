@@ -79,12 +79,12 @@ describe('scanning', () => {
     expect(retry.body).toEqual(first.body);
   });
 
-  it('asks the database three times for a presentation: code, trail, record', async () => {
+  it('asks the database three times for a presentation: code, past, record', async () => {
     const shown = await phone.presentation();
     await dongjie.scan(await phone.presentation());
     const asked = jest.spyOn(world.app.get(SqlPool), 'query');
     await dongjie.scan(shown);
-    expect(asked.mock.calls.map(([{ name }]) => name)).toEqual(['codes-by-credential', 'scan-trail', 'record-scan']);
+    expect(asked.mock.calls.map(([{ name }]) => name)).toEqual(['codes-by-credential', 'past-scans', 'record-scans']);
     asked.mockRestore();
   });
 

@@ -7,10 +7,14 @@ export interface Visit {
   readonly at: Date;
 }
 
-export type FlowAdvice =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'warning'; readonly level: AreaLevel; readonly areaKey: string; readonly at: Date };
+export interface FlowWarning {
+  readonly kind: 'warning';
+  readonly level: AreaLevel;
+  readonly areaKey: string;
+  readonly at: Date;
+}
+
+export type FlowAdvice = { readonly kind: 'none' } | { readonly kind: 'unknown' } | FlowWarning;
 
 /** 00:00 in Shanghai, 14 days ago. */
 export function windowStart(now: Date): Date {

@@ -38,3 +38,12 @@ export function idsReceivedBetween(
     ...(until ? { until: new Date(until.getTime() + CLOCK_AHEAD_MS) } : {}),
   };
 }
+
+/** Times that the ids of all scans carry which can have seen a showing that these saw, by clocks that disagree a little. */
+export function idsOfShowings(received: readonly Date[]): { readonly since: Date; readonly until: Date } {
+  const times = received.map((at) => at.getTime());
+  return {
+    since: new Date(Math.min(...times) - LATEST_ARRIVAL_MS - CLOCK_AHEAD_MS),
+    until: new Date(Math.max(...times) + 2 * CLOCK_AHEAD_MS),
+  };
+}

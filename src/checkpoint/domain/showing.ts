@@ -3,6 +3,8 @@ export const SAME_PASSAGE_MS = 60_000;
 
 /** `ELSEWHERE`: also at another scan point; `SHOWN_AGAIN`: at this one, more than a minute before. */
 export type ShowingWarning = 'ELSEWHERE' | 'SHOWN_AGAIN';
+/** `REPEATED`: it is the passage that was recorded already; said, not kept. */
+export type ScanWarning = ShowingWarning | 'REPEATED';
 
 /** A scan of the very same showing, by camera or by digits. */
 export interface EarlierScan {
@@ -22,21 +24,20 @@ export type NewPassage =
   /** Shown a second time: the code may be a copy, or lent. This scan and every earlier one are warned of. */
   | { readonly kind: 'again'; readonly warning: ShowingWarning; readonly earlier: readonly Warned[] };
 
-export type Showing =
-  | NewPassage
-  /** The request itself was recorded before. */
-  | { readonly kind: 'retry' }
-  | { readonly kind: 'same-passage'; readonly scanId: string };
+export type Showing<Earlier extends EarlierScan> =
+  NewPassage | { readonly kind: 'same-passage'; readonly scan: Earlier };
 
 /** One showing is one passage: at one scan point, within a minute. Whatever else is shown twice is worth a word at both places. */
-export function showingOf(earlier: readonly EarlierScan[], here: EarlierScan): Showing {
+export function showingOf<Earlier extends EarlierScan>(
+  earlier: readonly Earlier[],
+  here: EarlierScan,
+): Showing<Earlier> {
   if (earlier.length === 0) return { kind: 'first' };
-  if (earlier.some(({ scanId }) => scanId === here.scanId)) return { kind: 'retry' };
   const atThisPoint = earlier.filter(({ scanPointId }) => scanPointId === here.scanPointId);
   const passage = atThisPoint.find(
     ({ receivedAt }) => here.receivedAt.getTime() - receivedAt.getTime() <= SAME_PASSAGE_MS,
   );
-  if (passage) return { kind: 'same-passage', scanId: passage.scanId };
+  if (passage) return { kind: 'same-passage', scan: passage };
   const warned = earlier.map(({ scanId, scanPointId }) => ({
     scanId,
     warning: scanPointId === here.scanPointId ? ('SHOWN_AGAIN' as const) : ('ELSEWHERE' as const),
@@ -52,4 +53,9 @@ export function warningsOf(passage: NewPassage): {
   return passage.kind === 'again'
     ? { warnings: [passage.warning], earlier: passage.earlier }
     : { warnings: [], earlier: [] };
+}
+
+/** Who scanned a showing first handles the person, whoever else of the same gate sees it. */
+export function handledBy({ scannerId }: Pick<EarlierScan, 'scannerId'>, asking: string): 'you' | 'colleague' {
+  return scannerId === asking ? 'you' : 'colleague';
 }

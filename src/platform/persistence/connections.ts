@@ -26,7 +26,7 @@ const GRACE_MS = 500;
 const WATCH_MS = 100;
 
 /** A lost connection to whoever waits: answered with 503, and said again later. */
-const tooLate = () => new Error('Connection terminated: the time of the request is used up');
+export const tooLate = () => new Error('Connection terminated: the time of the request is used up');
 
 const granted = new AsyncLocalStorage<Patience>();
 /** When a request has to have what it wants of the database; from `elapsed()`. */
@@ -42,7 +42,17 @@ export function withoutDeadline<T>(work: () => T): T {
   return deadline.exit(work);
 }
 
-const timeLeft = () => (deadline.getStore() ?? Infinity) - elapsed();
+/** The moment, from `elapsed()`, until which the request of whoever calls may use the database. */
+export function deadlineOfRequest(): number {
+  return deadline.getStore() ?? Infinity;
+}
+
+/** For what is done for several requests together, in a time that is none of theirs alone. */
+export function untilDeadline<T>(moment: number, work: () => T): T {
+  return deadline.run(moment, work);
+}
+
+const timeLeft = () => deadlineOfRequest() - elapsed();
 
 /** For work that nobody waits for. */
 export function patiently<T>(work: () => T, patience = WORK): T {

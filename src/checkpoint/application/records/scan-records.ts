@@ -10,7 +10,7 @@ import { decodeCursor, type Page, toPage } from '../../../platform/http/page.js'
 import { Transactions } from '../../../platform/persistence/transactions.js';
 import { noSuchScan } from '../../domain/errors.js';
 import { type RecordFilter, recordQuery } from './record-query.js';
-import type { ScanAnswer } from '../scanning/scan-log.js';
+import type { ScanAnswer } from '../scanning/scan.js';
 
 export interface ScanRecord {
   readonly scanId: string;

@@ -1,138 +1,63 @@
-/* eslint-disable max-lines, max-lines-per-function -- becomes two files with the path for many */
 import { Injectable } from '@nestjs/common';
-import type { Colour } from '../../../health-verdict/contracts/colours.js';
-import type { FeedFreshness, ReadCode, Refusal, Shown } from '../../../health-verdict/contracts/code-reader.js';
-import type { ScanPermission } from '../../../organization/contracts/scan-permission.js';
+import type { ReadCode } from '../../../health-verdict/contracts/code-reader.js';
 import { KeyedHash } from '../../../platform/crypto/keyed-hash.js';
 import { firstIdOf, newId } from '../../../platform/kernel/ids.js';
 import { SqlPool } from '../../../platform/persistence/sql-pool.js';
-import { ScanRecordedV1, ScanRefusedV1 } from '../../contracts/events.js';
-import { type Visit, windowStart, type Words } from '../../domain/flow-advice.js';
-import type { AnsweredScan } from '../../domain/same-scan.js';
-import { CLOCK_AHEAD_MS, LATEST_ARRIVAL_MS } from '../../domain/scan-times.js';
-import { type EarlierScan, type NewPassage, type ShowingWarning, warningsOf } from '../../domain/showing.js';
-import type { ShiftView } from '../shifts/shifts.js';
+import { type ScanRecorded, ScanRecordedV1, type ScanRefused, ScanRefusedV1 } from '../../contracts/events.js';
+import { idsOfShowings } from '../../domain/scan-times.js';
+import { type EarlierScan, type NewPassage, warningsOf } from '../../domain/showing.js';
+import { seenAs } from './past-scans.js';
+import { type Scan, type ScanAnswer, sealOf } from './scan.js';
 
-/** What the scanner sees (S5), and what a retry of the same scan sees again. */
-export interface ScanAnswer {
-  readonly documentEnds: string;
-  readonly ageBand: string;
-  readonly until?: string;
-  readonly causes?: readonly { readonly cause: number; readonly title: Words; readonly ruleVersion?: number }[];
-  /** Not in answers of before. */
-  readonly ruleVersion?: number;
-  readonly dataAsOf: readonly FeedFreshness[];
-  readonly flowAdvice: {
-    readonly kind: 'none' | 'unknown' | 'warning';
-    readonly level?: Words & { rank: number };
-    readonly area?: string;
-    readonly date?: string;
-  };
+interface NewScan {
+  readonly scan: Scan;
+  readonly code: ReadCode;
+  readonly answer: ScanAnswer;
+  readonly passage: NewPassage;
+  /** The scans of this showing that it was decided by. */
+  readonly knowing: readonly EarlierScan[];
 }
 
-export interface Scan {
-  readonly id: string;
-  readonly scannerId: string;
-  readonly permission: ScanPermission;
-  readonly shift: ShiftView;
-  readonly shown: Shown;
-  /** The device's clock, ISO 8601. */
-  readonly scannedAt: string;
-  readonly receivedAt: Date;
+interface NewRefusal {
+  readonly scan: Scan;
+  readonly refusal: string;
 }
 
-interface Answered extends AnsweredScan {
-  readonly scanId: string;
-}
+export type NewRow = NewScan | NewRefusal;
 
-/** A scan that has its row: read, with what its scanner saw, or refused, with why. */
-export type RecordedScan =
-  | (Answered & {
-      readonly outcome: 'read';
-      readonly maskedName: string;
-      readonly colour: Colour;
-      readonly assurance: 'presentation' | 'digits';
-      readonly answer: ScanAnswer;
-      readonly warnings: readonly ShowingWarning[];
-    })
-  | (Answered & { readonly outcome: 'refused'; readonly refusal: Refusal });
-
-interface FoundRow {
-  outcome: 'read' | 'refused';
-  scanner_id: string;
-  shown_hash: Buffer | null;
-  received_at: Date;
-  refusal: Refusal;
-  masked_name: string;
-  colour: Colour;
-  assurance: 'presentation' | 'digits';
-  answer: ScanAnswer;
-  warnings: ShowingWarning[];
-}
-
-interface PastRow {
-  what: 'visit' | 'before' | 'showing';
-  area_key: string | null;
-  at: Date;
-  scan_id: string | null;
-  scan_point_id: string | null;
-  scanner_id: string | null;
-}
-
-export interface Past {
-  readonly visits: Visit[];
-  readonly before: Visit | undefined;
-  readonly showings: EarlierScan[];
-}
-
-/** Trail of 14 days, the last scan before it, and every earlier scan of this very showing: one round trip. */
-const TRAIL = `
-  SELECT 'visit' AS what, area_key, min(scanned_at) AS at, NULL::uuid AS scan_id, NULL::uuid AS scan_point_id, NULL::uuid AS scanner_id
-  FROM checkpoint.scan WHERE resident_id = $1 AND id >= $2::uuid GROUP BY area_key
-  UNION ALL
-  (SELECT 'before', area_key, scanned_at, NULL, NULL, NULL FROM checkpoint.scan
-   WHERE resident_id = $1 AND id < $2::uuid ORDER BY id DESC LIMIT 1)
-  UNION ALL
-  SELECT 'showing', NULL, received_at, id, scan_point_id, scanner_id FROM checkpoint.scan
-  WHERE resident_id = $1 AND id >= $5::uuid AND nonce = $4 AND credential_id IS NOT DISTINCT FROM $3::uuid`;
-
-/** In one statement, so that no other scan of this showing comes between: is all known that was decided by, the row, its warnings on earlier ones, the fact. */
-const record = (warned: string) => `
+/**
+ * In one statement, so that nobody comes between: are all scans of these showings known that were decided by, the rows, the warnings on earlier
+ * ones, the facts. What came too late is left out, with its warnings and its fact. Rows go in by their ids, so that two batches with the same ids
+ * wait for each other in one order. The update has no bounds for the ids beside the join: while it waited for somebody who gives feedback, PostgreSQL
+ * would lose the row between them.
+ */
+const RECORD = `
   WITH scan AS (
     INSERT INTO checkpoint.scan (id, resident_id, credential_id, nonce, organization_id, unit_path, scan_point_id, shift_id, scanner_id, area_key,
                                  colour, verdict_seq, assurance, masked_name, answer, warnings, scanned_at, received_at, shown_hash)
-    SELECT $1, $2, $3::uuid, $4::bytea, $5, $6::ltree, $7, $8, $9, $10, $11, $12::int, $13, $14, $15::jsonb, $16::text[], $17::timestamptz, $18::timestamptz, $22::bytea
-    WHERE NOT EXISTS (SELECT FROM checkpoint.refused_scan WHERE id = $1) AND checkpoint.all_known($2::uuid, $3::uuid, $4::bytea, $23::uuid, $24::uuid, $25::uuid[])
+    SELECT s.* FROM json_to_recordset($1::json) AS s (
+      id uuid, resident_id uuid, credential_id uuid, nonce bytea, organization_id uuid, unit_path ltree, scan_point_id uuid, shift_id uuid, scanner_id uuid, area_key text,
+      colour text, verdict_seq int, assurance text, masked_name text, answer jsonb, warnings text[], scanned_at timestamptz, received_at timestamptz, shown_hash bytea)
+    WHERE s.id <> ALL (ARRAY(SELECT checkpoint.overtaken($2::json, $3::uuid, $4::uuid))) AND NOT EXISTS (SELECT FROM checkpoint.refused_scan r WHERE r.id = s.id)
     ON CONFLICT (id) DO NOTHING RETURNING id
-  )${warned}
-  INSERT INTO platform.outbox (id, type, aggregate_id, aggregate_version, occurred_at, payload)
-  SELECT $19, $20, id, 1, $18, $21 FROM scan RETURNING id`;
-
-const RECORD = record('');
-const RECORD_AND_WARN = record(`, warned AS (
-    UPDATE checkpoint.scan s SET warnings = array_append(s.warnings, w.warning) FROM scan, unnest($26::uuid[], $27::text[]) AS w (id, warning)
-    WHERE s.id = w.id AND NOT w.warning = ANY(s.warnings)
-  )`);
-
-const REFUSE = `
-  WITH refused AS (
+  ), refused AS (
     INSERT INTO checkpoint.refused_scan (id, organization_id, unit_path, scan_point_id, shift_id, scanner_id, reason, by_digits, scanned_at, received_at, shown_hash)
-    SELECT $1, $2, $3::ltree, $4, $5, $6, $7, $8::boolean, $9::timestamptz, $10::timestamptz, $14::bytea
-    WHERE NOT EXISTS (SELECT FROM checkpoint.scan WHERE id = $1) ON CONFLICT (id) DO NOTHING RETURNING id
+    SELECT r.* FROM json_to_recordset($5::json) AS r (
+      id uuid, organization_id uuid, unit_path ltree, scan_point_id uuid, shift_id uuid, scanner_id uuid, reason text, by_digits boolean, scanned_at timestamptz,
+      received_at timestamptz, shown_hash bytea)
+    WHERE NOT EXISTS (SELECT FROM checkpoint.scan s WHERE s.id = r.id)
+    ON CONFLICT (id) DO NOTHING RETURNING id
+  ), warned AS (
+    UPDATE checkpoint.scan earlier SET warnings = array_append(earlier.warnings, w.warning)
+    FROM json_to_recordset($6::json) AS w (id uuid, warning text, because_of uuid) JOIN scan ON scan.id = w.because_of
+    WHERE earlier.id = w.id AND NOT w.warning = ANY (earlier.warnings)
   )
   INSERT INTO platform.outbox (id, type, aggregate_id, aggregate_version, occurred_at, payload)
-  SELECT $11, $12, id, 1, $10, $13 FROM refused RETURNING id`;
+  SELECT e.id, e.type, e.aggregate_id, 1, e.occurred_at, e.payload
+  FROM json_to_recordset($7::json) AS e (id uuid, type text, aggregate_id uuid, occurred_at timestamptz, payload jsonb)
+  WHERE e.aggregate_id IN (SELECT id FROM scan UNION ALL SELECT id FROM refused) RETURNING aggregate_id`;
 
-const FIND = `
-  SELECT 'read' AS outcome, scanner_id, shown_hash, received_at, NULL AS refusal, masked_name, colour, assurance, answer, warnings
-  FROM checkpoint.scan WHERE id = $1
-  UNION ALL
-  SELECT 'refused', scanner_id, shown_hash, received_at, reason, NULL, NULL, NULL, NULL, NULL FROM checkpoint.refused_scan WHERE id = $1`;
-
-/** Key id and half of the digest: only ever compared with what one scanner shows again. */
-const HASH_BYTES = 17;
-
-/** The table of scans, as the hot path writes and reads it. */
+/** The table of scans, as the hot path writes it. */
 @Injectable()
 export class ScanLog {
   constructor(
@@ -140,138 +65,92 @@ export class ScanLog {
     private readonly hash: KeyedHash,
   ) {}
 
-  async trail(code: ReadCode, now: Date): Promise<Past> {
-    const values = [code.residentId, firstIdOf(windowStart(now)), ...seenAs(code), idsOfShowing(now).since];
-    const { rows } = await this.pool.query<PastRow>({ name: 'scan-trail', text: TRAIL, values });
-    const visit = ({ area_key, at }: PastRow): Visit => ({ areaKey: area_key!, at: new Date(at) });
-    const before = rows.find(({ what }) => what === 'before');
-    return {
-      visits: rows.filter(({ what }) => what === 'visit').map(visit),
-      before: before && visit(before),
-      showings: rows.filter(({ what }) => what === 'showing').map(toEarlier),
-    };
-  }
-
   /**
-   * @param showing what was decided, by what was known of it
-   * @returns false when a row with this id is there already, or another scan of this showing that was not known
+   * No two of one id, and no two of one showing.
+   * @returns the ids that were recorded; of the others a row is there already, or another scan of the showing that was not known
    */
-  async record(
-    scan: Scan,
-    code: ReadCode,
-    answer: ScanAnswer,
-    showing: { readonly decided: NewPassage; readonly known: readonly EarlierScan[] },
-  ): Promise<boolean> {
-    const { permission, shift, receivedAt } = scan;
-    const { organizationId, unitPath } = permission;
-    const scanPointId = shift.scanPoint.id;
-    const payload = {
-      scanId: scan.id,
-      organizationId,
-      unitPath,
-      scanPointId,
-      scannerId: scan.scannerId,
-      colour: code.colour,
-      at: receivedAt.toISOString(),
-    };
-    const { warnings, earlier } = warningsOf(showing.decided);
-    const { since, until } = idsOfShowing(receivedAt);
+  async record(rows: readonly NewRow[]): Promise<ReadonlySet<string>> {
+    if (rows.length === 0) return new Set();
+    const scans = rows.filter((row) => 'code' in row);
+    const refusals = rows.filter((row) => 'refusal' in row);
+    const warnings = scans.flatMap(({ scan, passage }) =>
+      warningsOf(passage).earlier.map(({ scanId, warning }) => ({ id: scanId, warning, because_of: scan.id })),
+    );
+    const events = [...scans.map(recordedEvent), ...refusals.map(refusedEvent)];
+    const { since, until } = idsOfShowings(rows.map(({ scan }) => scan.receivedAt));
     const values = [
-      scan.id,
-      code.residentId,
-      ...seenAs(code),
-      organizationId,
-      unitPath,
-      scanPointId,
-      shift.shiftId,
-      scan.scannerId,
-      shift.scanPoint.areaKey,
-      code.colour,
-      code.verdictSeq,
-      code.assurance,
-      code.maskedName,
-      JSON.stringify(answer),
+      scans.map((one) => this.row(one)).sort(byId),
+      scans.map(toTurn),
+      firstIdOf(since),
+      firstIdOf(until),
+      refusals.map((one) => this.refusedRow(one)).sort(byId),
       warnings,
-      scan.scannedAt,
-      receivedAt,
-      newId(),
-      ScanRecordedV1,
-      JSON.stringify(payload),
-      this.hash.of(textOf(scan.shown), 'shown').subarray(0, HASH_BYTES),
-      since,
-      until,
-      showing.known.map(({ scanId }) => scanId),
-    ];
-    const warn = [earlier.map(({ scanId }) => scanId), earlier.map(({ warning }) => warning)];
-    const statement =
-      earlier.length > 0
-        ? { name: 'record-scan-and-warn', text: RECORD_AND_WARN, values: [...values, ...warn] }
-        : { name: 'record-scan', text: RECORD, values };
-    const { rowCount } = await this.pool.query(statement);
-    return rowCount === 1;
+      events,
+    ].map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
+    const recorded = await this.pool.query<{ aggregate_id: string }>({ name: 'record-scans', text: RECORD, values });
+    return new Set(recorded.rows.map(({ aggregate_id }) => aggregate_id));
   }
 
-  /** @returns false when a row with this id is there already */
-  async refuse(
-    { id, scannerId, permission, shift, shown, scannedAt, receivedAt }: Scan,
-    reason: Refusal,
-  ): Promise<boolean> {
-    const { organizationId, unitPath } = permission;
-    const payload = { refusedScanId: id, organizationId, unitPath, reason, at: receivedAt.toISOString() };
-    const values = [
+  private row({ scan, code, answer, passage }: NewScan) {
+    return {
+      ...this.common(scan),
+      resident_id: code.residentId,
+      ...seenAs(code),
+      area_key: scan.shift.scanPoint.areaKey,
+      colour: code.colour,
+      verdict_seq: code.verdictSeq,
+      assurance: code.assurance,
+      masked_name: code.maskedName,
+      answer,
+      warnings: warningsOf(passage).warnings,
+    };
+  }
+
+  private refusedRow({ scan, refusal }: NewRefusal) {
+    return { ...this.common(scan), reason: refusal, by_digits: 'digits' in scan.shown };
+  }
+
+  private common({ id, scannerId, permission, shift, shown, scannedAt, receivedAt }: Scan) {
+    return {
       id,
-      organizationId,
-      unitPath,
-      shift.scanPoint.id,
-      shift.shiftId,
-      scannerId,
-      reason,
-      'digits' in shown,
-      scannedAt,
-      receivedAt,
-      newId(),
-      ScanRefusedV1,
-      JSON.stringify(payload),
-      this.hash.of(textOf(shown), 'shown').subarray(0, HASH_BYTES),
-    ];
-    const { rowCount } = await this.pool.query({ name: 'refuse-scan', text: REFUSE, values });
-    return rowCount === 1;
-  }
-
-  /** @param shown what a request under this id shows now */
-  async find(scanId: string, shown: Shown): Promise<RecordedScan | undefined> {
-    const { rows } = await this.pool.query<FoundRow>({ name: 'find-scan', text: FIND, values: [scanId] });
-    const row = rows[0];
-    if (!row) return undefined;
-    const sameShown =
-      row.shown_hash !== null &&
-      this.hash.candidates(textOf(shown), 'shown').some((hash) => hash.subarray(0, HASH_BYTES).equals(row.shown_hash!));
-    const answered = { scanId, scannerId: row.scanner_id, sameShown, receivedAt: new Date(row.received_at) };
-    if (row.outcome === 'refused') return { ...answered, outcome: 'refused', refusal: row.refusal };
-    const { masked_name: maskedName, colour, assurance, answer, warnings } = row;
-    return { ...answered, outcome: 'read', maskedName, colour, assurance, answer, warnings };
+      organization_id: permission.organizationId,
+      unit_path: permission.unitPath,
+      scan_point_id: shift.scanPoint.id,
+      shift_id: shift.shiftId,
+      scanner_id: scannerId,
+      scanned_at: scannedAt,
+      received_at: receivedAt,
+      shown_hash: `\\x${sealOf(shown, this.hash).toString('hex')}`,
+    };
   }
 }
 
-function toEarlier({ scan_id, scan_point_id, scanner_id, at }: PastRow): EarlierScan {
-  return { scanId: scan_id!, scanPointId: scan_point_id!, scannerId: scanner_id!, receivedAt: new Date(at) };
+function byId(one: { readonly id: string }, other: { readonly id: string }): number {
+  return one.id < other.id ? -1 : 1;
 }
 
-/** Between these is the id of whatever can have been received while this showing is good, by clocks that disagree a little. */
-function idsOfShowing(now: Date): { readonly since: string; readonly until: string } {
-  const at = now.getTime();
-  return {
-    since: firstIdOf(new Date(at - LATEST_ARRIVAL_MS - CLOCK_AHEAD_MS)),
-    until: firstIdOf(new Date(at + 2 * CLOCK_AHEAD_MS)),
+/** What its showing is, for whoever records it in turn. */
+function toTurn({ scan, code, knowing }: NewScan) {
+  return { id: scan.id, resident_id: code.residentId, ...seenAs(code), known: knowing.map(({ scanId }) => scanId) };
+}
+
+function recordedEvent({ scan, code }: NewScan) {
+  const { organizationId, unitPath } = scan.permission;
+  const payload: ScanRecorded = {
+    scanId: scan.id,
+    organizationId,
+    unitPath,
+    scanPointId: scan.shift.scanPoint.id,
+    scannerId: scan.scannerId,
+    colour: code.colour,
+    at: scan.receivedAt.toISOString(),
   };
+  return { id: newId(), type: ScanRecordedV1, aggregate_id: scan.id, occurred_at: payload.at, payload };
 }
 
-/** Digits are no text of a presentation, so one word will do for both. */
-function textOf(shown: Shown): string {
-  return 'presentation' in shown ? shown.presentation : shown.digits;
-}
-
-/** What a showing of this resident is known by again: digits are of the one code, a presentation names its credential. */
-function seenAs({ assurance, showing }: ReadCode): [string | null, Buffer] {
-  return [assurance === 'presentation' ? showing.sourceId : null, Buffer.from(showing.nonce, 'hex')];
+function refusedEvent({ scan, refusal }: NewRefusal) {
+  const { organizationId, unitPath } = scan.permission;
+  const at = scan.receivedAt.toISOString();
+  const payload: ScanRefused = { refusedScanId: scan.id, organizationId, unitPath, reason: refusal, at };
+  return { id: newId(), type: ScanRefusedV1, aggregate_id: scan.id, occurred_at: at, payload };
 }

@@ -1,0 +1,70 @@
+import { elapsed } from '../../../platform/kernel/clock.js';
+import { deadlineOfRequest, tooLate, untilDeadline } from '../../../platform/persistence/connections.js';
+
+interface Waiting<Item, Answer> {
+  readonly item: Item;
+  readonly deadline: number;
+  resolve(answer: Answer): void;
+  reject(reason: unknown): void;
+}
+
+/**
+ * Many go together, and nobody waits for others to come: who finds a lane free leaves at once, alone; what arrives while all lanes are under way
+ * leaves with the next one. Example: at ten scans a second each is a batch of its own, at two thousand a batch has a dozen.
+ */
+export class Lanes<Item, Answer> {
+  private readonly waiting: Waiting<Item, Answer>[] = [];
+  private underWay = 0;
+
+  /**
+   * @param together answers each item in its place; when it throws, nobody of the batch has an answer
+   * @param limits how many batches at once, and how many in one of them
+   */
+  constructor(
+    private readonly together: (items: readonly Item[]) => Promise<readonly PromiseSettledResult<Answer>[]>,
+    private readonly limits: { readonly lanes: number; readonly most: number },
+  ) {}
+
+  join(item: Item): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, deadline: deadlineOfRequest(), resolve, reject });
+      this.leave();
+    });
+  }
+
+  private leave(): void {
+    while (this.underWay < this.limits.lanes && this.waiting.length > 0) {
+      const batch = this.inTime(this.waiting.splice(0, this.limits.most));
+      if (batch.length > 0) this.send(batch);
+    }
+  }
+
+  private send(batch: readonly Waiting<Item, Answer>[]): void {
+    this.underWay++;
+    void this.answer(batch).finally(() => {
+      this.underWay--;
+      this.leave();
+    });
+  }
+
+  /** Nobody waits any more for an answer to the others. */
+  private inTime(batch: readonly Waiting<Item, Answer>[]): Waiting<Item, Answer>[] {
+    const now = elapsed();
+    return batch.filter(({ deadline, reject }) => deadline > now || void reject(tooLate()));
+  }
+
+  /** A batch has the time of who has most of it left: what one asks for late must not end it for the others. */
+  private async answer(batch: readonly Waiting<Item, Answer>[]): Promise<void> {
+    const deadline = Math.max(...batch.map((one) => one.deadline));
+    try {
+      const answers = await untilDeadline(deadline, () => this.together(batch.map(({ item }) => item)));
+      batch.forEach((one, index) => {
+        const answer = answers[index]!;
+        if (answer.status === 'fulfilled') one.resolve(answer.value);
+        else one.reject(answer.reason);
+      });
+    } catch (error) {
+      batch.forEach(({ reject }) => reject(error));
+    }
+  }
+}
