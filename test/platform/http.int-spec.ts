@@ -220,6 +220,7 @@ describe('HTTP', () => {
       const page = await world.app.inject({ url });
       expect(page.body).toContain('八闽健康码');
       expect(page.headers['content-security-policy']).toContain("default-src 'self'");
+      expect(page.headers['content-security-policy']).not.toMatch(/unsafe|nonce/);
       expect(page.headers['cache-control']).toContain('no-cache');
     });
 

@@ -31,3 +31,12 @@ export function launchBrowser({ film } = {}) {
 export const PHONE = { width: 390, height: 844 };
 export const TABLET = { width: 820, height: 1180 };
 export const DESKTOP = { width: 1440, height: 900 };
+
+/** What the content policy of a page refuses, in the browser's words; grows while the page is open. */
+export function refusedByPolicy(page) {
+  const refused = [];
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) refused.push(message.text());
+  });
+  return refused;
+}

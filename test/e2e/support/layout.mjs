@@ -1,3 +1,4 @@
+import { refusedByPolicy } from './browser.mjs';
 import { ADDRESS } from './people.mjs';
 
 /** The narrowest phones, and the one most people have. */
@@ -17,12 +18,13 @@ const LANGUAGES = ['zh-CN', 'en'];
 let pictures = 0;
 
 /**
- * What of a page somebody cannot read, in both languages.
+ * What of a page somebody cannot read, in both languages, and what of it its content policy refuses.
  * @param prepared brings the page into the state that is looked at
  */
 export async function look(context, path, prepared = async () => undefined) {
   const faults = [];
   const page = await context.newPage();
+  const refused = refusedByPolicy(page);
   await page.goto(`${ADDRESS}${path}`);
   await page.locator('h1').first().waitFor({ state: 'attached' });
   await prepared(page);
@@ -34,7 +36,7 @@ export async function look(context, path, prepared = async () => undefined) {
   }
   await page.getByRole('button', { name: '中文' }).click();
   await page.close();
-  return faults;
+  return [...faults, ...refused.map((what) => `${path}: ${what}`)];
 }
 
 async function picture(page, path, language) {

@@ -21,6 +21,7 @@ import { apiRequests } from './api/api-requests';
 import { routes } from './app.routes';
 import { EndedElsewhere } from './session/ended-elsewhere';
 import { endedSession } from './session/ended-session';
+import { provideAdoptedStyles } from './ui/adopted-styles';
 import { AppFiles } from './ui/app-files';
 import { Language, LANGUAGES } from './ui/language';
 import { TranslatedTitle } from './ui/translated-title';
@@ -29,6 +30,7 @@ import { WordFiles } from './ui/word-files';
 export const appConfig: ApplicationConfig = {
   providers: [
     provideZonelessChangeDetection(),
+    provideAdoptedStyles(),
     provideBrowserGlobalErrorListeners(),
     provideRouter(
       routes,
