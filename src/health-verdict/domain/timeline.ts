@@ -58,10 +58,14 @@ export function segmentOf(timeline: Timeline, at: Date): Segment {
   return timeline.findLast(({ from }) => Date.parse(from) <= at.getTime()) ?? timeline[0]!;
 }
 
-/** When the colour changes by itself, if it does. */
-export function colourUntil(timeline: Timeline, at: Date): string | undefined {
+/** With which the colour changes by itself, if it does. */
+export function nextColour(timeline: Timeline, at: Date): Segment | undefined {
   const { colour } = segmentOf(timeline, at);
-  return timeline.find((segment) => Date.parse(segment.from) > at.getTime() && segment.colour !== colour)?.from;
+  return timeline.find((segment) => Date.parse(segment.from) > at.getTime() && segment.colour !== colour);
+}
+
+export function colourUntil(timeline: Timeline, at: Date): string | undefined {
+  return nextColour(timeline, at)?.from;
 }
 
 /**

@@ -21,6 +21,7 @@ export const codeView = z.object({
   colour: colourKey,
   colourWords,
   until: z.iso.datetime().optional(),
+  nextColourWords: colourWords.optional(),
   causes: z.array(
     z.object({
       cause: z.number().int(),

@@ -10,7 +10,7 @@ import { type Colour, type ColourWords, type Words, wordsOfColour } from '../../
 import { mayReadDigits } from '../../domain/devices.js';
 import { deviceNeedsSms, notClaimed } from '../../domain/errors.js';
 import { type CauseRule, wordsOfCause } from '../../domain/rule-book.js';
-import { type ActiveCause, colourUntil, evaluate, segmentOf, type Timeline } from '../../domain/timeline.js';
+import { type ActiveCause, nextColour, evaluate, segmentOf, type Timeline } from '../../domain/timeline.js';
 import { RuleBooks } from '../verdict/rule-books.js';
 import { Devices } from './devices.js';
 
@@ -27,7 +27,9 @@ export interface CodeView {
   readonly maskedName: string;
   readonly colour: Colour;
   readonly colourWords: ColourWords;
+  /** When the colour changes by itself, and to which. */
   readonly until?: string;
+  readonly nextColourWords?: ColourWords;
   readonly causes: readonly CauseView[];
   readonly dataAsOf: readonly FeedFreshness[];
   readonly ruleVersion: number;
@@ -85,14 +87,14 @@ export class CodeViews {
     const book = await this.ruleBooks.book();
     const timeline = code.segments ?? evaluate([], book, now);
     const segment = segmentOf(timeline, now);
-    const until = colourUntil(timeline, now);
+    const next = nextColour(timeline, now);
     return {
       codeId: code.id,
       serial: code.serial,
       maskedName: code.masked_name,
       colour: segment.colour,
       colourWords: wordsOfColour(book.scale, segment.colour),
-      ...(until ? { until } : {}),
+      ...(next ? { until: next.from, nextColourWords: wordsOfColour(book.scale, next.colour) } : {}),
       causes: segment.causes.map((active) => explained(active, wordsOfCause(book, active.cause, now))),
       dataAsOf: await this.ruleBooks.freshness(),
       ruleVersion: segment.ruleVersion,

@@ -2565,6 +2565,19 @@ export interface operations {
                         };
                         /** Format: date-time */
                         until?: string;
+                        nextColourWords?: {
+                            key: string;
+                            rank: number;
+                            name: {
+                                zh: string;
+                                en: string;
+                            };
+                            verdict: {
+                                zh: string;
+                                en: string;
+                            };
+                            icon: string;
+                        };
                         causes: {
                             cause: number;
                             title: {
@@ -2664,6 +2677,19 @@ export interface operations {
                         };
                         /** Format: date-time */
                         until?: string;
+                        nextColourWords?: {
+                            key: string;
+                            rank: number;
+                            name: {
+                                zh: string;
+                                en: string;
+                            };
+                            verdict: {
+                                zh: string;
+                                en: string;
+                            };
+                            icon: string;
+                        };
                         causes: {
                             cause: number;
                             title: {

@@ -3,6 +3,7 @@ import { HttpTestingController, provideHttpClientTesting } from '@angular/common
 import { EnvironmentInjector, Injectable, createEnvironmentInjector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { GREEN, ORANGE } from '../testing/colours';
 import { apiRequests } from '../api/api-requests';
 import { momentNow } from '../api/server-clock';
 import { CodeView } from '../api/types';
@@ -39,19 +40,12 @@ class Memory extends KeptCodes {
   override delete = async () => void (this.kept = undefined);
 }
 
-const PASSED = {
-  key: 'green',
-  rank: 0,
-  name: { zh: '绿色', en: 'Green' },
-  verdict: { zh: '核验通过', en: 'Passed' },
-  icon: 'passed',
-};
 const green: Omit<CodeView, 'causes'> = {
   codeId: 'code',
   serial: '123456789',
   maskedName: '陈*明',
   colour: 'green',
-  colourWords: PASSED,
+  colourWords: GREEN,
   dataAsOf: [],
   ruleVersion: 1,
   digitsEpoch: 2,
@@ -183,7 +177,7 @@ describe('The code on a device', () => {
     memory.kept = aKeptCode();
     const opening = keeper.open();
     await settled();
-    requests.expectOne('/api/code').flush({ ...green, colour: 'orange', causes: [] });
+    requests.expectOne('/api/code').flush({ ...green, colour: 'orange', colourWords: ORANGE, causes: [] });
     await settled();
     requests
       .expectOne('/api/code/devices/phone/credential')

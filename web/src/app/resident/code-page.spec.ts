@@ -3,6 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { TranslocoTestingModule } from '@jsverse/transloco';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { GREEN, VIOLET } from '../testing/colours';
 import resident from '../../i18n/zh-CN/resident.json' with { type: 'json' };
 import ui from '../../i18n/zh-CN/ui.json' with { type: 'json' };
 import { Api } from '../api/client';
@@ -14,19 +15,12 @@ import { CodePage, pauseBeforeAsking } from './code-page';
 import { CodeState } from './code-state';
 
 const NINE = Date.parse('2026-11-23T01:00:05Z');
-const PASSED = {
-  key: 'green',
-  rank: 0,
-  name: { zh: '绿色', en: 'Green' },
-  verdict: { zh: '核验通过', en: 'Passed' },
-  icon: 'passed',
-};
 const green: Omit<CodeView, 'causes'> = {
   codeId: 'code',
   serial: '123456789',
   maskedName: '陈*明',
   colour: 'green',
-  colourWords: PASSED,
+  colourWords: GREEN,
   dataAsOf: [],
   ruleVersion: 1,
   digitsEpoch: 0,
@@ -92,9 +86,28 @@ describe('The code page', () => {
 
   const text = (selector: string) => page.querySelector(selector)?.textContent?.trim() ?? '';
 
+  const paint = () => page.querySelector<HTMLElement>('article')!.style.getPropertyValue('--colour');
+
   it('says the colour in words beside an icon', () => {
     expect(text('#verdict')).toBe('绿色核验通过');
     expect(page.querySelector('#verdict svg')).not.toBeNull();
+  });
+
+  it('calls a colour that it does not know by its own word, under a sign and a paint that mean nothing', async () => {
+    const sign = () => page.querySelector('#verdict path')!.getAttribute('d');
+    const tick = sign();
+    shown.state.set({ ...shownGreen, view: { ...green, colour: 'violet', colourWords: VIOLET } });
+    await drawn();
+    expect(text('#verdict')).toBe('紫色暂缓通行');
+    expect([sign() === tick, paint()]).toEqual([false, 'var(--bm-ink-soft)']);
+    expect(text('app-reasons h2')).toBe('为什么是紫色');
+  });
+
+  it('says into which colour it turns', async () => {
+    const view = { ...green, until: '2020-02-24T16:00:00Z', nextColourWords: VIOLET };
+    shown.state.set({ ...shownGreen, view });
+    await drawn();
+    expect(text('.until')).toBe('预计 2020-02-25 00:00 转为紫色');
   });
 
   it('shows the digits in four groups above the picture', () => {
@@ -148,10 +161,10 @@ describe('The code page', () => {
     ['refused', { kind: 'not-issued', view: green, problem: new Problem(503, 'X') }, '暂不能展码'],
     ['on a browser that computes nothing', { kind: 'insecure', view: green }, '暂不能展码'],
   ])('%s stands in no colour, though the colour is known', async (_why, state, word) => {
-    expect(page.querySelector('article')!.className).toBe('green');
+    expect(paint()).toBe('var(--bm-green)');
     shown.state.set(state);
     await drawn();
-    expect(page.querySelector('article')!.className).toBe('neutral');
+    expect(paint()).toBe('var(--bm-ink-soft)');
     expect(text('#verdict strong')).toBe(word);
     expect(page.querySelector('article')!.textContent).not.toContain('核验通过');
   });
@@ -161,7 +174,7 @@ describe('The code page', () => {
     shown.clock.state.set('doubtful');
     shown.state.set({ ...shownGreen, kind: 'doubtful' });
     await drawn();
-    expect([page.querySelector('article')!.className, text('#verdict strong')]).toEqual(['neutral', '时间待校准']);
+    expect([paint(), text('#verdict strong')]).toEqual(['var(--bm-ink-soft)', '时间待校准']);
     expect([...page.querySelectorAll('.notice')].map((notice) => notice.textContent)).toEqual([
       expect.stringContaining('自动设置时间'),
     ]);

@@ -2,9 +2,7 @@ import { ChangeDetectionStrategy, Component, DestroyRef, computed, effect, injec
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import {
-  mdiAlertOctagon,
   mdiBrightness7,
-  mdiCheckCircle,
   mdiClockAlertOutline,
   mdiCloudOffOutline,
   mdiEyeOffOutline,
@@ -13,6 +11,7 @@ import {
   mdiQrcode,
 } from '@mdi/js';
 import { Api } from '../api/client';
+import { isClear, PaintOf, signOf } from '../ui/colours';
 import { Hotlines } from '../ui/hotlines';
 import { Icon } from '../ui/icon';
 import { InWords } from '../ui/in-words';
@@ -37,7 +36,7 @@ export function pauseBeforeAsking(unanswered: number): number {
 /** Shows the code. The QR and the digits are made on this device; the server is only asked for changes, and may be silent. */
 @Component({
   selector: 'app-code-page',
-  imports: [ConfirmDevice, Hotlines, Icon, InWords, Loading, PageGone, ProblemNotice, Reasons, TranslocoPipe],
+  imports: [ConfirmDevice, Hotlines, Icon, InWords, Loading, PageGone, PaintOf, ProblemNotice, Reasons, TranslocoPipe],
   templateUrl: './code-page.html',
   styleUrl: './code-page.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -48,8 +47,6 @@ export class CodePage {
   private readonly router = inject(Router);
 
   protected readonly icons = {
-    green: mdiCheckCircle,
-    orange: mdiAlertOctagon,
     offline: mdiCloudOffOutline,
     clock: mdiClockAlertOutline,
     bright: mdiBrightness7,
@@ -58,6 +55,8 @@ export class CodePage {
     eyeOff: mdiEyeOffOutline,
     waiting: mdiQrcode,
   };
+  protected readonly signOf = signOf;
+  protected readonly isClear = isClear;
   protected readonly now = signal(this.keeper.clock.now());
   protected readonly date = computed(() => shanghaiDate(this.now()));
   protected readonly time = computed(() => shanghaiTime(this.now()));

@@ -7,14 +7,16 @@ import { problemOf } from '../api/problem';
 import { CodeView } from '../api/types';
 import { SessionStore } from '../session/session-store';
 import { ColourBadge } from '../ui/colour-badge';
+import { isClear, PaintOf } from '../ui/colours';
 import { Hotlines } from '../ui/hotlines';
 import { Icon } from '../ui/icon';
+import { InWords } from '../ui/in-words';
 import { Failed, Loading } from '../ui/states';
 
 /** What to do next: prove the face, claim the code, or show it. */
 @Component({
   selector: 'app-home',
-  imports: [ColourBadge, Failed, Hotlines, Icon, Loading, RouterLink, TranslocoPipe],
+  imports: [ColourBadge, Failed, Hotlines, Icon, InWords, Loading, PaintOf, RouterLink, TranslocoPipe],
   templateUrl: './home.html',
   styleUrl: './home.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -24,6 +26,8 @@ export class Home {
   protected readonly store = inject(SessionStore);
   protected readonly icons = { qr: mdiQrcode, face: mdiAccountCheckOutline, next: mdiChevronRight };
   protected readonly code = resource({ loader: () => this.codeIfClaimed() });
+  protected readonly colours = resource({ loader: () => this.api.call('GET /api/colours') });
+  protected readonly isClear = isClear;
   protected readonly proven = computed(() => (this.store.session()?.level ?? 1) >= 4);
   protected readonly view = computed(() => (this.code.hasValue() ? this.code.value() : undefined));
   protected readonly problem = computed(() => this.code.error());

@@ -33,13 +33,13 @@ export class KeptCodes {
 
   async read(): Promise<KeptCode | undefined> {
     const found = await withStore('readonly', (store) => store.get(KEY) as IDBRequest<unknown>).catch(() => undefined);
-    return isKeptCode(found) ? found : undefined;
+    return isKeptCode(found) ? ofThisApp(found) : undefined;
   }
 
   /** Changes the record as it is now, which another tab may have written; `known` is what counts where nothing is kept. */
   async merge(known: KeptCode, change: Partial<KeptCode>): Promise<KeptCode> {
     const merged = (stored?: unknown) => ({
-      ...(isKeptCode(stored) && stored.accountId === known.accountId ? stored : known),
+      ...(isKeptCode(stored) && stored.accountId === known.accountId ? ofThisApp(stored) : known),
       ...change,
     });
     let next = merged();
@@ -77,6 +77,11 @@ export function isKeptCode(found: unknown): found is KeptCode {
     (credential === undefined || isText(credential)) &&
     whole(keys, 'privateKey')
   );
+}
+
+/** A view that an earlier version of the app kept lacks what this one shows: it is asked for anew, the device stays what it is. */
+function ofThisApp({ view, ...kept }: KeptCode): KeptCode {
+  return view?.colourWords ? { ...kept, view } : kept;
 }
 
 async function withStore<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {

@@ -1,17 +1,18 @@
-import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiArrowRightCircleOutline } from '@mdi/js';
 import { ActiveCause } from '../api/types';
+import { ColourWords, paintOf } from '../ui/colours';
 import { Icon } from '../ui/icon';
 import { InWords } from '../ui/in-words';
 import { shanghaiMinute } from './shanghai';
 
-/** Why the code is orange: cause, source, dates, the rule's basis and the way back. */
+/** Why the code has a colour that stands against the person: cause, source, dates, the rule's basis and the way back. */
 @Component({
   selector: 'app-reasons',
   imports: [Icon, InWords, TranslocoPipe],
   template: `
-    <h2>{{ 'resident.reasons.title' | transloco }}</h2>
+    <h2>{{ 'resident.reasons.title' | transloco: { colour: colour().name | inWords } }}</h2>
     @for (cause of causes(); track $index) {
       <section>
         <h3>{{ cause.title | inWords }}</h3>
@@ -43,7 +44,7 @@ import { shanghaiMinute } from './shanghai';
       gap: 16px;
       padding: 20px;
       border: 1px solid var(--bm-line);
-      border-top: 8px solid var(--bm-orange);
+      border-top: 8px solid var(--colour);
       border-radius: var(--bm-radius);
       background: var(--bm-paper);
     }
@@ -95,11 +96,14 @@ import { shanghaiMinute } from './shanghai';
       grid-template-columns: minmax(0, 1fr);
     }
   `,
+  host: { '[style.--colour]': 'paint().full' },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Reasons {
+  readonly colour = input.required<ColourWords>();
   readonly causes = input.required<readonly ActiveCause[]>();
   readonly offline = input(false);
+  protected readonly paint = computed(() => paintOf(this.colour()));
   protected readonly arrow = mdiArrowRightCircleOutline;
   protected readonly minute = shanghaiMinute;
 }

@@ -1,8 +1,9 @@
 import { ScanResult } from '../api/types';
+import { isClear } from '../ui/colours';
 
 /** Sound and vibration say the outcome too: a scanner looks at the person, in sunlight, not always at the screen. */
 export function signalOutcome(result: ScanResult): void {
-  const good = result.outcome === 'read' && result.colour === 'green' && result.flowAdvice?.kind !== 'warning';
+  const good = result.outcome === 'read' && isClear(result.colourWords) && result.flowAdvice?.kind !== 'warning';
   navigator.vibrate?.(good ? 80 : [200, 100, 200]);
   play(good ? [880] : [330, 330]);
 }

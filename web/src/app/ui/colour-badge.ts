@@ -1,19 +1,25 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { mdiAlertOctagon, mdiCheckCircle, mdiHelpCircleOutline } from '@mdi/js';
+import { ColourWords, paintOf, signOf } from './colours';
 import { Icon } from './icon';
+import { InWords } from './in-words';
 
-const ICONS: Record<string, string> = { green: mdiCheckCircle, orange: mdiAlertOctagon };
-
-/** A colour is never alone: its icon has its own shape and its word stands beside it. */
+/** A colour is never alone: its sign has its own shape and its word stands beside it. */
 @Component({
   selector: 'app-colour-badge',
-  imports: [Icon, TranslocoPipe],
+  imports: [Icon, InWords, TranslocoPipe],
   template: `
-    <app-icon [path]="icon()" [size]="size() === 'large' ? 36 : 20" />
-    <span>{{ 'ui.colour.' + known() + '.name' | transloco }}</span>
-    @if (size() === 'large') {
-      <span class="verdict">{{ 'ui.colour.' + known() + '.verdict' | transloco }}</span>
+    <app-icon [path]="sign()" [size]="size() === 'large' ? 36 : 20" />
+    @if (colour(); as known) {
+      <span>{{ known.name | inWords }}</span>
+      @if (size() === 'large') {
+        <span class="verdict">{{ known.verdict | inWords }}</span>
+      }
+    } @else {
+      <span>{{ 'ui.colour.unknown.name' | transloco }}</span>
+      @if (size() === 'large') {
+        <span class="verdict">{{ 'ui.colour.unknown.verdict' | transloco }}</span>
+      }
     }
   `,
   styles: `
@@ -24,16 +30,6 @@ const ICONS: Record<string, string> = { green: mdiCheckCircle, orange: mdiAlertO
       padding: 2px 12px 2px 8px;
       border-radius: 999px;
       font-weight: 600;
-      background: var(--bm-ground);
-      color: var(--bm-ink-soft);
-    }
-    :host(.green) {
-      background: var(--bm-green-tint);
-      color: #065f2c;
-    }
-    :host(.orange) {
-      background: var(--bm-orange-tint);
-      color: #8f3500;
     }
     :host(.large) {
       flex-wrap: wrap;
@@ -44,28 +40,18 @@ const ICONS: Record<string, string> = { green: mdiCheckCircle, orange: mdiAlertO
       border-radius: 16px;
       font-size: 1.5rem;
       font-weight: 700;
-      color: #fff;
-      background: var(--bm-ink-soft);
-    }
-    :host(.large.green) {
-      background: var(--bm-green);
-    }
-    :host(.large.orange) {
-      background: var(--bm-orange);
     }
   `,
   host: {
-    '[class.green]': "known() === 'green'",
-    '[class.orange]': "known() === 'orange'",
     '[class.large]': "size() === 'large'",
+    '[style.background]': "size() === 'large' ? paint().full : paint().tint",
+    '[style.color]': "size() === 'large' ? '#fff' : paint().ink",
   },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ColourBadge {
-  readonly colour = input<string | null>();
+  readonly colour = input<ColourWords | null>();
   readonly size = input<'normal' | 'large'>('normal');
-  protected readonly known = computed(() =>
-    this.colour() === 'green' || this.colour() === 'orange' ? this.colour()! : 'unknown',
-  );
-  protected readonly icon = computed(() => ICONS[this.known()] ?? mdiHelpCircleOutline);
+  protected readonly sign = computed(() => signOf(this.colour()));
+  protected readonly paint = computed(() => paintOf(this.colour()));
 }

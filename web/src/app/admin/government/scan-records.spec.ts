@@ -8,6 +8,7 @@ import { Api } from '../../api/client';
 import { Answer } from '../../api/contract';
 import { Problem } from '../../api/problem';
 import { ScanRecord } from '../../api/types';
+import { GREEN } from '../../testing/colours';
 import { ScriptedApi } from '../../testing/scripted-api';
 import { ScanRecords } from './scan-records';
 
@@ -17,13 +18,7 @@ const RECORD: ScanRecord = {
   receivedAt: '2020-02-12T02:00:00Z',
   maskedName: '陈*明',
   colour: 'green',
-  colourWords: {
-    key: 'green',
-    rank: 0,
-    name: { zh: '绿色', en: 'Green' },
-    verdict: { zh: '核验通过', en: 'Verified' },
-    icon: 'check',
-  },
+  colourWords: GREEN,
   scanPointId: 'p1',
   scanPointName: '东街口',
   scannerId: 'a1',

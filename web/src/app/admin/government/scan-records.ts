@@ -13,10 +13,10 @@ import { RecordFilter, ScanPoint, ScanRecord } from '../../api/types';
 import { ColourBadge } from '../../ui/colour-badge';
 import { DayField, FIRST_DAY, LAST_DAY } from '../../ui/day-field';
 import { FieldProblem } from '../../ui/field-problem';
+import { InWords } from '../../ui/in-words';
 import { ProblemNotice } from '../../ui/problem-notice';
 
-const NO_FILTER = { from: '', to: '', scanPointId: '', colour: '' as const, name: '' };
-type Filter = Omit<typeof NO_FILTER, 'colour'> & { colour: ScanRecord['colour'] | '' };
+const NO_FILTER = { from: '', to: '', scanPointId: '', colour: '', name: '' };
 
 /** 扫码记录 (guide, chapter 2 (5)): every scan of every point of the unit, newest first. */
 @Component({
@@ -27,6 +27,7 @@ type Filter = Omit<typeof NO_FILTER, 'colour'> & { colour: ScanRecord['colour'] 
     DayField,
     FieldProblem,
     FormsModule,
+    InWords,
     MatButtonModule,
     MatFormFieldModule,
     MatInputModule,
@@ -43,7 +44,8 @@ type Filter = Omit<typeof NO_FILTER, 'colour'> & { colour: ScanRecord['colour'] 
 export class ScanRecords {
   private readonly api = inject(Api);
   protected readonly points = resource({ loader: () => this.allPoints() }).value;
-  protected filter: Filter = { ...NO_FILTER };
+  protected readonly colours = resource({ loader: () => this.api.call('GET /api/colours') });
+  protected filter = { ...NO_FILTER };
   protected readonly fields = ['from', 'to', 'name'];
   protected readonly days = { first: FIRST_DAY, last: LAST_DAY };
   private readonly form = viewChild.required(NgForm);
