@@ -63,9 +63,7 @@ describe('Signing in with a password', () => {
         organizationId,
         passwordHash,
       });
-      await world.app
-        .get(Accounts)
-        .addCapacity(tx, { id, accountId: id, role: 'scanner', organizationId, organizationName: '东街口街道' });
+      await world.app.get(Accounts).addCapacity(tx, { id, accountId: id, role: 'scanner', organizationId });
     });
     return id;
   }

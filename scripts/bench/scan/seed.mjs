@@ -81,11 +81,7 @@ export async function seedScanners(database, count, seal) {
 
 async function seedScanner(database, number, name) {
   const unit = number % UNITS;
-  const [scanner, organization, path] = [
-    idOf(KIND.scanner, number),
-    idOf(KIND.organization, unit),
-    `fj.bench.u${unit}`,
-  ];
+  const [scanner, organization] = [idOf(KIND.scanner, number), idOf(KIND.organization, unit)];
   const [token, hash] = [randomBytes(32).toString('base64url'), randomBytes(33)];
   await database.query(
     `INSERT INTO organization.sub_account (id, organization_id, name, mobile, mobile_hash, masked_mobile, status, added_at) VALUES ($1, $2, $3, $3, $4, '139****0000', 'active', now())`,
@@ -97,8 +93,8 @@ async function seedScanner(database, number, name) {
     [scanner, hash, name, organization],
   );
   await database.query(
-    `INSERT INTO identity.capacity (id, account_id, role, organization_id, organization_name, unit_path) VALUES ($1, $1, 'scanner', $2, '单位', $3)`,
-    [scanner, organization, path],
+    `INSERT INTO identity.capacity (id, account_id, role, organization_id) VALUES ($1, $1, 'scanner', $2)`,
+    [scanner, organization],
   );
   await database.query(
     `INSERT INTO identity.session (id, token_hash, account_id, capacity_id, created_at, last_seen_at, expires_at)

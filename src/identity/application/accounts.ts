@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { OrganizationDirectory } from '../../organization/contracts/directories.js';
 import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
 import { maskMobile } from '../../platform/crypto/masking.js';
@@ -45,8 +46,6 @@ export interface NewCapacity {
   readonly accountId: string;
   readonly role: string;
   readonly organizationId?: string;
-  readonly organizationName?: string;
-  readonly unitPath?: string;
   readonly authorityId?: string;
 }
 
@@ -62,6 +61,7 @@ export class Accounts {
     private readonly database: Database,
     private readonly cipher: FieldCipher,
     private readonly hash: KeyedHash,
+    private readonly organizations: OrganizationDirectory,
     private readonly clock: Clock,
   ) {}
 
@@ -79,9 +79,8 @@ export class Accounts {
 
   async addCapacity(tx: Tx, capacity: NewCapacity): Promise<void> {
     await sql`
-      INSERT INTO identity.capacity (id, account_id, role, organization_id, organization_name, unit_path, authority_id)
-      VALUES (${capacity.id}, ${capacity.accountId}, ${capacity.role}, ${capacity.organizationId ?? null}, ${capacity.organizationName ?? null},
-              ${capacity.unitPath ?? null}::ltree, ${capacity.authorityId ?? null})
+      INSERT INTO identity.capacity (id, account_id, role, organization_id, authority_id)
+      VALUES (${capacity.id}, ${capacity.accountId}, ${capacity.role}, ${capacity.organizationId ?? null}, ${capacity.authorityId ?? null})
       ON CONFLICT DO NOTHING
     `.execute(tx.db());
   }
@@ -98,12 +97,13 @@ export class Accounts {
     );
   }
 
-  /** What a unit opened the account as, in the capacity that has the account's own id. */
+  /** What a unit opened the account as, in the capacity that has the account's own id; today that unit's heir, where it was merged. */
   async openedAs(id: string): Promise<OpenedAs | undefined> {
     const { rows } = await sql<OpenedAs>`
       SELECT role, organization_id AS "organizationId" FROM identity.capacity WHERE id = ${id} AND account_id = ${id} AND organization_id IS NOT NULL
     `.execute(this.database.read());
-    return rows[0];
+    const organization = rows[0] && (await this.organizations.find(rows[0].organizationId));
+    return organization && { ...rows[0]!, organizationId: organization.id };
   }
 
   /** Several units may have a sub-account with the same mobile: the password tells which is meant. */
@@ -171,9 +171,14 @@ export class Accounts {
 
   /** What others know of its owner, and no password may be built of. */
   async personOf(account: AccountRow): Promise<KnownPerson> {
-    const { rows } = await sql<{ name: string }>`
-      SELECT DISTINCT organization_name AS name FROM identity.capacity WHERE account_id = ${account.id} AND organization_name IS NOT NULL
+    const { rows } = await sql<{ id: string }>`
+      SELECT organization_id AS id FROM identity.capacity WHERE account_id = ${account.id} AND organization_id IS NOT NULL
     `.execute(this.database.read());
-    return { mobile: this.mobileOf(account), name: this.nameOf(account), units: rows.map(({ name }) => name) };
+    const units = await this.organizations.findAll(rows.map(({ id }) => id));
+    return {
+      mobile: this.mobileOf(account),
+      name: this.nameOf(account),
+      units: [...units.values()].map(({ name }) => name),
+    };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { OrganizationDirectory } from '../../organization/contracts/directories.js';
 import { Abilities, packed } from '../../platform/authorization/ability.js';
 import type { Principal, Role } from '../../platform/authorization/principal.js';
 import { Database } from '../../platform/persistence/database.js';
@@ -28,7 +29,6 @@ interface CapacityRow {
   id: string;
   role: Role;
   organization_id: string | null;
-  organization_name: string | null;
 }
 
 /** What the web needs to know of the one signed in. */
@@ -38,6 +38,7 @@ export class SessionViews {
     private readonly database: Database,
     private readonly abilities: Abilities,
     private readonly accounts: Accounts,
+    private readonly organizations: OrganizationDirectory,
   ) {}
 
   async of(principal: Principal): Promise<SessionView> {
@@ -64,7 +65,7 @@ export class SessionViews {
    */
   async capacitiesOf(accountId: string): Promise<CapacityView[]> {
     const { rows } = await sql<CapacityRow>`
-      SELECT c.id, c.role, c.organization_id, c.organization_name
+      SELECT c.id, c.role, c.organization_id
       FROM identity.account me
       JOIN identity.account a ON a.id = me.id
         OR (me.door = 'personal' AND a.door = 'organization' AND a.mobile_hash = me.mobile_hash AND NOT a.must_change_password AND a.password_hash IS NOT NULL)
@@ -72,12 +73,15 @@ export class SessionViews {
       WHERE me.id = ${accountId} AND a.enabled
       ORDER BY a.id <> me.id, c.id
     `.execute(this.database.read());
-    return rows.map((row) => ({
-      id: row.id,
-      role: row.role,
-      ...(row.organization_id ? { organizationId: row.organization_id } : {}),
-      ...(row.organization_name ? { organizationName: row.organization_name } : {}),
-    }));
+    const organizations = await this.organizations.findAll(rows.flatMap((row) => row.organization_id ?? []));
+    return rows.map(({ id, role, organization_id: organizationId }) => {
+      const organization = organizations.get(organizationId ?? '');
+      return {
+        id,
+        role,
+        ...(organization ? { organizationId: organization.id, organizationName: organization.name } : {}),
+      };
+    });
   }
 
   private async unread(residentId: string): Promise<number> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
+import { OrganizationDirectory, type OrganizationFacts } from '../../organization/contracts/directories.js';
 import type { Principal, Role } from '../../platform/authorization/principal.js';
 import { SessionLookup } from '../../platform/authorization/principal.js';
 import { Clock } from '../../platform/kernel/clock.js';
@@ -25,7 +26,6 @@ interface SessionRow {
   resident_id: string | null;
   level: 1 | 2 | 3 | 4 | null;
   organization_id: string | null;
-  unit_path: string | null;
   authority_id: string | null;
   must_change_password: boolean;
   last_seen_at: Date;
@@ -44,6 +44,7 @@ export class Sessions extends SessionLookup {
     private readonly clock: Clock,
     private readonly outbox: Outbox,
     private readonly lately: LatelyEndedSessions,
+    private readonly organizations: OrganizationDirectory,
   ) {
     super();
   }
@@ -124,7 +125,7 @@ export class Sessions extends SessionLookup {
     const now = this.clock.now();
     const idleSince = new Date(now.getTime() - IDLE_HOURS * 3_600_000);
     const { rows } = await sql<SessionRow>`
-      SELECT s.id, s.account_id, s.capacity_id, c.role, a.resident_id, r.level, c.organization_id, c.unit_path::text, c.authority_id,
+      SELECT s.id, s.account_id, s.capacity_id, c.role, a.resident_id, r.level, c.organization_id, c.authority_id,
              a.must_change_password, s.last_seen_at
       FROM identity.session s
       JOIN identity.account a ON a.id = s.account_id AND a.enabled
@@ -136,7 +137,8 @@ export class Sessions extends SessionLookup {
     const row = rows[0];
     if (!row) return undefined;
     if (now.getTime() - new Date(row.last_seen_at).getTime() > 3_600_000) await this.seen(row.id, now);
-    return toPrincipal(row);
+    const organization = row.organization_id ? await this.organizations.find(row.organization_id) : undefined;
+    return toPrincipal(row, organization);
   }
 
   private async seen(sessionId: string, now: Date): Promise<void> {
@@ -144,7 +146,7 @@ export class Sessions extends SessionLookup {
   }
 }
 
-function toPrincipal(row: SessionRow): Principal {
+function toPrincipal(row: SessionRow, organization?: OrganizationFacts): Principal {
   return {
     sessionId: row.id,
     accountId: row.account_id,
@@ -152,8 +154,8 @@ function toPrincipal(row: SessionRow): Principal {
     role: row.role,
     mustChangePassword: row.must_change_password,
     ...(row.role === 'resident' && row.resident_id ? { residentId: row.resident_id, assurance: row.level ?? 1 } : {}),
-    ...(row.organization_id ? { organizationId: row.organization_id } : {}),
-    ...(row.unit_path ? { unitPath: row.unit_path } : {}),
+    ...(organization ? { organizationId: organization.id } : {}),
+    ...(organization?.path ? { unitPath: organization.path } : {}),
     ...(row.authority_id ? { authorityId: row.authority_id } : {}),
   };
 }

@@ -15,9 +15,7 @@ import type { Tx } from '../../platform/persistence/transactions.js';
 import { Accounts, type OpenedAs } from './accounts.js';
 import { Sessions } from './sessions.js';
 
-function isOf(account: OpenedAs, { role, organizationId }: OpenedAs): boolean {
-  return account.role === role && account.organizationId === organizationId;
-}
+type StaffRole = 'scanner' | 'unit-administrator';
 
 /** Opens accounts for people whom an organization named, and follows their names; the account's id is the id the organization gave them. */
 @Injectable()
@@ -27,21 +25,19 @@ export class StaffAccounts {
     private readonly organizations: OrganizationDirectory,
   ) {}
 
-  async open(
-    tx: Tx,
-    { id, organizationId, mobile, name }: StaffFacts,
-    role: 'scanner' | 'unit-administrator',
-  ): Promise<void> {
-    const organization = await this.organizations.find(organizationId);
-    if (!organization) return;
-    const openedAs = await this.accounts.openedAs(id);
-    // The id came from the unit's administrator. An account that the unit did not open as this stays as it is.
-    if (openedAs && !isOf(openedAs, { role, organizationId })) return;
+  async open(tx: Tx, { id, organizationId, mobile, name }: StaffFacts, role: StaffRole): Promise<void> {
+    if (await this.isOpenedAs(id, { role, organizationId })) return this.accounts.rename(tx, id, name);
+    if (!(await this.organizations.find(organizationId))) return;
+    // The id came from the unit's administrator: an account that is somebody's already stays as it is.
     const added = await this.accounts.add(tx, { id, door: 'organization', mobile, displayName: name, organizationId });
-    if (!added && !openedAs) return;
-    if (openedAs) return this.accounts.rename(tx, id, name);
-    const unit = { organizationId, organizationName: organization.name, unitPath: organization.path };
-    await this.accounts.addCapacity(tx, { id, accountId: id, role, ...unit });
+    if (added) await this.accounts.addCapacity(tx, { id, accountId: id, role, organizationId });
+  }
+
+  /** By this unit, or by one that was merged into it. Nobody else's account is touched. */
+  async isOpenedAs(id: string, { role, organizationId }: OpenedAs): Promise<boolean> {
+    const openedAs = await this.accounts.openedAs(id);
+    const unit = await this.organizations.find(organizationId);
+    return openedAs !== undefined && openedAs.role === role && openedAs.organizationId === unit?.id;
   }
 }
 
@@ -98,8 +94,13 @@ export class WhenSubAccountDisabledOrEnabled extends Reaction<SubAccountFact> {
   async handle(tx: Tx, { payload }: OutboxEvent<SubAccountFact>): Promise<void> {
     const active = await this.staff.subAccount(payload.subAccountId);
     if (active) await this.opening.open(tx, active, 'scanner');
-    const openedAs = await this.accounts.openedAs(payload.subAccountId);
-    if (!openedAs || !isOf(openedAs, { role: 'scanner', organizationId: payload.organizationId })) return;
+    if (
+      !(await this.opening.isOpenedAs(payload.subAccountId, {
+        role: 'scanner',
+        organizationId: payload.organizationId,
+      }))
+    )
+      return;
     await this.accounts.setEnabled(tx, payload.subAccountId, active !== undefined);
     if (!active) await this.sessions.revokeAllOf(tx, payload.subAccountId);
   }

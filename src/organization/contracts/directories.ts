@@ -5,13 +5,16 @@ export interface OrganizationFacts {
   readonly name: string;
   readonly kind: 'government' | 'enterprise';
   readonly uscc: string;
-  /** ltree path in the tree of units. */
-  readonly path: string;
+  /** Place of a unit in today's tree (ltree); an enterprise has none. */
+  readonly path?: string;
   readonly areaKey: string;
 }
 
 export abstract class OrganizationDirectory {
+  /** A unit that was merged into another is answered with its heir: what was its own is the heir's. */
   abstract find(organizationId: string): Promise<OrganizationFacts | undefined>;
+  /** As `find`, by the ids that were asked for. */
+  abstract findAll(organizationIds: readonly string[]): Promise<ReadonlyMap<string, OrganizationFacts>>;
   /** Ids of the unit at this path and of all below it, in today's tree. */
   abstract within(path: string): Promise<string[]>;
 }

@@ -19,10 +19,16 @@ export class SqlOrganizationDirectory extends OrganizationDirectory {
   }
 
   async find(organizationId: string): Promise<OrganizationFacts | undefined> {
-    const { rows } = await sql<OrganizationFacts>`
-      SELECT id, name, kind, uscc, path::text, area_key AS "areaKey" FROM organization.organization WHERE id = ${organizationId}
+    return (await this.findAll([organizationId])).get(organizationId);
+  }
+
+  async findAll(organizationIds: readonly string[]): Promise<ReadonlyMap<string, OrganizationFacts>> {
+    const { rows } = await sql<OrganizationFacts & { asked: string; path: string | null }>`
+      SELECT o.id AS asked, heir.id, heir.name, heir.kind, heir.uscc, heir.path::text, heir.area_key AS "areaKey"
+      FROM organization.organization o JOIN organization.organization heir ON heir.id = coalesce(o.merged_into, o.id)
+      WHERE o.id = ANY(${[...organizationIds]}::uuid[])
     `.execute(this.database.read());
-    return rows[0];
+    return new Map(rows.map(({ asked, path, ...facts }) => [asked, { ...facts, ...(path ? { path } : {}) }]));
   }
 
   async within(path: string): Promise<string[]> {
