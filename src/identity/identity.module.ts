@@ -6,11 +6,11 @@ import { Clock } from '../platform/kernel/clock.js';
 import { FieldCipher } from '../platform/crypto/field-cipher.js';
 import { Database } from '../platform/persistence/database.js';
 import { ActivateHandler } from './application/activate.js';
-import { Attempts } from './application/attempts.js';
 import { ChangePasswordHandler } from './application/change-password.js';
 import { ChooseCapacityHandler, SignOutHandler } from './application/change-session.js';
 import { DemoPeople } from './application/demo-people.js';
 import { ForgetTraces } from './application/forget-traces.js';
+import { Guesses } from './application/guesses.js';
 import { IdentityAbilities } from './application/identity-abilities.js';
 import { KnownBrowsers } from './application/known-browsers.js';
 import { LatelyEndedSessions } from './application/lately-ended-sessions.js';
@@ -69,8 +69,8 @@ const REACTIONS = [
 ];
 const PARTS = [
   Accounts,
-  Attempts,
   ForgetTraces,
+  Guesses,
   IdentityAbilities,
   IdentityRetention,
   KnownBrowsers,

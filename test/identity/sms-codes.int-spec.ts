@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ForgetTraces } from '../../src/identity/application/forget-traces.js';
-import { SMS_PER_ADDRESS_AND_HOUR } from '../../src/identity/application/sms-limits.js';
+import { SMS_PER_ADDRESS_AND_HOUR } from '../../src/identity/domain/sms-limits.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-key.js';
 import { aClaim, aResident, rowsOf, theSmsCode } from '../health-verdict/residents.js';

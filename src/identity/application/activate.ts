@@ -4,7 +4,7 @@ import { Clock } from '../../platform/kernel/clock.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { activationWrong } from '../domain/errors.js';
 import { type AccountRow, Accounts } from './accounts.js';
-import { Attempts } from './attempts.js';
+import { Guesses } from './guesses.js';
 import { NewPasswords } from './new-passwords.js';
 import { PasswordHashing } from './password-hashing.js';
 
@@ -27,13 +27,13 @@ export class ActivateHandler implements ICommandHandler<Activate> {
     private readonly accounts: Accounts,
     private readonly newPasswords: NewPasswords,
     private readonly passwords: PasswordHashing,
-    private readonly attempts: Attempts,
+    private readonly guesses: Guesses,
     private readonly clock: Clock,
   ) {}
 
   async execute({ login, code, password, address }: Activate): Promise<void> {
     const candidates = await this.accounts.byLogin('organization', login);
-    const account = await this.attempts.at(
+    const account = await this.guesses.count(
       { target: `activation:${login}`, alone: candidates.length < 2, address },
       async () => candidates.find((it) => this.holds(it, code)),
     );

@@ -3,7 +3,7 @@ import type { Principal } from '../../platform/authorization/principal.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { currentPasswordWrong, passwordWeak } from '../domain/errors.js';
 import { Accounts } from './accounts.js';
-import { Attempts } from './attempts.js';
+import { Guesses } from './guesses.js';
 import { NewPasswords } from './new-passwords.js';
 import { PasswordHashing } from './password-hashing.js';
 import { Sessions } from './sessions.js';
@@ -27,12 +27,12 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     private readonly newPasswords: NewPasswords,
     private readonly passwords: PasswordHashing,
     private readonly sessions: Sessions,
-    private readonly attempts: Attempts,
+    private readonly guesses: Guesses,
   ) {}
 
   async execute({ principal, current, next }: ChangePassword): Promise<void> {
     const account = (await this.accounts.byId(principal.accountId))!;
-    const right = await this.attempts.at(
+    const right = await this.guesses.count(
       { target: `password-change:${account.id}`, alone: true },
       async () => (await this.passwords.matches(account, current)) || undefined,
     );

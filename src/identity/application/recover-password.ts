@@ -11,7 +11,7 @@ import { documentKey, type IdentityDocument } from '../contracts/document.js';
 import { recoveryMismatch, smsWrong } from '../domain/errors.js';
 import type { KnownPerson } from '../domain/password-rules.js';
 import { type AccountRow, Accounts } from './accounts.js';
-import { Attempts } from './attempts.js';
+import { Guesses } from './guesses.js';
 import { readGivenDocument } from './given-document.js';
 import { NewPasswords } from './new-passwords.js';
 import { PasswordHashing } from './password-hashing.js';
@@ -29,7 +29,7 @@ export class LostAccounts {
     private readonly accounts: Accounts,
     private readonly database: Database,
     private readonly hash: KeyedHash,
-    private readonly attempts: Attempts,
+    private readonly guesses: Guesses,
     private readonly clock: Clock,
   ) {}
 
@@ -43,7 +43,7 @@ export class LostAccounts {
    * @throws RECOVERY.MISMATCH when the two do not belong together, or to nobody here
    */
   async find(mobile: Mobile, document: IdentityDocument): Promise<AccountRow> {
-    const account = await this.attempts.at({ target: `recovery:${mobile}`, alone: true }, () =>
+    const account = await this.guesses.count({ target: `recovery:${mobile}`, alone: true }, () =>
       this.match(mobile, document),
     );
     if (!account) throw recoveryMismatch();

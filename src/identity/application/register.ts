@@ -16,7 +16,7 @@ import { alreadyRegistered, nameMismatch, smsWrong } from '../domain/errors.js';
 import { NameCheck } from '../domain/ports.js';
 import { type CodeProof, REPEATABLE_MINUTES } from '../domain/sms-code.js';
 import { type AccountRow, Accounts } from './accounts.js';
-import { Attempts } from './attempts.js';
+import { Guesses } from './guesses.js';
 import { type GivenDocument, readGivenDocument } from './given-document.js';
 import { NewPasswords } from './new-passwords.js';
 import { PasswordHashing } from './password-hashing.js';
@@ -112,7 +112,7 @@ export class RepeatedRegistrations {
   constructor(
     private readonly transactions: Transactions,
     private readonly residents: Residents,
-    private readonly attempts: Attempts,
+    private readonly guesses: Guesses,
     private readonly proof: PasswordProof,
     private readonly opening: SessionOpening,
   ) {}
@@ -123,7 +123,7 @@ export class RepeatedRegistrations {
     document: IdentityDocument,
     { proof, address }: Again,
   ): Promise<{ token: string }> {
-    const account = await this.attempts.at(
+    const account = await this.guesses.count(
       { target: `registration:${registration.id}`, alone: true, address },
       async () => {
         const same = await this.transactions.run((tx) => this.residents.justOpened(tx, registration, document));
@@ -142,7 +142,7 @@ export class RegistrationSteps {
     private readonly nameCheck: NameCheck,
     private readonly sessions: Sessions,
     private readonly repeated: RepeatedRegistrations,
-    private readonly attempts: Attempts,
+    private readonly guesses: Guesses,
     private readonly clock: Clock,
   ) {}
 
@@ -157,7 +157,7 @@ export class RegistrationSteps {
 
   /** One code may be tried with several documents: whoever looks for somebody's number waits longer after each, and a right one of their own forgives nothing. */
   async checkName({ name, mobile }: Registration, document: IdentityDocument): Promise<void> {
-    const matched = await this.attempts.at(
+    const matched = await this.guesses.count(
       { target: `name:${mobile}`, alone: false },
       async () => (await this.nameCheck.check(name, document)).matched || undefined,
     );

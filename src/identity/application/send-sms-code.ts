@@ -9,8 +9,9 @@ import { Transactions, type Tx } from '../../platform/persistence/transactions.j
 import { subscriberOf } from './client-address.js';
 import { VALID_MINUTES } from '../domain/sms-code.js';
 import { SmsGateway } from '../domain/ports.js';
+import { RESEND_SECONDS } from '../domain/sms-limits.js';
 import { smsCodeDigest, type SmsPurpose } from './sms-codes.js';
-import { RESEND_SECONDS, SmsLimits } from './sms-limits.js';
+import { SmsLimits } from './sms-limits.js';
 
 export interface Asker {
   /** Of the client. */
@@ -43,19 +44,19 @@ export class SendSmsCodeHandler implements ICommandHandler<SendSmsCode> {
 
   async execute(wish: SendSmsCode): Promise<{ retryAfterSeconds: number }> {
     const code = String(randomInt(1_000_000)).padStart(6, '0');
-    await this.transactions.run((tx) => this.note(tx, wish, code));
+    await this.transactions.run((tx) => this.writeDown(tx, wish, code));
     await this.gateway.send(wish.mobile, `【八闽健康码】验证码${code}，${VALID_MINUTES}分钟内有效，请勿告知他人。`);
     return { retryAfterSeconds: RESEND_SECONDS };
   }
 
-  private async note(
+  private async writeDown(
     tx: Tx,
     { mobile, purpose, by: { address, known, browser } }: SendSmsCode,
     code: string,
   ): Promise<void> {
     const mobileHash = this.hash.of(mobile, 'mobile');
     const addressHash = this.hash.of(subscriberOf(address), 'address');
-    await this.limits.keep(tx, { mobile_hash: mobileHash, address_hash: addressHash, known });
+    await this.limits.requireRoom(tx, { mobileHash, addressHash, known });
     const now = this.clock.now();
     const expires = new Date(now.getTime() + VALID_MINUTES * 60_000);
     await sql`

@@ -4,7 +4,7 @@ import { Clock } from '../../platform/kernel/clock.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
 import { signInFailed } from '../domain/errors.js';
 import { type AccountRow, Accounts, type Door } from './accounts.js';
-import { Attempts } from './attempts.js';
+import { Guesses } from './guesses.js';
 import { isOutdated, PasswordHashing } from './password-hashing.js';
 import { Sessions } from './sessions.js';
 import { SessionViews } from './session-view.js';
@@ -72,7 +72,7 @@ export class SignInHandler implements ICommandHandler<SignIn> {
   constructor(
     private readonly transactions: Transactions,
     private readonly accounts: Accounts,
-    private readonly attempts: Attempts,
+    private readonly guesses: Guesses,
     private readonly proof: PasswordProof,
     private readonly opening: SessionOpening,
   ) {}
@@ -83,7 +83,7 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     const guess = known
       ? { target: `known-browser:${door}:${login}`, alone }
       : { target: `sign-in:${door}:${login}`, alone, address };
-    const account = await this.attempts.at(guess, () => this.proof.whose(candidates, password));
+    const account = await this.guesses.count(guess, () => this.proof.whose(candidates, password));
     if (!account) throw signInFailed();
     return this.transactions.run((tx) => this.opening.open(tx, account));
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Bucket, GUESSES_AT_ONCE, pourInto } from './leaky-bucket.js';
+import { type Bucket, GUESSES_AT_ONCE, pourInto, takeOut } from './leaky-bucket.js';
 
 const at = (seconds: number) => new Date(Date.UTC(2020, 1, 15, 8, 0, seconds));
 
@@ -11,7 +11,7 @@ describe('Failed guesses from one address', () => {
       const now = at(guess * every);
       const poured = pourInto(bucket, now);
       if (!('level' in poured)) continue;
-      bucket = { level: poured.level, at: now };
+      bucket = poured;
       through += 1;
     }
     return through;
@@ -33,6 +33,13 @@ describe('Failed guesses from one address', () => {
       { waitSeconds: 1 },
       { waitSeconds: 6 },
     ]);
-    expect(pourInto(full, at(36))).toEqual({ level: GUESSES_AT_ONCE, waitSeconds: 0 });
+    expect(pourInto(full, at(36))).toEqual({ level: GUESSES_AT_ONCE, at: at(36) });
+  });
+
+  it('give the place of a right one back, and never more', () => {
+    expect([takeOut({ level: 2.5, at: at(9) }), takeOut({ level: 0.5, at: at(9) })]).toEqual([
+      { level: 1.5, at: at(9) },
+      { level: 0, at: at(9) },
+    ]);
   });
 });
