@@ -1,12 +1,12 @@
 import { Global, Module } from '@nestjs/common';
 import { Config } from '../platform/config/config.js';
-import { ClaimCodeHandler } from './application/code/claim-code.js';
+import { Claimants, ClaimCodeHandler } from './application/code/claim-code.js';
 import { CodeViews } from './application/code/code-view.js';
 import { CredentialDesk } from './application/code/credential-desk.js';
-import { Devices } from './application/code/devices.js';
+import { DigitsSecrets } from './application/code/digits-secrets.js';
 import { EnrolDeviceHandler } from './application/code/enrol-device.js';
-import { NewCodes } from './application/code/new-codes.js';
 import { OwnDevicesHandler } from './application/code/own-devices.js';
+import { OwnDigitsHandler } from './application/code/own-digits.js';
 import { RenewCredentialHandler } from './application/code/renew-credential.js';
 import { RevokeDeviceHandler } from './application/code/revoke-device.js';
 import { WhenSessionsEnded } from './application/code/when-sessions-ended.js';
@@ -32,11 +32,14 @@ import { SqlAreaLevels } from './areas/sql-area-levels.js';
 import { AreaLevels } from './contracts/area-levels.js';
 import { CodeReader } from './contracts/code-reader.js';
 import { ColourScale } from './contracts/colours.js';
+import { HealthCodes } from './domain/health-code.js';
 import { CodeController, KeysController } from './http/code.controller.js';
 import { ColourController } from './http/colour.controller.js';
 import { FeedController } from './http/feed.controller.js';
 import { CodeRows } from './infrastructure/code-rows.js';
 import { CsvFeedFiles } from './infrastructure/csv-feed-files.js';
+import { DeviceSchema, HealthCodeSchema } from './infrastructure/health-code.schema.js';
+import { MikroOrmHealthCodes } from './infrastructure/mikro-orm-health-codes.js';
 import { SqlCodeReader } from './infrastructure/sql-code-reader.js';
 import { JwkSetSigningKeys, SigningKeys } from './token/signing-keys.js';
 import { PresentationVerifier } from './token/verify-presentation.js';
@@ -45,11 +48,12 @@ const HANDLERS = [
   ClaimCodeHandler,
   EnrolDeviceHandler,
   OwnDevicesHandler,
+  OwnDigitsHandler,
   RenewCredentialHandler,
   RevokeDeviceHandler,
   TakeInBatchHandler,
 ];
-const CODE = [CodeRows, CodeViews, CredentialDesk, Devices, NewCodes, WhenSessionsEnded];
+const CODE = [Claimants, CodeRows, CodeViews, CredentialDesk, DigitsSecrets, WhenSessionsEnded];
 const EVIDENCE = [Batches, BatchViews, EvidenceIntake, FileNames, Staging, Subjects, UnfinishedBatches];
 const VERDICT = [Judgement, RuleBooks, TurnSweep, VerdictHistory, VerdictReplay];
 
@@ -78,8 +82,11 @@ const VERDICT = [Judgement, RuleBooks, TurnSweep, VerdictHistory, VerdictReplay]
     { provide: AreaLevels, useClass: SqlAreaLevels },
     { provide: CodeReader, useClass: SqlCodeReader },
     { provide: ColourScale, useExisting: RuleBooks },
+    { provide: HealthCodes, useClass: MikroOrmHealthCodes },
     { provide: FeedFiles, useClass: CsvFeedFiles },
   ],
   exports: [AreaLevels, CodeReader, ColourScale],
 })
-export class HealthVerdictModule {}
+export class HealthVerdictModule {
+  static readonly entities = [DeviceSchema, HealthCodeSchema];
+}

@@ -7,7 +7,7 @@ const three = ['phone', 'tablet', 'old phone'].map((id) => aDevice(id));
 
 describe('enrolling a device', () => {
   it('needs nothing when it is the very first', () => {
-    expect(enrolmentOf({ sessionId: 'a' }, [])).toEqual({ needs: 'nothing' });
+    expect(enrolmentOf({ sessionId: 'a' }, [])).toEqual({ needs: 'nothing', ends: [] });
   });
 
   it('needs an SMS for every other, also after all were revoked', () => {

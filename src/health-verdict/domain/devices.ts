@@ -4,7 +4,7 @@ export const MOST_DEVICES = 3;
 export interface KnownDevice {
   readonly id: string;
   /** Of the session that enrolled it. */
-  readonly sessionId: string | null;
+  readonly sessionId?: string | null | undefined;
   readonly live: boolean;
 }
 
@@ -19,13 +19,11 @@ export interface Newcomer {
  * another, in the same session, and after all were revoked: the cookie alone, once stolen, takes nobody's place.
  */
 export type Enrolment =
-  | { readonly needs: 'nothing' }
-  | { readonly needs: 'sms'; readonly ends: readonly string[] }
-  | { readonly needs: 'place' };
+  { readonly needs: 'nothing' | 'sms'; readonly ends: readonly string[] } | { readonly needs: 'place' };
 
 /** A session has one device: the newcomer takes the place of the one before it, and of the one that the person names. */
 export function enrolmentOf({ sessionId, replaces }: Newcomer, known: readonly KnownDevice[]): Enrolment {
-  if (known.length === 0) return { needs: 'nothing' };
+  if (known.length === 0) return { needs: 'nothing', ends: [] };
   const live = known.filter((device) => device.live);
   const ends = live.filter((device) => device.sessionId === sessionId || device.id === replaces).map(({ id }) => id);
   return live.length - ends.length < MOST_DEVICES ? { needs: 'sms', ends } : { needs: 'place' };

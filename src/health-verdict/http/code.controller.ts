@@ -9,6 +9,7 @@ import { ClaimCode } from '../application/code/claim-code.js';
 import { CodeViews, entityTag } from '../application/code/code-view.js';
 import { EnrolDevice } from '../application/code/enrol-device.js';
 import { OwnDevices } from '../application/code/own-devices.js';
+import { OwnDigits } from '../application/code/own-digits.js';
 import { RenewCredential } from '../application/code/renew-credential.js';
 import { RevokeDevice } from '../application/code/revoke-device.js';
 import { SigningKeys } from '../token/signing-keys.js';
@@ -63,7 +64,7 @@ export class CodeController {
   @Allow('show', 'HealthCode')
   @Responds(200, digitsView)
   digits(@CurrentPrincipal() { residentId, sessionId }: Principal) {
-    return this.codes.digits(residentId!, sessionId);
+    return this.queries.execute(new OwnDigits(residentId!, sessionId));
   }
 
   @Get('devices')
@@ -78,12 +79,10 @@ export class CodeController {
   @Responds(201, issuedCredential)
   enrol(
     @CurrentPrincipal() { residentId, accountId, sessionId }: Principal,
-    @Body({ schema: deviceBody }) { publicKey, ...device }: z.output<typeof deviceBody>,
+    @Body({ schema: deviceBody }) { publicKey, smsCode, ...device }: z.output<typeof deviceBody>,
   ) {
-    const holder = { residentId: residentId!, accountId, sessionId };
-    return this.commands.execute(
-      new EnrolDevice(holder, { ...device, publicKey: Buffer.from(publicKey, 'base64url') }),
-    );
+    const newcomer = { ...device, sessionId, publicKey: Buffer.from(publicKey, 'base64url') };
+    return this.commands.execute(new EnrolDevice({ residentId: residentId!, accountId }, newcomer, smsCode));
   }
 
   @Post('devices/:id/credential')

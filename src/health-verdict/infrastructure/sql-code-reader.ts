@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { type EndedSession, EndedSessions } from '../../identity/contracts/ended-sessions.js';
-import { FieldCipher } from '../../platform/crypto/field-cipher.js';
-import { localDate } from '../../platform/kernel/shanghai.js';
-import { daySecret } from '../application/code/code-view.js';
+import { EndedSessions } from '../../identity/contracts/ended-sessions.js';
+import { DigitsSecrets } from '../application/code/digits-secrets.js';
 import {
   CodeReader,
   type CodeReading,
@@ -15,14 +12,14 @@ import {
   type ShownAt,
 } from '../contracts/code-reader.js';
 import { wordsOfCause } from '../domain/rule-book.js';
+import { ageBand, digitsDied } from '../domain/shown-code.js';
 import { colourUntil, evaluate, segmentOf } from '../domain/timeline.js';
 import { seqAt } from '../domain/turns.js';
-import { luhnValid, stepOfDigits } from '../token/digits.js';
+import { daysAround, luhnValid, stepOfDigits } from '../token/digits.js';
 import { PresentationVerifier, readPresentation, type ShownPresentation } from '../token/verify-presentation.js';
 import { RuleBooks } from '../application/verdict/rule-books.js';
 import { type CodeRow, CodeRows, type PresentedRow, type SerialRow } from './code-rows.js';
 
-const MIDNIGHT_MS = 60_000;
 /** Signatures verified before others get their turn: some 4 ms. */
 const IN_ONE_GO = 32;
 interface Proof {
@@ -52,11 +49,11 @@ export class SqlCodeReader extends CodeReader {
     private readonly rows: CodeRows,
     private readonly verifier: PresentationVerifier,
     private readonly ruleBooks: RuleBooks,
-    private readonly cipher: FieldCipher,
+    private readonly secrets: DigitsSecrets,
     private readonly sessions: EndedSessions,
   ) {
     super();
-    this.nobody = { digits_key: cipher.encrypt(randomBytes(32).toString('base64'), 'digits'), digits_epoch: 0 };
+    this.nobody = { digits_key: secrets.draw().digitsKey, digits_epoch: 0 };
   }
 
   async readAll(asked: readonly ShownAt[]): Promise<readonly CodeReading[]> {
@@ -107,7 +104,7 @@ export class SqlCodeReader extends CodeReader {
       const code = known.get(serial);
       const step = this.stepOf(one.shown.digits, code ?? this.nobody, one.at);
       const ended = await this.sessions.of(code?.resident_id ?? serial);
-      if (code && step !== undefined && !diedSince(code, ended)) right.push([one, code.id, step]);
+      if (code && step !== undefined && !digitsDied(code.digits_epoch_at, ended)) right.push([one, code.id, step]);
       else readings.set(one, refused('DIGITS_UNKNOWN', { serial, ...(code ? { residentId: code.resident_id } : {}) }));
     }
     const rows = await this.rows.byId(right.map(([, id]) => id));
@@ -122,15 +119,13 @@ export class SqlCodeReader extends CodeReader {
     return (await this.sessions.of(resident_id)).some(({ sessionId }) => sessionId === session_id);
   }
 
-  /** For a minute around midnight the device's day may be the other one. */
   private stepOf(
     digits: string,
     { digits_key, digits_epoch: epoch }: Pick<SerialRow, 'digits_key' | 'digits_epoch'>,
     at: Date,
   ): number | undefined {
-    const days = new Set([-MIDNIGHT_MS, 0, MIDNIGHT_MS].map((offset) => localDate(new Date(at.getTime() + offset))));
-    return [...days]
-      .map((date) => stepOfDigits(digits, serialOf(digits), daySecret(this.cipher, digits_key, { date, epoch }), at))
+    return daysAround(at)
+      .map((date) => stepOfDigits(digits, serialOf(digits), this.secrets.ofDay(digits_key, { date, epoch }), at))
       .find((step) => step !== undefined);
   }
 
@@ -168,19 +163,6 @@ function isPresented(asked: ShownAt): asked is Presented {
 
 function isTyped(asked: ShownAt): asked is Typed {
   return 'digits' in asked.shown;
-}
-
-/** A session ended that may have read these digits' secret, and the epoch will be raised as soon as the event has arrived. */
-function diedSince({ digits_epoch_at }: SerialRow, ended: readonly EndedSession[]): boolean {
-  const raised = digits_epoch_at ? new Date(digits_epoch_at).getTime() : -Infinity;
-  return ended.some(({ at }) => at.getTime() > raised);
-}
-
-/** Ten years wide: enough to compare with the person, too little to find somebody. */
-function ageBand(birthYear: number | null, at: Date): string {
-  if (birthYear === null) return '–';
-  const decade = Math.floor((at.getUTCFullYear() - birthYear) / 10) * 10;
-  return `${decade}–${decade + 9}`;
 }
 
 function refused(refusal: Refusal, missed?: MissedDigits): CodeReading {

@@ -1,11 +1,31 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { localDate, type LocalDate } from '../../platform/kernel/shanghai.js';
 
 const STEP_SECONDS = 30;
+const MIDNIGHT_MS = 60_000;
 
 /** 16 digits: serial (9), one-time password (6, RFC 6238 with SHA-256 and 30 s), Luhn check digit over all. */
 export function digitsAt(serial: string, secret: Uint8Array, at: Date, steps = 0): string {
   const body = serial + oneTimePassword(secret, stepAt(at) + steps);
   return body + luhnDigit(body);
+}
+
+export interface SecretDay {
+  readonly date: LocalDate;
+  /** Of the code: raised when what was read of its secrets is to be worth nothing. */
+  readonly epoch: number;
+}
+
+/** Of a day and an epoch; in epoch 0 it is of the day alone. */
+export function daySecret(digitsKey: Uint8Array, { date, epoch }: SecretDay): Buffer {
+  return createHmac('sha256', digitsKey)
+    .update(epoch === 0 ? date : `${date} ${epoch}`)
+    .digest();
+}
+
+/** Whose days digits may be of: for a minute around midnight the device's day may be the other one. */
+export function daysAround(at: Date): readonly LocalDate[] {
+  return [...new Set([-MIDNIGHT_MS, 0, MIDNIGHT_MS].map((offset) => localDate(new Date(at.getTime() + offset))))];
 }
 
 /** Shows a slip of the finger at once; says nothing about whether the digits are right. */

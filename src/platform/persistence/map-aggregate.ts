@@ -1,5 +1,4 @@
 import { defineEntity, type EntityClass, type EntityCtor, type EntitySchema } from '@mikro-orm/core';
-import type { AggregateRoot } from '../kernel/aggregate-root.js';
 
 /** A column, by the type that its values have in the aggregate. */
 interface ColumnOf<Value> {
@@ -19,7 +18,7 @@ type Columns<Aggregate> = {
  * The constructor of an aggregate is private, because only its own factories make one; the ORM never calls it when it loads. This is the
  * only place where the class is handed out as one that could be constructed.
  */
-export function mapAggregate<Aggregate extends AggregateRoot>(
+export function mapAggregate<Aggregate extends object>(
   aggregate: EntityClass<Aggregate>,
   table: `${string}.${string}`,
   properties: Columns<Aggregate>,

@@ -1,18 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { FieldCipher } from '../../../platform/crypto/field-cipher.js';
 import { Clock } from '../../../platform/kernel/clock.js';
-import { localDate, type LocalDate } from '../../../platform/kernel/shanghai.js';
 import { Database } from '../../../platform/persistence/database.js';
 import type { FeedFreshness } from '../../contracts/code-reader.js';
 import { type Colour, type ColourWords, type Words, wordsOfColour } from '../../contracts/colours.js';
-import { mayReadDigits } from '../../domain/devices.js';
-import { deviceNeedsSms, notClaimed } from '../../domain/errors.js';
+import { notClaimed } from '../../domain/errors.js';
 import { type CauseRule, wordsOfCause } from '../../domain/rule-book.js';
 import { type ActiveCause, nextColour, evaluate, segmentOf, type Timeline } from '../../domain/timeline.js';
 import { RuleBooks } from '../verdict/rule-books.js';
-import { Devices } from './devices.js';
 
 export interface CauseView extends ActiveCause {
   readonly title: Words;
@@ -38,20 +34,10 @@ export interface CodeView {
   readonly serverTime: string;
 }
 
-export interface DigitsView {
-  readonly serial: string;
-  readonly epoch: number;
-  /** Today alone: a secret that was read is worth nothing tomorrow. */
-  readonly days: readonly { readonly date: LocalDate; readonly secret: string }[];
-}
-
-export interface OwnCode {
+interface OwnCode {
   id: string;
-  resident_id: string;
   serial: string;
   masked_name: string;
-  birth_year: number | null;
-  digits_key: Buffer;
   digits_epoch: number;
   segments: Timeline | null;
 }
@@ -62,25 +48,10 @@ export class CodeViews {
   constructor(
     private readonly database: Database,
     private readonly ruleBooks: RuleBooks,
-    private readonly devices: Devices,
-    private readonly cipher: FieldCipher,
     private readonly clock: Clock,
   ) {}
 
-  async own(residentId: string): Promise<OwnCode> {
-    const code = await this.find(residentId);
-    if (!code) throw notClaimed();
-    return code;
-  }
-
-  async find(residentId: string): Promise<OwnCode | undefined> {
-    const { rows } = await sql<OwnCode>`
-      SELECT c.id, c.resident_id, c.serial, c.masked_name, c.birth_year, c.digits_key, c.digits_epoch, t.segments
-      FROM health_verdict.code c LEFT JOIN health_verdict.timeline t ON t.subject_id = c.subject_id WHERE c.resident_id = ${residentId}
-    `.execute(this.database.read());
-    return rows[0];
-  }
-
+  /** @throws CODE.NOT_CLAIMED */
   async view(residentId: string): Promise<CodeView> {
     const code = await this.own(residentId);
     const now = this.clock.now();
@@ -103,36 +74,18 @@ export class CodeViews {
     };
   }
 
-  /**
-   * The secret of this Shanghai day, so that the digits go on without network until midnight; the same on all devices of the resident. Like
-   * the QR, it is for a session with a device of its own, or before there is any.
-   * @throws DEVICE.SMS_REQUIRED
-   */
-  async digits(residentId: string, sessionId: string): Promise<DigitsView> {
-    const { id, serial, digits_key, digits_epoch: epoch } = await this.own(residentId);
-    if (!mayReadDigits(sessionId, await this.devices.of(id))) throw deviceNeedsSms();
-    const date = localDate(this.clock.now());
-    return {
-      serial,
-      epoch,
-      days: [{ date, secret: daySecret(this.cipher, digits_key, { date, epoch }).toString('base64url') }],
-    };
+  private async own(residentId: string): Promise<OwnCode> {
+    const { rows } = await sql<OwnCode>`
+      SELECT c.id, c.serial, c.masked_name, c.digits_epoch, t.segments
+      FROM health_verdict.code c LEFT JOIN health_verdict.timeline t ON t.subject_id = c.subject_id WHERE c.resident_id = ${residentId}
+    `.execute(this.database.read());
+    if (!rows[0]) throw notClaimed();
+    return rows[0];
   }
 }
 
 function explained(active: ActiveCause, { title, source, wayBack, legalBasis }: CauseRule): CauseView {
   return { ...active, title, source, wayBack, legalBasis };
-}
-
-/** Of a day and an epoch; before the first end of a device or session it is of the day alone. */
-export function daySecret(
-  cipher: FieldCipher,
-  digitsKey: Buffer,
-  { date, epoch }: { date: LocalDate; epoch: number },
-): Buffer {
-  return createHmac('sha256', Buffer.from(cipher.decrypt(digitsKey, 'digits'), 'base64'))
-    .update(epoch === 0 ? date : `${date} ${epoch}`)
-    .digest();
 }
 
 /** Changes when anything but the clock does. */

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Transactions } from '../../../platform/persistence/transactions.js';
-import { CodeViews } from './code-view.js';
+import { HealthCodes } from '../../domain/health-code.js';
 import { CredentialDesk, type IssuedCredential } from './credential-desk.js';
 
 /** At any opening after a quarter of a credential's life, or when the colour turned. */
@@ -17,7 +17,7 @@ export class RenewCredential extends Command<IssuedCredential> {
 export class RenewCredentialHandler implements ICommandHandler<RenewCredential> {
   constructor(
     private readonly transactions: Transactions,
-    private readonly codes: CodeViews,
+    private readonly codes: HealthCodes,
     private readonly desk: CredentialDesk,
   ) {}
 

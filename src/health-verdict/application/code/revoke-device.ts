@@ -1,8 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Clock } from '../../../platform/kernel/clock.js';
 import { Transactions } from '../../../platform/persistence/transactions.js';
-import { noSuchDevice } from '../../domain/errors.js';
-import { CodeViews } from './code-view.js';
-import { Devices } from './devices.js';
+import { HealthCodes } from '../../domain/health-code.js';
 
 /** What the device still shows, QR and digits, is refused from now on, wherever the server is asked. */
 export class RevokeDevice extends Command<void> {
@@ -18,16 +17,15 @@ export class RevokeDevice extends Command<void> {
 export class RevokeDeviceHandler implements ICommandHandler<RevokeDevice> {
   constructor(
     private readonly transactions: Transactions,
-    private readonly codes: CodeViews,
-    private readonly devices: Devices,
+    private readonly codes: HealthCodes,
+    private readonly clock: Clock,
   ) {}
 
   async execute({ residentId, deviceId }: RevokeDevice): Promise<void> {
-    const code = await this.codes.own(residentId);
-    const ended = await this.transactions.run(async (tx) => {
-      await this.devices.lock(tx, code.id);
-      return this.devices.end(tx, code, [deviceId], 'revoked');
+    await this.transactions.run(async () => {
+      const code = await this.codes.own(residentId);
+      code.revoke(deviceId, this.clock.now());
+      await this.codes.save(code);
     });
-    if (!ended) throw noSuchDevice();
   }
 }
