@@ -60,7 +60,12 @@ describe('Narrow pages', { concurrency: 3 }, () => {
       const causes = [
         { cause: 5, title: reason, source: reason, from: until, until, wayBack: reason, legalBasis: reason },
       ];
-      await route.fulfill({ response: answer, json: { ...(await answer.json()), colour: 'orange', until, causes } });
+      const words = { zh: '橙色', en: 'Orange' };
+      const colourWords = { key: 'orange', rank: 1, name: words, verdict: reason, icon: 'not-passed' };
+      await route.fulfill({
+        response: answer,
+        json: { ...(await answer.json()), colour: 'orange', colourWords, until, causes },
+      });
     });
     faults.push(...(await look(context, '/code', (page) => page.locator('app-reasons section').waitFor())));
     await context.close();
