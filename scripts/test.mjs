@@ -6,7 +6,7 @@ import { STAGES } from './lib/stages.mjs';
 import { installMissing } from './lib/system-packages.mjs';
 import { testDatabase } from './lib/test-database.mjs';
 
-const NEED_DATABASE = ['integration', 'features', 'e2e'];
+const NEED_DATABASE = ['integration', 'tables', 'features', 'e2e'];
 const SHOWN_CHARACTERS = 20_000;
 
 function wantedStages() {

@@ -29,6 +29,7 @@ export const STAGES = {
   integration: (env) => jest('jest.integration.config.mjs', env),
   build: async () => sum(asCheck(await build('api')), asCheck(await build('web'))),
   openapi: openApiDrift,
+  tables: (env) => check(NODE, ['scripts/tables.mjs', '--check'], { env }),
   features: (env) => ownCount('features.mjs', env),
   e2e: (env) => ownCount('e2e.mjs', env),
 };
@@ -44,7 +45,7 @@ const sum = (...parts) => ({
     .join('\n'),
 });
 
-const check = async (command, args) => asCheck(await run(command, args));
+const check = async (command, args, options) => asCheck(await run(command, args, options));
 
 /** A suite that cannot even be loaded counts as one failure. */
 async function jest(config, env = {}) {

@@ -1,10 +1,8 @@
 import { Global, Module, type Provider, type Type } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { TakenIds } from '../organization/contracts/taken-ids.js';
 import { Config, type Settings } from '../platform/config/config.js';
 import { SessionLookup } from '../platform/authorization/principal.js';
-import { Clock } from '../platform/kernel/clock.js';
-import { FieldCipher } from '../platform/crypto/field-cipher.js';
-import { Database } from '../platform/persistence/database.js';
 import { ActivateHandler } from './application/activate.js';
 import { ChangePasswordHandler } from './application/change-password.js';
 import { ChooseCapacityHandler, SignOutHandler } from './application/change-session.js';
@@ -100,9 +98,9 @@ function chosen<T>(
   demo: Type<T>,
   http: Type<T>,
 ): Provider[] {
-  const choose = (config: Config, clock: Clock, database: Database, cipher: FieldCipher) =>
-    config.settings[setting] === 'demo' ? new demo(database, cipher, clock) : new http(config);
-  return [{ provide: port, useFactory: choose, inject: [Config, Clock, Database, FieldCipher] }];
+  const choose = (config: Config, module: ModuleRef) =>
+    module.create(config.settings[setting] === 'demo' ? demo : http);
+  return [{ provide: port, useFactory: choose, inject: [Config, ModuleRef] }];
 }
 
 @Global()

@@ -86,7 +86,7 @@ export class PlatformModule {
       clientUrl: config.settings.DATABASE_URL,
       entities: [...entities],
       discovery: { warnWhenNoEntities: false },
-      pool: { min: 1, max: 16 },
+      pool: { min: 1, max: 12 },
       driverOptions: { ...CONNECTIONS, application_name: 'bamin', onPoolCreated: boundWaitingForConnections },
       registerRequestContext: false,
       allowGlobalContext: false, // Aggregates live in a transaction; outside of one, reading is SQL.

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { checkCharacter } from '../../src/identity/contracts/document.js';
 import { newId } from '../../src/platform/kernel/ids.js';
-import { Database } from '../../src/platform/persistence/database.js';
+import { Transactions } from '../../src/platform/persistence/transactions.js';
 import type { Browser, World } from '../world.js';
 
 const PASSWORD = 'the quiet river 35';
@@ -75,7 +75,7 @@ export function csv(...visits: readonly Visit[]): string {
 }
 
 export async function rowsOf<Row>(world: World, query: string): Promise<Row[]> {
-  return (await sql.raw<Row>(query).execute(world.app.get(Database).read())).rows;
+  return (await world.app.get(Transactions).run((tx) => sql.raw<Row>(query).execute(tx.db()))).rows;
 }
 
 function expectStatus(status: number, answer: { status: number; body: object }): void {

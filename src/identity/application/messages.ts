@@ -4,7 +4,7 @@ import { decodeCursor, type Page, toPage } from '../../platform/http/page.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { defineError } from '../../platform/kernel/domain-error.js';
 import { Database } from '../../platform/persistence/database.js';
-import type { Tx } from '../../platform/persistence/transactions.js';
+import { type Tx, Transactions } from '../../platform/persistence/transactions.js';
 import type { NoticeWanted, Words } from '../contracts/notices.js';
 
 const noSuchMessage = defineError('MESSAGE.NOT_FOUND', 'not-found', {
@@ -35,6 +35,7 @@ interface MessageRow {
 @Injectable()
 export class Messages {
   constructor(
+    private readonly transactions: Transactions,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
@@ -64,9 +65,11 @@ export class Messages {
   }
 
   async read(residentId: string, messageId: string): Promise<void> {
-    const { rows } = await sql`
-      UPDATE identity.message SET read_at = coalesce(read_at, ${this.clock.now()}) WHERE id = ${messageId} AND resident_id = ${residentId} RETURNING 1
-    `.execute(this.database.read());
+    const { rows } = await this.transactions.run((tx) =>
+      sql`
+        UPDATE identity.message SET read_at = coalesce(read_at, ${this.clock.now()}) WHERE id = ${messageId} AND resident_id = ${residentId} RETURNING 1
+      `.execute(tx.db()),
+    );
     if (rows.length === 0) throw noSuchMessage();
   }
 

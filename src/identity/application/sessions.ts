@@ -9,7 +9,7 @@ import { newId } from '../../platform/kernel/ids.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
 import { Database } from '../../platform/persistence/database.js';
 import { ShortMemory } from '../../platform/persistence/short-memory.js';
-import type { Tx } from '../../platform/persistence/transactions.js';
+import { type Tx, Transactions } from '../../platform/persistence/transactions.js';
 import { type SessionsEnded, SessionsEndedV1 } from '../contracts/events.js';
 import { LatelyEndedSessions } from './lately-ended-sessions.js';
 
@@ -40,6 +40,7 @@ export class Sessions extends SessionLookup {
   private readonly known = new ShortMemory<Principal | undefined>(FRESH_MS, CACHED);
 
   constructor(
+    private readonly transactions: Transactions,
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly outbox: Outbox,
@@ -142,7 +143,9 @@ export class Sessions extends SessionLookup {
   }
 
   private async seen(sessionId: string, now: Date): Promise<void> {
-    await sql`UPDATE identity.session SET last_seen_at = ${now} WHERE id = ${sessionId}`.execute(this.database.read());
+    await this.transactions.run((tx) =>
+      sql`UPDATE identity.session SET last_seen_at = ${now} WHERE id = ${sessionId}`.execute(tx.db()),
+    );
   }
 }
 

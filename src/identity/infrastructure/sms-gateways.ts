@@ -5,6 +5,7 @@ import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { newId } from '../../platform/kernel/ids.js';
 import { Database } from '../../platform/persistence/database.js';
+import { Transactions } from '../../platform/persistence/transactions.js';
 import { smsUnavailable } from '../domain/errors.js';
 import { SmsGateway } from '../domain/ports.js';
 
@@ -41,6 +42,7 @@ export interface DemoSms {
 @Injectable()
 export class DemoSmsGateway extends SmsGateway {
   constructor(
+    private readonly transactions: Transactions,
     private readonly database: Database,
     private readonly cipher: FieldCipher,
     private readonly clock: Clock,
@@ -49,10 +51,12 @@ export class DemoSmsGateway extends SmsGateway {
   }
 
   async send(mobile: string, content: string): Promise<void> {
-    await sql`
-      INSERT INTO identity.demo_sms (id, mobile, content, sent_at)
-      VALUES (${newId()}, ${this.cipher.encrypt(mobile, 'demo-sms')}, ${this.cipher.encrypt(content, 'demo-sms')}, ${this.clock.now()})
-    `.execute(this.database.read());
+    await this.transactions.run((tx) =>
+      sql`
+        INSERT INTO identity.demo_sms (id, mobile, content, sent_at)
+        VALUES (${newId()}, ${this.cipher.encrypt(mobile, 'demo-sms')}, ${this.cipher.encrypt(content, 'demo-sms')}, ${this.clock.now()})
+      `.execute(tx.db()),
+    );
   }
 
   /** The newest fifty. */

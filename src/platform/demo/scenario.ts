@@ -3,6 +3,7 @@ import { DiscoveryService } from '@nestjs/core';
 import { sql } from 'kysely';
 import { Config, ConfigProblem } from '../config/config.js';
 import { Database } from '../persistence/database.js';
+import { Transactions } from '../persistence/transactions.js';
 import { decorated } from '../messaging/decorated.js';
 import { Settler } from '../messaging/settle.js';
 
@@ -20,6 +21,7 @@ export class DemoWorld implements OnApplicationBootstrap {
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly settler: Settler,
+    private readonly transactions: Transactions,
     private readonly database: Database,
     private readonly config: Config,
   ) {}
@@ -35,7 +37,9 @@ export class DemoWorld implements OnApplicationBootstrap {
   }
 
   async build(): Promise<void> {
-    await sql`INSERT INTO platform.demo_world DEFAULT VALUES ON CONFLICT DO NOTHING`.execute(this.database.read());
+    await this.transactions.run((tx) =>
+      sql`INSERT INTO platform.demo_world DEFAULT VALUES ON CONFLICT DO NOTHING`.execute(tx.db()),
+    );
     const scenarios = decorated<Scenario, number>(this.discovery, DemoScenario).sort((a, b) => a.options - b.options);
     for (const { name, provider } of scenarios) {
       await provider.run();

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { Config } from '../config/config.js';
 import { Clock } from '../kernel/clock.js';
+import { VALUES } from '../persistence/values.js';
 import { type Finding, HealthFact, ReportsHealth } from './health-fact.js';
 
 /** A jump of the database's clock that is not believed, and how long nothing is deleted after it; in `0008_platform_heartbeat.sql`, too. */
@@ -48,6 +49,7 @@ export class Heartbeat extends HealthFact implements OnApplicationShutdown {
       statement_timeout: 1500,
       query_timeout: 1900,
       idleTimeoutMillis: 60_000,
+      types: VALUES,
     });
     this.pool.on('error', () => undefined);
   }

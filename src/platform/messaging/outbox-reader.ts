@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
-import { Database } from '../persistence/database.js';
-import type { Tx } from '../persistence/transactions.js';
+import { type Tx, Transactions } from '../persistence/transactions.js';
 import type { OutboxEvent } from './outbox.js';
 
 const BATCH = 1000;
@@ -60,7 +59,7 @@ export function placeSql({ lineage, xid, position }: Place): RawBuilder<unknown>
 export class OutboxReader {
   private readonly known = new Set<string>();
 
-  constructor(private readonly database: Database) {}
+  constructor(private readonly transactions: Transactions) {}
 
   /** Locks the cursor for this transaction; `undefined` when another process holds it. */
   async lock(tx: Tx, name: string): Promise<LockedCursor | undefined> {
@@ -110,10 +109,12 @@ export class OutboxReader {
 
   /** By somebody who let the cursor go meanwhile: only if it still stands where it was read. */
   async moveFrom(name: string, { lineage, xid, position }: Place, upTo: ReadUpTo): Promise<void> {
-    await sql`
-      UPDATE platform.cursor SET ${movedTo(upTo)}
-      WHERE name = ${name} AND (lineage, xid, position) = ${placeSql({ lineage, xid, position })}
-    `.execute(this.database.read());
+    await this.transactions.run((tx) =>
+      sql`
+        UPDATE platform.cursor SET ${movedTo(upTo)}
+        WHERE name = ${name} AND (lineage, xid, position) = ${placeSql({ lineage, xid, position })}
+      `.execute(tx.db()),
+    );
   }
 
   /** Whether facts of these types wait beyond the cursor, readable yet or not. */

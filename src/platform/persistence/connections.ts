@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
 import { elapsed } from '../kernel/clock.js';
+import { VALUES } from './values.js';
 
 /** How long PostgreSQL may take, in milliseconds. */
 interface Patience {
@@ -136,6 +137,7 @@ export function boundWaitingForConnections(pool: pg.Pool): void {
 /** Of every pool towards the database. */
 export const CONNECTIONS: Partial<pg.PoolConfig> & { Client: typeof pg.Client } = {
   Client: ImpatientClient,
+  types: VALUES,
   connectionTimeoutMillis: CONNECT_MS,
   statement_timeout: REQUEST.statement,
   lock_timeout: REQUEST.lock,

@@ -1,14 +1,48 @@
-import { EntityManager } from '@mikro-orm/postgresql';
-import { Injectable } from '@nestjs/common';
-import type { Kysely } from 'kysely';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type Expression, Kysely, PostgresDialect, type QueryExecutorProvider } from 'kysely';
+import pg from 'pg';
+import { Config } from '../config/config.js';
+import { boundWaitingForConnections, CONNECTIONS } from './connections.js';
 import { currentTx } from './transactions.js';
 
-/** SQL for reading; sees the uncommitted rows of the transaction it is called in. */
-@Injectable()
-export class Database {
-  constructor(private readonly em: EntityManager) {}
+interface Selects<Tables> extends Pick<Kysely<Tables>, 'selectFrom' | 'selectNoFrom'> {
+  with<Name extends string, Row>(
+    name: Name,
+    rows: (db: Selects<Tables>) => Expression<Row>,
+  ): Selects<Tables & Record<Name, Row>>;
+}
 
-  read<Tables>(): Kysely<Tables> {
-    return currentTx()?.db<Tables>() ?? (this.em.fork().getKysely<Tables>() as unknown as Kysely<Tables>);
+/** What only reads: queries composed of typed tables, and templates by `.execute(reader)`. */
+export interface Reader<Tables = unknown>
+  extends Selects<Tables>, Pick<Kysely<Tables>, 'fn' | 'case' | 'dynamic'>, QueryExecutorProvider {}
+
+/**
+ * SQL for reading. Inside a transaction it sees that transaction's uncommitted rows; outside of one it has connections of its own, on
+ * which PostgreSQL refuses to write, and for which nobody waits who holds a transaction open meanwhile.
+ */
+@Injectable()
+export class Database implements OnApplicationShutdown {
+  private readonly outside: Kysely<unknown>;
+
+  constructor(config: Config) {
+    const pool = new pg.Pool({
+      connectionString: config.settings.DATABASE_URL,
+      max: 10,
+      application_name: 'bamin-reading',
+      options: '-c default_transaction_read_only=on',
+      ...CONNECTIONS,
+    });
+    boundWaitingForConnections(pool);
+    pool.on('error', () => undefined); // An idle connection that the server closed; the next query opens another.
+    this.outside = new Kysely({ dialect: new PostgresDialect({ pool }) });
+  }
+
+  read<Tables>(): Reader<Tables> {
+    const here: unknown = currentTx()?.db() ?? this.outside;
+    return here as Reader<Tables>;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.outside.destroy();
   }
 }

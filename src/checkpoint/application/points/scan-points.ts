@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/page.js';
 import { Clock } from '../../../platform/kernel/clock.js';
 import { Database } from '../../../platform/persistence/database.js';
+import { Transactions } from '../../../platform/persistence/transactions.js';
 import { AreaLookup } from '../../../organization/contracts/area-lookup.js';
 import { pointIdTaken, unknownArea } from '../../domain/errors.js';
 
@@ -37,6 +38,7 @@ const COLUMNS = sql`id, name, kind, area_key AS "areaKey", address, confirmed, t
 @Injectable()
 export class ScanPoints {
   constructor(
+    private readonly transactions: Transactions,
     private readonly database: Database,
     private readonly areas: AreaLookup,
     private readonly clock: Clock,
@@ -45,11 +47,13 @@ export class ScanPoints {
   async add(organizationId: string, point: NewScanPoint, confirmed: boolean): Promise<ScanPointView> {
     const area = this.areas.find(point.areaKey);
     if (!area || area.kind === 'province' || area.kind === 'city') throw unknownArea();
-    await sql`
+    await this.transactions.run((tx) =>
+      sql`
       INSERT INTO checkpoint.scan_point (id, organization_id, name, kind, area_key, address, confirmed, added_at)
       VALUES (${point.id}, ${organizationId}, ${point.name}, ${point.kind}, ${point.areaKey}, ${point.address}, ${confirmed}, ${this.clock.now()})
       ON CONFLICT DO NOTHING
-    `.execute(this.database.read());
+    `.execute(tx.db()),
+    );
     const added = await this.find(organizationId, point.id);
     // A repeated request finds its own point again; confirmed meanwhile, it is still the same.
     if (!added || !isSame(added, point)) throw pointIdTaken();

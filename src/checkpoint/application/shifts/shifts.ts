@@ -116,8 +116,10 @@ export class Shifts {
   }
 
   async close({ subAccountId }: ScanPermission): Promise<void> {
-    await sql`UPDATE checkpoint.shift SET closed_at = ${this.clock.now()} WHERE scanner_id = ${subAccountId} AND closed_at IS NULL`.execute(
-      this.database.read(),
+    await this.transactions.run((tx) =>
+      sql`UPDATE checkpoint.shift SET closed_at = ${this.clock.now()} WHERE scanner_id = ${subAccountId} AND closed_at IS NULL`.execute(
+        tx.db(),
+      ),
     );
     this.known.forget(subAccountId);
   }
