@@ -14,6 +14,7 @@ import { ScanningController } from './http/scanning.controller.js';
 import { PastScans } from './application/scanning/past-scans.js';
 import { ScanPath } from './application/scanning/scan-path.js';
 import { ScanLog } from './application/scanning/scan-log.js';
+import { WhenUnitMerged } from './application/points/when-unit-merged.js';
 import { ScanPoints } from './application/points/scan-points.js';
 import { Shifts } from './application/shifts/shifts.js';
 
@@ -36,6 +37,7 @@ import { Shifts } from './application/shifts/shifts.js';
     ScanReplay,
     Shifts,
     WhenDigitsClosed,
+    WhenUnitMerged,
   ],
 })
 export class CheckpointModule {}

@@ -8,6 +8,12 @@ import { AddSubAccountHandler, DisableOrEnableSubAccountHandler } from './applic
 import { SubAccountList } from './application/sub-account-list.js';
 import { UnitsInScope } from './application/units-in-scope.js';
 import { Units } from './application/units.js';
+import { ArrangedUnits, OpenUnitHandler, PlaceUnitHandler, RenameUnitHandler } from './application/arrange-units.js';
+import { MergedPeople } from './application/merged-people.js';
+import { UnitTree } from './domain/unit.js';
+import { UnitController } from './http/unit.controller.js';
+import { MikroOrmUnitTree } from './infrastructure/mikro-orm-unit-tree.js';
+import { UnitSchema } from './infrastructure/unit.schema.js';
 import { AreaTree } from './areas/area-tree.js';
 import { AreaLookup } from './contracts/area-lookup.js';
 import { OrganizationDirectory, StaffDirectory } from './contracts/directories.js';
@@ -22,20 +28,26 @@ import { SubAccountSchema } from './infrastructure/sub-account.schema.js';
 
 @Global()
 @Module({
-  controllers: [OrganizationController, SubAccountController],
+  controllers: [OrganizationController, SubAccountController, UnitController],
   providers: [
     AddSubAccountHandler,
     AreaTree,
+    ArrangedUnits,
     CachedScanPermissions,
     ContactSeal,
     DemoUnits,
     DisableOrEnableSubAccountHandler,
+    MergedPeople,
+    OpenUnitHandler,
     OrganizationAbilities,
     OwnSubAccount,
+    PlaceUnitHandler,
     RenameSubAccountHandler,
+    RenameUnitHandler,
     SubAccountList,
     Units,
     UnitsInScope,
+    { provide: UnitTree, useClass: MikroOrmUnitTree },
     { provide: AreaLookup, useExisting: AreaTree },
     { provide: SubAccounts, useClass: MikroOrmSubAccounts },
     { provide: ScanPermissionCache, useExisting: CachedScanPermissions },
@@ -46,5 +58,5 @@ import { SubAccountSchema } from './infrastructure/sub-account.schema.js';
   exports: [AreaLookup, ScanPermissionLookup, OrganizationDirectory, StaffDirectory],
 })
 export class OrganizationModule {
-  static readonly entities = [SubAccountSchema];
+  static readonly entities = [SubAccountSchema, UnitSchema];
 }

@@ -6,6 +6,7 @@ import type { Principal } from '../../platform/authorization/principal.js';
 @ContributesAbilities()
 export class OrganizationAbilities extends AbilityRules {
   rulesFor({ role, organizationId, unitPath }: Principal): readonly AbilityRule[] {
+    if (role === 'platform-operator') return [{ action: 'arrange', subject: 'Unit' }];
     if (!organizationId) return [];
     const own = { organizationId };
     const member: AbilityRule[] = [{ action: 'read', subject: 'Organization', conditions: own }];
@@ -25,5 +26,6 @@ function below(unitPath: string): AbilityRule[] {
   return [
     { action: 'read', subject: 'Organization', conditions },
     { action: 'read', subject: 'SubAccount', conditions },
+    { action: 'arrange', subject: 'Unit', conditions },
   ];
 }

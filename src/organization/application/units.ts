@@ -1,43 +1,40 @@
 import { Injectable } from '@nestjs/common';
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { sql } from 'kysely';
 import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import type { Mobile } from '../../platform/kernel/mobile.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
-import { type Tx, Transactions } from '../../platform/persistence/transactions.js';
+import { Database } from '../../platform/persistence/database.js';
+import { Transactions } from '../../platform/persistence/transactions.js';
 import { AdministratorAppointedV1 } from '../contracts/events.js';
-import { takenPath, takenUscc, wrongUscc } from '../domain/errors.js';
-import { isUscc } from '../domain/uscc.js';
-
-export interface NewUnit {
-  readonly id: string;
-  readonly name: string;
-  readonly uscc: string;
-  readonly path: string;
-  readonly areaKey: string;
-}
+import { takenPath, takenUscc } from '../domain/errors.js';
+import { type NewUnit, Unit, UnitTree } from '../domain/unit.js';
 
 /** Opens government units and appoints their administrators. */
 @Injectable()
 export class Units {
   constructor(
     private readonly transactions: Transactions,
+    private readonly database: Database,
     private readonly outbox: Outbox,
+    private readonly tree: UnitTree,
     private readonly cipher: FieldCipher,
     private readonly clock: Clock,
   ) {}
 
   /** Harmless when this unit is open already. @throws when the code has a slip, or code or place in the tree are another's */
-  async open({ id, name, uscc: typed, path, areaKey }: NewUnit): Promise<void> {
-    const uscc = typed.trim().toUpperCase();
-    if (!isUscc(uscc)) throw wrongUscc();
-    await this.transactions.run(async (tx) => {
-      const { rows } = await sql`
-        INSERT INTO organization.organization (id, kind, name, uscc, path, area_key, show_causes, created_at)
-        VALUES (${id}, 'government', ${name}, ${uscc}, ${path}::ltree, ${areaKey}, true, ${this.clock.now()}) ON CONFLICT DO NOTHING RETURNING 1
-      `.execute(tx.db());
-      if (rows.length === 0) await refuseUnlessSame(tx, id, uscc);
-    });
+  async open(unit: NewUnit): Promise<void> {
+    const opened = Unit.open(unit, this.clock.now());
+    try {
+      await this.transactions.run(async (tx) => {
+        await this.tree.add(opened);
+        await this.outbox.appendFrom(tx, opened);
+      });
+    } catch (error) {
+      if (!(error instanceof UniqueConstraintViolationException)) throw error;
+      await this.refuseUnlessSame(opened);
+    }
   }
 
   async appoint(administratorId: string, organizationId: string, mobile: Mobile, name: string): Promise<void> {
@@ -61,13 +58,13 @@ export class Units {
       await this.outbox.append(tx, [fact]);
     });
   }
-}
 
-/** Something was in the way: the unit itself, opened before, or another one. */
-async function refuseUnlessSame(tx: Tx, id: string, uscc: string): Promise<void> {
-  const { rows } = await sql<{ id: string; uscc: string | null }>`
-    SELECT id, uscc FROM organization.organization WHERE id = ${id} OR uscc = ${uscc}
-  `.execute(tx.db());
-  if (rows.some((found) => found.uscc === uscc && found.id !== id)) throw takenUscc();
-  if (!rows.some((found) => found.id === id)) throw takenPath();
+  /** Something was in the way: the unit itself, opened before, or another one. */
+  private async refuseUnlessSame({ id, uscc }: Unit): Promise<void> {
+    const { rows } = await sql<{ id: string; uscc: string | null }>`
+      SELECT id, uscc FROM organization.organization WHERE id = ${id} OR uscc = ${uscc}
+    `.execute(this.database.read());
+    if (rows.some((found) => found.uscc === uscc && found.id !== id)) throw takenUscc();
+    if (!rows.some((found) => found.id === id)) throw takenPath();
+  }
 }

@@ -1,3 +1,4 @@
+import type { LocalDate } from '../../platform/kernel/shanghai.js';
 import type { Mobile } from '../../platform/kernel/mobile.js';
 
 export interface OrganizationFacts {
@@ -17,6 +18,8 @@ export abstract class OrganizationDirectory {
   abstract findAll(organizationIds: readonly string[]): Promise<ReadonlyMap<string, OrganizationFacts>>;
   /** Ids of the unit at this path and of all below it, in today's tree. */
   abstract within(path: string): Promise<string[]>;
+  /** Where the unit that stands at this path today stood on that day: more than one place on a day it moved. */
+  abstract placesOn(path: string, day: LocalDate): Promise<string[]>;
 }
 
 export interface StaffFacts {

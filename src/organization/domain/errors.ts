@@ -32,3 +32,23 @@ export const takenPath = defineError('ORGANIZATION.PATH_TAKEN', 'conflict', {
   zh: '机构树的这个位置已有机构',
   en: 'This place in the tree of units is taken',
 });
+export const unknownUnitArea = defineError('ORGANIZATION.AREA_UNKNOWN', 'refused', {
+  zh: '没有这个行政区划',
+  en: 'There is no such area',
+});
+export const withinItself = defineError('UNIT.WITHIN_ITSELF', 'refused', {
+  zh: '机构不能归入自身或自己的下级机构',
+  en: 'A unit cannot stand below itself or below a unit of its own',
+});
+export const closedUnit = defineError('UNIT.CLOSED', 'conflict', {
+  zh: '该机构已并入其他机构',
+  en: 'This unit was merged into another one',
+});
+export const staleUnit = defineError('UNIT.STALE', 'conflict', {
+  zh: '该机构刚被他人修改，请核对后再保存',
+  en: 'Somebody changed this unit meanwhile; check it before saving again',
+});
+export const superiorsMatter = defineError('UNIT.SUPERIORS_MATTER', 'refused', {
+  zh: '本机构的变更须由上级机构办理',
+  en: 'A unit is changed by one above it, not by itself',
+});

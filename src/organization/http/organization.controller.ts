@@ -1,11 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import type { AppAbility } from '../../platform/authorization/ability.js';
-import { Allow, CurrentAbility, CurrentPrincipal, Public } from '../../platform/authorization/policy.js';
+import { Allow, CurrentPrincipal, Public } from '../../platform/authorization/policy.js';
 import type { Principal } from '../../platform/authorization/principal.js';
-import { scopeOf } from '../../platform/authorization/scope.js';
 import { Responds } from '../../platform/http/responds.js';
-import { UnitsInScope } from '../application/units-in-scope.js';
 import { AreaLookup } from '../contracts/area-lookup.js';
 import { OrganizationDirectory } from '../contracts/directories.js';
 import { noSuchOrganization } from '../domain/errors.js';
@@ -16,7 +13,6 @@ export class OrganizationController {
   constructor(
     private readonly areas: AreaLookup,
     private readonly organizations: OrganizationDirectory,
-    private readonly inScope: UnitsInScope,
   ) {}
 
   @Get('areas')
@@ -33,15 +29,5 @@ export class OrganizationController {
     const found = organizationId ? await this.organizations.find(organizationId) : undefined;
     if (!found) throw noSuchOrganization();
     return found;
-  }
-
-  @Get('units')
-  @Allow('read', 'Organization')
-  @Responds(200, schemas.units)
-  units(
-    @CurrentAbility() ability: AppAbility,
-    @Query({ schema: schemas.unitQuery }) query: z.output<typeof schemas.unitQuery>,
-  ) {
-    return this.inScope.page(scopeOf(ability, 'read', 'Organization'), query);
   }
 }

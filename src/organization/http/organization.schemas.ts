@@ -19,6 +19,13 @@ const unitName = z.object({ id, name: z.string() });
 export const units = pageOf(unitName);
 export const unitQuery = pageQuery.extend({ name: freeText(60).optional() });
 
+export const unitView = unitName.extend({ uscc: z.string(), areaKey: z.string(), version: z.int() });
+const orgName = requiredText(60);
+export const newUnit = z.object({ id: z.uuidv7(), name: orgName, uscc: requiredText(30), areaKey, superiorId: id });
+export const newUnitName = z.object({ name: orgName, version: z.int().min(1) });
+export const superior = z.object({ superiorId: id });
+export const heir = z.object({ heirId: id });
+
 const status = z.enum(['active', 'disabled']);
 const name = personName(40);
 

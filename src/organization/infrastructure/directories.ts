@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import type { Mobile } from '../../platform/kernel/mobile.js';
+import { addDays, type LocalDate, startOfDay } from '../../platform/kernel/shanghai.js';
 import { Database } from '../../platform/persistence/database.js';
 import { ShortMemory } from '../../platform/persistence/short-memory.js';
 import {
@@ -36,6 +37,20 @@ export class SqlOrganizationDirectory extends OrganizationDirectory {
       id: string;
     }>`SELECT id FROM organization.organization WHERE path <@ ${path}::ltree`.execute(this.database.read());
     return rows.map(({ id }) => id);
+  }
+
+  async placesOn(path: string, day: LocalDate): Promise<string[]> {
+    const [from, until] = [startOfDay(day), startOfDay(addDays(day, 1))];
+    const { rows } = await sql<{ path: string }>`
+      WITH stood AS (
+        SELECT f.unit_id, f.path, f.until FROM organization.former_place f JOIN organization.organization o ON o.id = f.unit_id
+        WHERE o.path = ${path}::ltree
+        UNION ALL SELECT o.id, o.path, 'infinity' FROM organization.organization o WHERE o.path = ${path}::ltree
+      ), dated AS (SELECT path, until, lag(until, 1, '-infinity') OVER (ORDER BY until) AS since FROM stood)
+      SELECT DISTINCT path::text FROM dated WHERE since < ${until} AND until > ${from}
+    `.execute(this.database.read());
+    // Nobody stands there any more: a session that is a few seconds old says so.
+    return rows.length === 0 ? [path] : rows.map((row) => row.path);
   }
 }
 
@@ -107,7 +122,7 @@ export class CachedScanPermissions extends ScanPermissionLookup {
     return this.known.get(accountId, () => this.read(accountId));
   }
 
-  forget(accountId: string): void {
+  forget(accountId?: string): void {
     this.known.forget(accountId);
   }
 

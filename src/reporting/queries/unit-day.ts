@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { OrganizationDirectory } from '../../organization/contracts/directories.js';
 import { type Scope, scopeSql } from '../../platform/authorization/scope.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { localDate, type LocalDate } from '../../platform/kernel/shanghai.js';
@@ -27,11 +28,15 @@ const PROJECTION = 'reporting.unit-day';
 export class UnitDays {
   constructor(
     private readonly database: Database,
+    private readonly organizations: OrganizationDirectory,
     private readonly clock: Clock,
   ) {}
 
-  async of(scope: Scope, date: LocalDate = localDate(this.clock.now())): Promise<UnitDay> {
-    const inScope = scopeSql(scope, { organizationId: 'd.organization_id', unitPath: 'd.unit_path' });
+  async of(today: Scope, date: LocalDate = localDate(this.clock.now())): Promise<UnitDay> {
+    const inScope = scopeSql(await this.asOfThatDay(today, date), {
+      organizationId: 'd.organization_id',
+      unitPath: 'd.unit_path',
+    });
     const { rows } = await sql<Omit<UnitDay, 'date' | 'asOf'> & { asOf: string | null }>`
       SELECT coalesce(sum(scans), 0)::int AS scans, coalesce(sum(green), 0)::int AS green, coalesce(sum(orange), 0)::int AS orange,
              coalesce(sum(refused), 0)::int AS refused, coalesce(sum(passages), 0)::int AS passages,
@@ -44,5 +49,16 @@ export class UnitDays {
     `.execute(this.database.read());
     const { asOf, ...day } = rows[0]!;
     return { date, ...day, ...(asOf ? { asOf } : {}) };
+  }
+
+  /** Figures stay where they were made: a unit sees below where it stood on that day. */
+  private async asOfThatDay({ alternatives }: Scope, date: LocalDate): Promise<Scope> {
+    const then = alternatives.map(async (conditions) => {
+      const { unitPath } = conditions;
+      if (typeof unitPath !== 'object' || !('$within' in unitPath)) return [conditions];
+      const places = await this.organizations.placesOn(unitPath.$within, date);
+      return places.map((place) => ({ ...conditions, unitPath: { $within: place } }));
+    });
+    return { alternatives: (await Promise.all(then)).flat() };
   }
 }

@@ -130,10 +130,15 @@ export class ScanRecords {
 
   /** Records keep their unit's id, so that visibility follows today's tree, and the index on it serves a quiet unit too. */
   private async unitsIn({ alternatives }: Scope): Promise<string[]> {
-    const paths = alternatives.flatMap(({ unitPath }) =>
-      typeof unitPath === 'object' && '$within' in unitPath ? [unitPath.$within] : [],
-    );
-    return (await Promise.all(paths.map((path) => this.organizations.within(path)))).flat();
+    const found = alternatives.map(async ({ unitPath, organizationId, ...others }) => {
+      if (Object.keys(others).length === 0) {
+        if (unitPath === undefined && typeof organizationId === 'string') return [organizationId];
+        if (organizationId === undefined && typeof unitPath === 'object' && '$within' in unitPath)
+          return this.organizations.within(unitPath.$within);
+      }
+      throw new Error('A scope of records names the units below a path, or one organization.');
+    });
+    return [...new Set((await Promise.all(found)).flat())];
   }
 
   private view(row: RecordRow): ScanRecord {

@@ -1,0 +1,78 @@
+import { pendingEvents } from '../../platform/kernel/aggregate-root.js';
+import { type NewUnit, placeBelow, Unit } from './unit.js';
+import { usccCheckCharacter } from './uscc.js';
+
+const NOW = new Date('2020-02-20T10:00:00+08:00');
+const ids = { fuzhou: '01900000-0000-7000-8000-00000000c011', gulou: '01900000-0000-7000-8000-00000000c012' };
+const aUnit = (changes: Partial<NewUnit> = {}) =>
+  Unit.open(
+    {
+      id: '01900000-0000-7000-8000-00000000c001',
+      name: '东街街道办事处',
+      uscc: withCheck('1135010200000004D'),
+      path: 'fj.fz.gulou.dongjie',
+      areaKey: '350102',
+      ...changes,
+    },
+    NOW,
+  );
+const fuzhou = () => aUnit({ id: ids.fuzhou, path: 'fj.fz' });
+const gulou = () => aUnit({ id: ids.gulou, path: 'fj.fz.gulou' });
+const withCheck = (first17: string) => first17 + usccCheckCharacter(first17);
+const said = (unit: Unit) => pendingEvents(unit).map(({ type, payload }) => [type.split('.')[1], payload]);
+
+describe('a unit', () => {
+  it('is opened with a right code only', () => {
+    expect(() => aUnit({ uscc: '11350102000000040' })).toThrow(
+      expect.objectContaining({ code: 'ORGANIZATION.USCC_WRONG' }),
+    );
+  });
+
+  it('moves below another one, under a name that no other has there', () => {
+    const unit = aUnit();
+    unit.moveBelow(fuzhou(), NOW);
+    expect(unit.path).toBe(placeBelow('fj.fz', unit.id));
+    expect(said(unit).at(-1)).toEqual(['unit-moved', { unitId: unit.id, from: 'fj.fz.gulou.dongjie', to: unit.path }]);
+  });
+
+  it('stays where it stands already', () => {
+    const unit = aUnit();
+    unit.moveBelow(gulou(), NOW);
+    expect([unit.path, said(unit).length]).toEqual(['fj.fz.gulou.dongjie', 1]);
+  });
+
+  it.each([
+    ['itself', () => gulou()],
+    ['a unit of its own', () => aUnit()],
+  ])('never stands below %s', (_, below) => {
+    for (const change of ['moveBelow', 'mergeInto'] as const)
+      expect(() => gulou()[change](below(), NOW)).toThrow(expect.objectContaining({ code: 'UNIT.WITHIN_ITSELF' }));
+  });
+
+  it('stands below others whose place only begins with the same letters', () => {
+    const unit = aUnit({ path: 'fj.fz.gu' });
+    unit.moveBelow(gulou(), NOW);
+    expect(unit.path).toBe(placeBelow('fj.fz.gulou', unit.id));
+  });
+
+  it('that was merged is closed, below its heir', () => {
+    const unit = aUnit();
+    unit.mergeInto(fuzhou(), NOW);
+    expect([unit.mergedInto, unit.path]).toEqual([ids.fuzhou, placeBelow('fj.fz', unit.id)]);
+    unit.mergeInto(fuzhou(), NOW);
+    expect(said(unit).map(([type]) => type)).toEqual(['unit-opened', 'unit-merged']);
+    const closed = expect.objectContaining({ code: 'UNIT.CLOSED' });
+    expect(() => unit.moveBelow(gulou(), NOW)).toThrow(closed);
+    expect(() => unit.moveBelow(fuzhou(), NOW)).toThrow(closed);
+    expect(() => unit.mergeInto(gulou(), NOW)).toThrow(closed);
+    expect(() => unit.rename(1, '东街', NOW)).toThrow(closed);
+    expect(() => gulou().moveBelow(unit, NOW)).toThrow(closed);
+  });
+
+  it('is renamed by who looked at its newest state', () => {
+    const unit = aUnit();
+    expect(() => unit.rename(2, '东街', NOW)).toThrow(expect.objectContaining({ code: 'UNIT.STALE' }));
+    unit.rename(1, '东街', NOW);
+    expect([unit.name, said(unit).at(-1)]).toEqual(['东街', ['unit-renamed', { unitId: unit.id, name: '东街' }]]);
+  });
+});

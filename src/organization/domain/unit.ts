@@ -1,0 +1,124 @@
+import { AggregateRoot } from '../../platform/kernel/aggregate-root.js';
+import { UnitMergedV1, UnitMovedV1, UnitOpenedV1, UnitRenamedV1 } from '../contracts/events.js';
+import { closedUnit, staleUnit, withinItself, wrongUscc } from './errors.js';
+import { isUscc } from './uscc.js';
+
+export interface NewUnit {
+  readonly id: string;
+  readonly name: string;
+  readonly uscc: string;
+  /** Place in the tree (ltree). */
+  readonly path: string;
+  readonly areaKey: string;
+}
+
+/** 机构: a unit of the government, with a place in the tree of units; what lies below its place is seen by it. */
+export class Unit extends AggregateRoot {
+  readonly kind = 'government';
+  readonly uscc: string;
+  readonly areaKey: string;
+  readonly showCauses: boolean = true;
+  readonly version: number = 1;
+  private _name: string;
+  private _path: string;
+  private _mergedInto: string | undefined = undefined;
+
+  private constructor(
+    readonly id: string,
+    unit: NewUnit,
+    readonly createdAt: Date,
+  ) {
+    super();
+    this.uscc = unit.uscc.trim().toUpperCase();
+    this.areaKey = unit.areaKey;
+    this._name = unit.name;
+    this._path = unit.path;
+  }
+
+  static open(unit: NewUnit, now: Date): Unit {
+    const opened = new Unit(unit.id, unit, now);
+    if (!isUscc(opened.uscc)) throw wrongUscc();
+    opened.state(UnitOpenedV1, { path: opened.path }, 1, now);
+    return opened;
+  }
+
+  get name(): string {
+    return this._name;
+  }
+
+  get path(): string {
+    return this._path;
+  }
+
+  /** The unit that took it over. It stays in the tree, closed, because its records name it. */
+  get mergedInto(): string | undefined {
+    return this._mergedInto;
+  }
+
+  /** @param seen the version that whoever renames it was looking at */
+  rename(seen: number, name: string, now: Date): void {
+    this.assertOpen();
+    if (seen !== this.version) throw staleUnit();
+    this._name = name;
+    this.state(UnitRenamedV1, { name }, this.version + 1, now);
+  }
+
+  /** With all units below it. Harmless when it stands there already. */
+  moveBelow(superior: Unit, now: Date): void {
+    const from = this._path;
+    if (parentOf(from) === superior.path) return this.assertOpen();
+    this.standBelow(superior);
+    this.state(UnitMovedV1, { from, to: this._path }, this.version + 1, now);
+  }
+
+  /** Ends it: the heir gets its people and points, and sees its records and the units below it. Harmless when it was done before. */
+  mergeInto(heir: Unit, now: Date): void {
+    if (this._mergedInto === heir.id) return;
+    const from = this._path;
+    this.standBelow(heir);
+    this._mergedInto = heir.id;
+    this.state(UnitMergedV1, { heirId: heir.id, from, to: this._path }, this.version + 1, now);
+  }
+
+  /** Where it moves to it is named by its id, so that no two units ever meet at one place. */
+  private standBelow(superior: Unit): void {
+    this.assertOpen();
+    superior.assertOpen();
+    if (isWithin(superior.path, this._path)) throw withinItself();
+    this._path = placeBelow(superior.path, this.id);
+  }
+
+  private assertOpen(): void {
+    if (this._mergedInto) throw closedUnit();
+  }
+
+  private state(type: string, facts: object, aggregateVersion: number, now: Date): void {
+    const payload = { unitId: this.id, ...facts };
+    this.record({ type, aggregateId: this.id, aggregateVersion, occurredAt: now.toISOString(), payload });
+  }
+}
+
+/** A place named by the unit's id. */
+export function placeBelow(superiorPath: string, unitId: string): string {
+  return `${superiorPath}.u${unitId.replaceAll('-', '')}`;
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('.')));
+}
+
+/** Itself or below it. */
+function isWithin(path: string, superior: string): boolean {
+  return path === superior || path.startsWith(`${superior}.`);
+}
+
+/** All units with their places. */
+export abstract class UnitTree {
+  abstract find(id: string): Promise<Unit | undefined>;
+  /** As `find`, for a change of places: nobody else changes them until the end of this transaction. */
+  abstract findToPlace(id: string): Promise<Unit | undefined>;
+  /** @throws when the unit itself, its code or its place is there already */
+  abstract add(unit: Unit): Promise<void>;
+  /** The units below follow one that left this place, and all remember where they stood. */
+  abstract follow(unit: Unit, from: string, until: Date): Promise<void>;
+}

@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { usccCheckCharacter } from '../../src/organization/domain/uscc.js';
+import { newId } from '../../src/platform/kernel/ids.js';
+import { DONGJIEKOU, Phone, Scanner } from '../checkpoint/at-the-checkpoint.js';
+import { type Browser, World } from '../world.js';
+import { administratorOf, listedBy, SCANNER, UNIT } from './administrators.js';
+
+const OPERATOR = '13900000009';
+const LIN = '13900000004';
+const DAY = 86_400_000;
+
+interface Records {
+  readonly items: readonly { readonly scanId: string }[];
+}
+
+/** 东街 stands below 鼓楼, 鼓楼 below 福州, and 中华 below 厦门. */
+describe('The tree of units', () => {
+  let world: World;
+  let operator: Browser;
+  let gulou: Browser;
+  let xiamen: Browser;
+  let phone: Phone;
+  let lin: Scanner;
+  const scans: string[] = [];
+
+  const recordsSeenBy = async (browser: Browser) =>
+    ((await browser.get('/scan-records?limit=100')).body as unknown as Records).items.map(({ scanId }) => scanId);
+  const scansOf = async (browser: Browser, date: string) => (await browser.get(`/unit-day?date=${date}`)).body['scans'];
+  const today = () => new Date(world.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const scan = async () => {
+    world.clock.moveTo(new Date(world.clock.now().getTime() + 60_000)); // Digits of another half minute.
+    const { status, body } = await lin.scan(await phone.digits());
+    expect(status).toBe(200);
+    scans.unshift(String(body['scanId']));
+    await world.settle();
+  };
+  /** Signed in again: what a session may see is at most five seconds old, and nobody waits for them here. */
+  const again = async () => {
+    [gulou, xiamen] = [await world.signedIn('13900000011'), await world.signedIn('13900000013')];
+  };
+
+  beforeAll(async () => {
+    world = await World.start({ demo: true });
+    operator = await world.signedIn(OPERATOR);
+    gulou = await administratorOf(world, UNIT.gulou, '13900000011');
+    xiamen = await administratorOf(world, UNIT.xiamen, '13900000013');
+    world.clock.moveTo(new Date(Math.ceil(Date.now() / DAY) * DAY + 2 * 3_600_000)); // 10:00 in Fujian, tomorrow.
+    phone = await Phone.of(world, '13800000001');
+    lin = await Scanner.at(world, LIN, DONGJIEKOU);
+    await scan();
+  });
+  afterAll(() => world?.stop());
+
+  describe('when a unit moves', () => {
+    let yesterday: string;
+    beforeAll(async () => {
+      yesterday = today();
+      expect([await recordsSeenBy(gulou), await recordsSeenBy(xiamen)]).toEqual([scans, []]);
+      world.clock.moveTo(new Date(world.clock.now().getTime() + DAY));
+      expect((await operator.post(`/units/${UNIT.dongjie}/move`, { superiorId: UNIT.xiamen })).status).toBe(204);
+      await again();
+    });
+
+    it('shows its records to the new superior and no more to the old one, those of before the move as well', async () => {
+      expect([await recordsSeenBy(gulou), await recordsSeenBy(xiamen)]).toEqual([[], scans]);
+      expect((await gulou.get(`/scan-records/${scans[0]}`)).status).toBe(404);
+      expect((await xiamen.get(`/scan-records/${scans[0]}`)).status).toBe(200);
+    });
+
+    it('shows its sub-accounts to the new superior and no more to the old one', async () => {
+      expect((await listedBy(gulou)).map(({ id }) => id)).not.toContain(SCANNER.lin);
+      expect((await listedBy(xiamen)).map(({ id }) => id)).toContain(SCANNER.lin);
+    });
+
+    it('leaves the figures of a day where the unit stood on it, its own included', async () => {
+      const dongjie = await world.signedIn('13900000002');
+      await scan();
+      const seen = (date: string) => Promise.all([gulou, xiamen, dongjie].map((browser) => scansOf(browser, date)));
+      expect(await seen(yesterday)).toEqual([1, 0, 1]);
+      expect(await seen(today())).toEqual([0, 1, 1]);
+    });
+
+    it('moves the units below it, too, with where they stood before', async () => {
+      const before = await scansOf(gulou, yesterday);
+      expect((await operator.post(`/units/${UNIT.gulou}/move`, { superiorId: UNIT.xiamen })).status).toBe(204);
+      await again();
+      expect(await scansOf(gulou, yesterday)).toBe(before);
+      expect((await operator.post(`/units/${UNIT.dongjie}/move`, { superiorId: UNIT.gulou })).status).toBe(204);
+      await again();
+      expect([await recordsSeenBy(gulou), await recordsSeenBy(xiamen)]).toEqual([scans, scans]);
+    });
+
+    it('is noticed by a session that is open, within seconds', async () => {
+      const fuzhou = await administratorOf(world, UNIT.fuzhou, '13900000010');
+      expect(await recordsSeenBy(gulou)).toEqual(scans);
+      expect((await operator.post(`/units/${UNIT.gulou}/move`, { superiorId: UNIT.fuzhou })).status).toBe(204);
+      expect(await recordsSeenBy(fuzhou)).toEqual(scans);
+      for (const until = performance.now() + 15_000; (await recordsSeenBy(gulou)).length === 0;) {
+        expect(performance.now()).toBeLessThan(until);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    }, 30_000);
+  });
+
+  describe('when a unit is merged into another', () => {
+    let double: string;
+    beforeAll(async () => {
+      await again();
+      double = newId();
+      const shared = { name: '两处', mobile: '13922220009' };
+      const dongjie = await world.signedIn('13900000002');
+      expect((await dongjie.post('/sub-accounts', { id: double, ...shared })).status).toBe(201);
+      expect((await gulou.post('/sub-accounts', { id: newId(), ...shared })).status).toBe(201);
+      await world.settle();
+      expect((await operator.post(`/units/${UNIT.dongjie}/merger`, { heirId: UNIT.gulou })).status).toBe(204);
+      await world.settle();
+      await again();
+    });
+
+    it('makes its people the heir’s, once where somebody was in both', async () => {
+      const listed = await listedBy(gulou);
+      expect(listed.find(({ id }) => id === SCANNER.lin)).toMatchObject({ unit: { id: UNIT.gulou }, manageable: true });
+      expect(listed.find(({ id }) => id === double)).toMatchObject({ status: 'disabled' });
+      const former = await world.signedIn('13900000002');
+      expect((await former.get('/organization')).body).toMatchObject({ id: UNIT.gulou });
+      expect((await former.get('/session')).body).toMatchObject({ capacity: { organizationId: UNIT.gulou } });
+    });
+
+    it('lets its scanners go on at its points, and its records be seen', async () => {
+      expect(await recordsSeenBy(gulou)).toEqual(scans);
+      lin = await Scanner.at(world, LIN, DONGJIEKOU);
+      await scan();
+      expect(await recordsSeenBy(gulou)).toEqual(scans);
+      const points = (await gulou.get('/scan-points')).body['items'] as unknown as { id: string }[];
+      expect(points.map(({ id }) => id)).toContain(DONGJIEKOU);
+    });
+
+    it('lets the heir disable and enable them, with their accounts', async () => {
+      expect((await gulou.post(`/sub-accounts/${SCANNER.lin}/disabling`)).status).toBe(204);
+      await world.settle();
+      expect(
+        (await world.browser().post('/session', { login: LIN, password: 'x', door: 'organization' })).status,
+      ).not.toBe(201);
+      await expect(world.signedIn(LIN)).rejects.toThrow();
+      expect((await gulou.post(`/sub-accounts/${SCANNER.lin}/enabling`)).status).toBe(204);
+      await world.settle();
+      await expect(world.signedIn(LIN)).resolves.toBeDefined();
+    });
+
+    it('closes it: it is offered nowhere, and nothing more can happen to it', async () => {
+      const offered = (await gulou.get('/units')).body['items'] as unknown as { id: string }[];
+      expect(offered.map(({ id }) => id)).toEqual([UNIT.gulou]);
+      const { status, body } = await operator.post(`/units/${UNIT.dongjie}/move`, { superiorId: UNIT.xiamen });
+      expect([status, body['code']]).toEqual([409, 'UNIT.CLOSED']);
+    });
+  });
+
+  describe('is arranged', () => {
+    const uscc = (first17: string) => first17 + usccCheckCharacter(first17);
+    const nobodys = (answer: { status: number; body: Record<string, unknown> }) =>
+      expect([answer.status, answer.body['code']]).toEqual([404, 'ORGANIZATION.NOT_FOUND']);
+
+    it('by those above, for whom a unit is opened and renamed below', async () => {
+      const unit = { id: newId(), name: '某街道', uscc: uscc('1135010200007777D'), areaKey: '350102' };
+      const opened = await gulou.post('/units', { ...unit, superiorId: UNIT.gulou });
+      expect([opened.status, opened.body]).toEqual([201, { ...unit, version: 1 }]);
+      const renamed = await gulou.put(`/units/${unit.id}/name`, { name: '新街道', version: 1 });
+      expect([renamed.status, renamed.body]).toEqual([200, { ...unit, name: '新街道', version: 2 }]);
+      expect((await gulou.put(`/units/${unit.id}/name`, { name: '又一', version: 1 })).body['code']).toBe('UNIT.STALE');
+    });
+
+    it('never by itself', async () => {
+      const tries = [
+        await gulou.put(`/units/${UNIT.gulou}/name`, { name: '自名', version: 1 }),
+        await gulou.post(`/units/${UNIT.gulou}/move`, { superiorId: UNIT.gulou }),
+        await gulou.post(`/units/${UNIT.gulou}/merger`, { heirId: UNIT.gulou }),
+      ];
+      expect(tries.map(({ status, body }) => [status, body['code']])).toEqual(
+        tries.map(() => [422, 'UNIT.SUPERIORS_MATTER']),
+      );
+    });
+
+    it('only among units of one’s own: others do not exist', async () => {
+      nobodys(await gulou.post(`/units/${UNIT.zhonghua}/move`, { superiorId: UNIT.gulou }));
+      nobodys(await xiamen.post(`/units/${UNIT.zhonghua}/move`, { superiorId: UNIT.gulou }));
+      nobodys(await xiamen.post(`/units/${UNIT.zhonghua}/merger`, { heirId: UNIT.gulou }));
+      nobodys(await gulou.put(`/units/${UNIT.zhonghua}/name`, { name: '夺名', version: 1 }));
+      nobodys(await gulou.get(`/units/${UNIT.zhonghua}`));
+      nobodys(await operator.post(`/units/${newId()}/move`, { superiorId: UNIT.gulou }));
+      const unit = { id: newId(), name: '某街道', uscc: uscc('1135010200006666D'), areaKey: '350102' };
+      nobodys(await gulou.post('/units', { ...unit, superiorId: UNIT.xiamen }));
+      expect(
+        (await (await world.signedIn(LIN)).post(`/units/${UNIT.gulou}/move`, { superiorId: UNIT.xiamen })).status,
+      ).toBe(403);
+    });
+
+    it('one change after the other: two units never come to stand below each other', async () => {
+      const moves = await Promise.all([
+        operator.post(`/units/${UNIT.fuzhou}/move`, { superiorId: UNIT.xiamen }),
+        operator.post(`/units/${UNIT.xiamen}/move`, { superiorId: UNIT.fuzhou }),
+      ]);
+      expect(moves.map(({ status }) => status).sort()).toEqual([204, 422]);
+    });
+  });
+});
