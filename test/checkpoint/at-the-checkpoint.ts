@@ -29,8 +29,8 @@ export class Phone {
     private readonly key: DeviceKey,
   ) {}
 
-  static async of(world: World, mobile: string): Promise<Phone> {
-    const browser = await world.signedIn(mobile, 'personal');
+  static async of(world: World, mobile: string, password?: string): Promise<Phone> {
+    const browser = await world.signedIn(mobile, 'personal', password);
     const { keys, publicKey } = await newDeviceKeys();
     const { status, body } = await browser.post('/code/devices', { id: newId(), name: 'phone', publicKey });
     if (status !== 201) throw new Error(`The phone was not enrolled: ${status} ${String(body['code'])}`);

@@ -4,7 +4,7 @@ import { newId } from '../../src/platform/kernel/ids.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import type { Browser, World } from '../world.js';
 
-const PASSWORD = 'the quiet river 35';
+export const PASSWORD = 'the quiet river 35';
 const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...new Array<number>(300).fill(0), 0xff, 0xd9]).toString('base64');
 let people = 0;
 
