@@ -144,7 +144,18 @@ const FIELDS_OF_CODES: Readonly<Record<string, readonly string[]>> = {
   'DOCUMENT.CHECKSUM': ['document.number'],
   'DOCUMENT.BIRTH_DATE': ['document.number'],
   'DOCUMENT.COUNTRY': ['document.country'],
+  'SUB_ACCOUNT.DUPLICATE': ['mobile'],
 };
+
+/** What a refusal says of single fields, and by which names a form may have them. */
+export function fieldsAbout(
+  problem: Problem,
+): readonly { readonly paths: readonly string[]; readonly said: FieldError }[] {
+  const { errors, code, title, words } = problem;
+  if (errors.length > 0) return errors.map((said) => ({ paths: [said.path], said }));
+  const paths = FIELDS_OF_CODES[code] ?? [];
+  return title && paths[0] !== undefined ? [{ paths, said: { path: paths[0], message: title, code, words } }] : [];
+}
 
 /** @param path as the API names the field; what is wrong inside it is wrong with it */
 export function fieldErrorAt(problem: unknown, path: string): FieldError | undefined {

@@ -1,14 +1,17 @@
 import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import { form } from '@angular/forms/signals';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiCheckCircle, mdiCrosshairsGps, mdiShieldCheckOutline } from '@mdi/js';
 import { v7 as newId } from 'uuid';
 import { Api } from '../api/client';
-import { Area } from '../api/types';
 import { SessionStore } from '../session/session-store';
+import { FieldProblem } from '../ui/field-problem';
 import { Hotlines } from '../ui/hotlines';
 import { Icon } from '../ui/icon';
 import { ProblemNotice } from '../ui/problem-notice';
+import { SentForm } from '../ui/sent-form';
+import { filled } from '../ui/slips';
 import { AreaChoice } from './area-choice';
 
 interface Position {
@@ -20,7 +23,7 @@ interface Position {
 /** One-tap claim. The place is where flow advice starts; the browser's position is asked for, never demanded. */
 @Component({
   selector: 'app-claim',
-  imports: [AreaChoice, Hotlines, Icon, ProblemNotice, RouterLink, TranslocoPipe],
+  imports: [AreaChoice, FieldProblem, Hotlines, Icon, ProblemNotice, RouterLink, SentForm, TranslocoPipe],
   templateUrl: './claim.html',
   styleUrl: './claim.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -32,11 +35,10 @@ export class Claim {
   private readonly id = newId();
 
   protected readonly icons = { position: mdiCrosshairsGps, done: mdiCheckCircle, shield: mdiShieldCheckOutline };
-  protected readonly area = signal<Area | undefined>(undefined);
+  private readonly typed = signal({ initialPosition: { areaKey: '' } });
+  protected readonly form = form(this.typed, (path) => filled(path.initialPosition.areaKey, 'resident.claim.first'));
   protected readonly position = signal<Position | undefined>(undefined);
   protected readonly locating = signal<'no' | 'asking' | 'refused'>('no');
-  protected readonly busy = signal(false);
-  protected readonly problem = signal<unknown>(undefined);
   protected readonly proven = () => (this.store.session()?.level ?? 1) >= 4;
 
   protected locate(): void {
@@ -56,19 +58,9 @@ export class Claim {
     );
   }
 
-  protected async claim(): Promise<void> {
-    const area = this.area();
-    if (!area || this.busy()) return;
-    this.busy.set(true);
-    this.problem.set(undefined);
-    try {
-      const body = { id: this.id, initialPosition: { areaKey: area.key, ...this.position() } };
-      await this.api.call('POST /api/code', { body });
-      await this.router.navigateByUrl('/code', { replaceUrl: true });
-    } catch (error) {
-      this.problem.set(error);
-    } finally {
-      this.busy.set(false);
-    }
-  }
+  protected readonly claim = async (): Promise<void> => {
+    const initialPosition = { ...this.typed().initialPosition, ...this.position() };
+    await this.api.call('POST /api/code', { body: { id: this.id, initialPosition } });
+    await this.router.navigateByUrl('/code', { replaceUrl: true });
+  };
 }

@@ -1,10 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, inject, resource, signal } from '@angular/core';
-import { FormsModule } from '@angular/forms';
+import { form } from '@angular/forms/signals';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Api } from '../api/client';
 import { problemOf } from '../api/problem';
-import { Gaps } from '../ui/gaps';
 import { ProblemNotice } from '../ui/problem-notice';
+import { SentForm } from '../ui/sent-form';
+import { smsDigits } from '../ui/slips';
 import { SmsCodeField } from '../ui/sms-code-field';
 import { Failed, Loading } from '../ui/states';
 import { CodeKeeper } from './code-keeper';
@@ -13,7 +14,7 @@ import { DeviceList } from './device-list';
 /** A further device joins only with a code sent to the person's own mobile; while there is no place for it, none is sent. */
 @Component({
   selector: 'app-confirm-device',
-  imports: [DeviceList, Failed, FormsModule, Gaps, Loading, ProblemNotice, SmsCodeField, TranslocoPipe],
+  imports: [DeviceList, Failed, Loading, ProblemNotice, SentForm, SmsCodeField, TranslocoPipe],
   template: `
     <h2>{{ 'resident.confirmDevice.title' | transloco }}</h2>
     @if (devices.error()) {
@@ -24,14 +25,14 @@ import { DeviceList } from './device-list';
       <p class="full" role="status">{{ 'resident.confirmDevice.full' | transloco }}</p>
       <app-device-list [devices]="devices.value().items" (revoked)="devices.reload()" />
     } @else {
-      <form appGaps (ngSubmit)="confirm()">
+      <form #sent="appForm" [appForm]="form" [send]="confirm">
         <p>{{ 'resident.confirmDevice.lead' | transloco }}</p>
-        <app-sms-code-field [(value)]="smsCode" [problem]="problem()" (failed)="problem.set($event)" />
+        <app-sms-code-field [of]="form.smsCode" />
         @if (wrong()) {
           <p class="wrong" role="alert">{{ 'resident.confirmDevice.wrong' | transloco }}</p>
         }
-        <app-problem-notice [problem]="problem()" [fields]="['smsCode']" />
-        <button type="submit" class="bm-button filled large wide" [disabled]="busy()">
+        <app-problem-notice [problem]="sent.problem()" [fields]="sent.told()" />
+        <button type="submit" class="bm-button filled large wide" [attr.aria-busy]="sent.busy()">
           {{ 'resident.confirmDevice.submit' | transloco }}
         </button>
       </form>
@@ -46,26 +47,20 @@ export class ConfirmDevice {
   private readonly api = inject(Api);
   protected readonly devices = resource({ loader: () => this.api.call('GET /api/code/devices') });
   protected readonly full = computed(() => this.devices.hasValue() && this.devices.value().needs === 'place');
-  protected readonly smsCode = signal('');
-  protected readonly busy = signal(false);
+  private readonly typed = signal({ smsCode: '' });
+  protected readonly form = form(this.typed, (path) => smsDigits(path.smsCode));
   /** The server asks for a code again when the one it got was wrong. */
   protected readonly wrong = signal(false);
-  protected readonly problem = signal<unknown>(undefined);
 
-  protected async confirm(): Promise<void> {
-    if (this.busy() || this.smsCode().length !== 6) return;
-    this.busy.set(true);
-    this.problem.set(undefined);
+  protected readonly confirm = async (): Promise<void> => {
     this.wrong.set(false);
     try {
-      await this.keeper.confirm(this.smsCode());
+      await this.keeper.confirm(this.typed().smsCode);
     } catch (error) {
       const { code } = problemOf(error);
       this.wrong.set(code === 'DEVICE.SMS_REQUIRED');
       if (code === 'DEVICE.TOO_MANY') this.devices.reload();
-      else if (!this.wrong()) this.problem.set(error);
-    } finally {
-      this.busy.set(false);
+      else if (!this.wrong()) throw error;
     }
-  }
+  };
 }

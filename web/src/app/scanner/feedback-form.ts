@@ -1,26 +1,25 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, resource, signal } from '@angular/core';
-import { FormsModule } from '@angular/forms';
+import { FormField, form, validate } from '@angular/forms/signals';
 import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Api } from '../api/client';
-import { fieldErrorAt } from '../api/problem';
+import { Answer } from '../api/contract';
 import { Feedback, Outcome, ScanResult, TemperatureResult } from '../api/types';
 import { FieldProblem } from '../ui/field-problem';
 import { InWords } from '../ui/in-words';
 import { ProblemNotice } from '../ui/problem-notice';
 import { RadioChip, RadioChips } from '../ui/radio-chips';
-
-/** As the API names them, where they are not the form's own names. */
-const PATHS = { reasonText: 'reasonText', value: 'temperature.value', why: 'temperature.why' };
+import { SentForm, Slip } from '../ui/sent-form';
+import { atMost, filled } from '../ui/slips';
 
 /** 反馈结果 (guide, chapter 4, step 4 D): why the person passes, the temperature, what was decided. */
 @Component({
   selector: 'app-feedback-form',
   imports: [
     FieldProblem,
-    FormsModule,
+    FormField,
     InWords,
     MatButtonModule,
     MatFormFieldModule,
@@ -28,6 +27,7 @@ const PATHS = { reasonText: 'reasonText', value: 'temperature.value', why: 'temp
     ProblemNotice,
     RadioChip,
     RadioChips,
+    SentForm,
     TranslocoPipe,
   ],
   templateUrl: './feedback-form.html',
@@ -43,91 +43,82 @@ export class FeedbackForm {
   protected readonly temperatures: readonly TemperatureResult[] = ['normal', 'abnormal', 'not-measured'];
   protected readonly outcomes: readonly Outcome[] = ['released', 'turned-back', 'held', 'transferred'];
   protected readonly choices = resource({ loader: () => this.api.call('GET /api/choices') }).value;
-  protected readonly reason = signal<string | undefined>(undefined);
-  protected readonly reasonText = signal('');
-  protected readonly temperature = signal<string | undefined>(undefined);
-  protected readonly value = signal('');
-  protected readonly why = signal('');
-  protected readonly outcome = signal<string | undefined>(undefined);
-  protected readonly fields = Object.values(PATHS);
-  /** 提交 was pressed. */
-  private readonly pressed = signal(false);
-  protected readonly busy = signal(false);
-  protected readonly problem = signal<unknown>(undefined);
-
-  /** As people type it: 38,2 · ３８．２ · 38.2 ℃. */
-  private readonly typed = computed(() =>
-    this.value()
-      .normalize('NFKC')
-      .replace(/[\s°C℃]/gi, '')
-      .replace(',', '.'),
-  );
-  protected readonly needsText = computed(
-    () => this.choices()?.passReasons.find(({ key }) => key === this.reason())?.needsText ?? false,
-  );
-  protected readonly valueProblem = computed(() => this.disagreement());
-  /** What is still to be said, in the order of the form. */
-  private readonly firstGap = computed(() => {
-    if (!this.reason()) return 'reason';
-    if (this.needsText() && this.reasonText().trim() === '') return 'reasonText';
-    if (!this.temperature()) return 'temperature';
-    if (this.temperature() === 'abnormal' && this.typed() === '') return 'value';
-    if (this.temperature() === 'not-measured' && this.why().trim() === '') return 'why';
-    return this.outcome() ? undefined : 'outcome';
+  private readonly typed = signal({
+    reason: '' as Feedback['reason'] | '',
+    reasonText: '',
+    temperature: { result: '' as TemperatureResult | '', value: '', why: '' },
+    outcome: '' as Outcome | '',
   });
-  protected readonly gap = computed(() => (this.pressed() ? this.firstGap() : undefined));
+  protected readonly needsText = computed(
+    () => this.choices()?.passReasons.find(({ key }) => key === this.typed().reason)?.needsText ?? false,
+  );
+  protected readonly form = form(this.typed, (path) => {
+    filled(path.reason, 'scanner.feedback.missing.reason');
+    validate(path.reasonText, ({ value }) => missing('reasonText', this.needsText() && !value().trim()));
+    filled(path.temperature.result, 'scanner.feedback.missing.temperature');
+    validate(path.temperature.value, ({ value, valueOf }) => this.slipOf(value(), valueOf(path.temperature.result)));
+    validate(path.temperature.why, ({ value, valueOf }) =>
+      missing('why', valueOf(path.temperature.result) === 'not-measured' && !value().trim()),
+    );
+    filled(path.outcome, 'scanner.feedback.missing.outcome');
+    atMost(path.reasonText, 100);
+    atMost(path.temperature.value, 8);
+    atMost(path.temperature.why, 100);
+  });
 
-  protected async submit(): Promise<void> {
-    if (this.busy()) return;
-    this.pressed.set(true);
-    const wrong = this.valueProblem() ? 'value' : this.firstGap();
-    if (wrong) return this.leadTo(wrong);
-    this.busy.set(true);
-    this.problem.set(undefined);
-    try {
-      const path = { id: this.result().scanId };
-      await this.api.call('PUT /api/scans/{id}/feedback', { path, body: this.feedback() });
-      this.sent.emit();
-    } catch (error) {
-      this.problem.set(error);
-    } finally {
-      this.busy.set(false);
-    }
-  }
-
-  protected isWrong(field: keyof typeof PATHS): boolean {
-    return this.gap() === field || fieldErrorAt(this.problem(), PATHS[field]) !== undefined;
-  }
-
-  private leadTo(field: string): void {
-    const place = document.getElementById(`feedback-${field}`);
-    (place?.querySelector<HTMLElement>('[tabindex="0"]') ?? place)?.focus();
-  }
+  protected readonly give = async (): Promise<void> => {
+    const path = { id: this.result().scanId };
+    await this.api.call('PUT /api/scans/{id}/feedback', { path, body: this.feedback() });
+    this.sent.emit();
+  };
 
   private feedback(): Feedback {
-    const result = this.temperature() as TemperatureResult;
-    const measured = result !== 'not-measured' && this.typed() !== '';
+    const { reason, reasonText, temperature, outcome } = this.typed();
+    const result = temperature.result as TemperatureResult;
+    const value = degrees(temperature.value);
     return {
-      reason: this.reason() as Feedback['reason'],
-      ...(this.needsText() ? { reasonText: this.reasonText().trim() } : {}),
+      reason: reason as Feedback['reason'],
+      reasonText: this.needsText() ? reasonText.trim() : undefined,
       temperature: {
         result,
-        ...(measured ? { value: Number(this.typed()) } : {}),
-        ...(result === 'not-measured' ? { why: this.why().trim() } : {}),
+        value: result !== 'not-measured' && value !== '' ? Number(value) : undefined,
+        why: result === 'not-measured' ? temperature.why.trim() : undefined,
       },
-      outcome: this.outcome() as Outcome,
+      outcome: outcome as Outcome,
     };
   }
 
-  /** Which sentence explains why the value cannot be right, if it cannot. */
-  private disagreement(): 'range' | 'decimals' | 'not-abnormal' | 'not-normal' | undefined {
+  private slipOf(typed: string, result: TemperatureResult | ''): Slip | undefined {
     const bounds = this.choices()?.temperature;
-    if (!bounds || this.typed() === '' || this.temperature() === 'not-measured') return undefined;
-    const value = Number(this.typed());
-    if (Number.isNaN(value) || value < bounds.min || value > bounds.max) return 'range';
-    if (!/^\d+(\.\d)?$/.test(this.typed())) return 'decimals';
-    if (this.temperature() === 'abnormal' && value < bounds.abnormalFrom) return 'not-abnormal';
-    if (this.temperature() === 'normal' && value >= bounds.abnormalFrom) return 'not-normal';
-    return undefined;
+    const value = degrees(typed);
+    if (value === '') return missing('value', result === 'abnormal');
+    const which = bounds && disagreement(value, result, bounds);
+    return which && { kind: 'wrong', message: `scanner.temperature.wrong.${which}`, values: bounds };
   }
+}
+
+function missing(what: 'reasonText' | 'value' | 'why', isMissing: boolean): Slip | undefined {
+  return isMissing ? { kind: 'empty', message: `scanner.feedback.missing.${what}` } : undefined;
+}
+
+/** As people type it: 38,2 · ３８．２ · 38.2 ℃. */
+function degrees(typed: string): string {
+  return typed
+    .normalize('NFKC')
+    .replace(/[\s°C℃]/gi, '')
+    .replace(',', '.');
+}
+
+/** Which sentence explains why a value cannot be right, if it cannot. */
+function disagreement(
+  typed: string,
+  result: TemperatureResult | '',
+  bounds: Answer<'GET /api/choices'>['temperature'],
+): 'range' | 'decimals' | 'not-abnormal' | 'not-normal' | undefined {
+  if (result === 'not-measured') return undefined;
+  const value = Number(typed);
+  if (Number.isNaN(value) || value < bounds.min || value > bounds.max) return 'range';
+  if (!/^\d+(\.\d)?$/.test(typed)) return 'decimals';
+  if (result === 'abnormal' && value < bounds.abnormalFrom) return 'not-abnormal';
+  return result === 'normal' && value >= bounds.abnormalFrom ? 'not-normal' : undefined;
 }

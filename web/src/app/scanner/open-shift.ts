@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, Injector, OnInit, computed, inject, signal } from '@angular/core';
-import { FormsModule } from '@angular/forms';
+import { FormField, form } from '@angular/forms/signals';
 import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
@@ -7,12 +7,13 @@ import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { v7 as newId } from 'uuid';
 import { Api } from '../api/client';
-import { fieldErrorAt } from '../api/problem';
 import { Position, ScanPoint } from '../api/types';
 import { FieldProblem } from '../ui/field-problem';
 import { focusOn } from '../ui/focus-on';
 import { ProblemNotice } from '../ui/problem-notice';
 import { RadioChip, RadioChips } from '../ui/radio-chips';
+import { SentForm } from '../ui/sent-form';
+import { atMost, filled } from '../ui/slips';
 import { CurrentShift } from './current-shift';
 import { ProposeScanPoint } from './propose-scan-point';
 import { whereAmI } from './where-am-i';
@@ -22,7 +23,7 @@ import { whereAmI } from './where-am-i';
   selector: 'app-open-shift',
   imports: [
     FieldProblem,
-    FormsModule,
+    FormField,
     MatButtonModule,
     MatFormFieldModule,
     MatInputModule,
@@ -30,6 +31,7 @@ import { whereAmI } from './where-am-i';
     ProposeScanPoint,
     RadioChip,
     RadioChips,
+    SentForm,
     TranslocoPipe,
   ],
   templateUrl: './open-shift.html',
@@ -45,14 +47,15 @@ export class OpenShift implements OnInit {
   protected readonly points = signal<ScanPoint[] | undefined>(undefined);
   protected readonly wanted = signal('');
   protected readonly next = signal<string | undefined>(undefined);
+  private readonly typed = signal({ scanPointId: '', community: '' });
+  protected readonly form = form(this.typed, (path) => {
+    filled(path.scanPointId, 'scanner.shift.missing');
+    atMost(path.community, 60);
+  });
   protected readonly chosen = signal<ScanPoint | undefined>(undefined);
-  protected readonly community = signal('');
   protected readonly position = signal<Position | 'asking' | 'unknown' | undefined>(undefined);
   protected readonly proposing = signal(false);
-  /** 开始扫码 was pressed. */
-  private readonly pressed = signal(false);
-  protected readonly missing = computed(() => this.pressed() && !this.chosen());
-  protected readonly busy = signal(false);
+  /** Of the list of points. */
   protected readonly problem = signal<unknown>(undefined);
   protected readonly located = computed(() =>
     typeof this.position() === 'object' ? (this.position() as Position) : undefined,
@@ -93,7 +96,7 @@ export class OpenShift implements OnInit {
 
   protected choose(point: ScanPoint): void {
     this.chosen.set(point);
-    this.community.set(point.areaName ?? '');
+    this.typed.set({ scanPointId: point.id, community: point.areaName });
   }
 
   protected async locate(): Promise<void> {
@@ -118,40 +121,15 @@ export class OpenShift implements OnInit {
     focusOn('propose', this.injector);
   }
 
-  protected isWrong(path: string): boolean {
-    return fieldErrorAt(this.problem(), path) !== undefined;
-  }
-
-  private leadToPoints(): void {
-    const place =
-      document.querySelector<HTMLElement>('#points [tabindex="0"]') ??
-      document.getElementById('wanted') ??
-      document.getElementById('propose');
-    place?.focus();
-  }
-
-  protected async open(): Promise<void> {
-    const point = this.chosen();
-    if (this.busy()) return;
-    this.pressed.set(true);
-    if (!point) return this.leadToPoints();
-    this.busy.set(true);
-    this.problem.set(undefined);
-    try {
-      const community = this.community().trim();
-      const position = this.located();
-      const shift = {
-        id: newId(),
-        scanPointId: point.id,
-        ...(community ? { community } : {}),
-        ...(position ? { position } : {}),
-      };
-      this.current.opened(await this.api.call('POST /api/shifts', { body: shift }));
-      await this.router.navigate(['/scanner']);
-    } catch (error) {
-      this.problem.set(error);
-    } finally {
-      this.busy.set(false);
-    }
-  }
+  protected readonly open = async (): Promise<void> => {
+    const { scanPointId, community } = this.typed();
+    const body = {
+      id: newId(),
+      scanPointId,
+      community: community.trim() || undefined,
+      position: this.located(),
+    };
+    this.current.opened(await this.api.call('POST /api/shifts', { body }));
+    await this.router.navigate(['/scanner']);
+  };
 }

@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, output, signal } from '@angular/core';
-import { FormsModule } from '@angular/forms';
+import { FormField, form } from '@angular/forms/signals';
 import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
@@ -7,22 +7,24 @@ import { MatSelectModule } from '@angular/material/select';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { v7 as newId } from 'uuid';
 import { Api } from '../api/client';
-import { fieldErrorAt } from '../api/problem';
 import { Area, ScanPoint } from '../api/types';
 import { FieldProblem } from '../ui/field-problem';
 import { ProblemNotice } from '../ui/problem-notice';
+import { SentForm } from '../ui/sent-form';
+import { atMost, filled } from '../ui/slips';
 
 /** A point that the administrator's list does not have yet: usable at once, marked unconfirmed. */
 @Component({
   selector: 'app-propose-scan-point',
   imports: [
     FieldProblem,
-    FormsModule,
+    FormField,
     MatButtonModule,
     MatFormFieldModule,
     MatInputModule,
     MatSelectModule,
     ProblemNotice,
+    SentForm,
     TranslocoPipe,
   ],
   templateUrl: './propose-scan-point.html',
@@ -37,13 +39,20 @@ export class ProposeScanPoint {
   protected readonly kinds: ScanPoint['kind'][] = ['traffic', 'community', 'office', 'enterprise', 'province-entry'];
   /** Lists of areas, one per level chosen so far: cities, counties, streets, communities. */
   protected readonly levels = signal<{ areas: Area[]; chosen?: string }[]>([]);
-  protected readonly name = signal('');
-  protected readonly address = signal('');
-  protected readonly kind = signal<ScanPoint['kind']>('community');
-  /** 提交并使用 was pressed. */
-  private readonly pressed = signal(false);
-  protected readonly gap = computed(() => (this.pressed() ? this.firstGap() : undefined));
-  protected readonly busy = signal(false);
+  private readonly typed = signal({ name: '', kind: 'community' as ScanPoint['kind'], areaKey: '', address: '' });
+  protected readonly form = form(this.typed, (path) => {
+    filled(path.name, 'scanner.propose.missing.name');
+    filled(path.areaKey, 'scanner.propose.missing.area');
+    atMost(path.name, 60);
+    atMost(path.address, 120);
+  });
+  /** Where the next area is chosen. */
+  protected readonly openLevel = computed(() =>
+    Math.max(
+      0,
+      this.levels().findIndex(({ chosen }) => !chosen),
+    ),
+  );
   protected readonly problem = signal<unknown>(undefined);
 
   constructor() {
@@ -52,50 +61,20 @@ export class ProposeScanPoint {
 
   protected async chooseArea(level: number, key: string): Promise<void> {
     this.levels.update((levels) => [...levels.slice(0, level), { areas: levels[level]?.areas ?? [], chosen: key }]);
+    this.form.areaKey().value.set(this.areaKey());
     if (level < 3) await this.load(level + 1, key);
   }
 
+  protected readonly propose = async (): Promise<void> => {
+    const { name, address, ...place } = this.typed();
+    const body = { id: newId(), name: name.trim(), address: address.trim(), ...place };
+    this.proposed.emit(await this.api.call('POST /api/scan-points', { body }));
+  };
+
   /** The county is enough; a street or community is better. */
-  protected areaKey(): string | undefined {
+  private areaKey(): string {
     const chosen = this.levels().flatMap(({ chosen }) => (chosen ? [chosen] : []));
-    return chosen.length >= 2 ? chosen.at(-1) : undefined;
-  }
-
-  protected async submit(): Promise<void> {
-    const areaKey = this.areaKey();
-    if (this.busy()) return;
-    this.pressed.set(true);
-    if (!areaKey || this.firstGap()) return this.leadTo(this.firstGap());
-    this.busy.set(true);
-    this.problem.set(undefined);
-    try {
-      const point = {
-        id: newId(),
-        name: this.name().trim(),
-        kind: this.kind(),
-        areaKey,
-        address: this.address().trim(),
-      };
-      this.proposed.emit(await this.api.call('POST /api/scan-points', { body: point }));
-    } catch (error) {
-      this.problem.set(error);
-    } finally {
-      this.busy.set(false);
-    }
-  }
-
-  protected isWrong(field: string): boolean {
-    return this.gap() === field || fieldErrorAt(this.problem(), field) !== undefined;
-  }
-
-  private firstGap(): 'name' | 'area' | undefined {
-    if (!this.name().trim()) return 'name';
-    return this.areaKey() ? undefined : 'area';
-  }
-
-  private leadTo(gap: 'name' | 'area' | undefined): void {
-    const open = this.levels().findIndex(({ chosen }) => !chosen);
-    document.getElementById(gap === 'name' ? 'point-name' : `point-area-${Math.max(0, open)}`)?.focus();
+    return chosen.length >= 2 ? chosen.at(-1)! : '';
   }
 
   private async load(level: number, parent?: string): Promise<void> {

@@ -1,18 +1,20 @@
-import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
-import { FormsModule } from '@angular/forms';
+import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import { FormField, form } from '@angular/forms/signals';
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Api } from '../api/client';
-import { EMPTY, FieldProblem } from '../ui/field-problem';
-import { Gaps } from '../ui/gaps';
+import { FieldProblem } from '../ui/field-problem';
 import { ProblemNotice } from '../ui/problem-notice';
+import { SentForm } from '../ui/sent-form';
+import { atMost, filled } from '../ui/slips';
 import { DoorFrame } from './door-frame';
-import { longEnough, NewPassword } from './new-password';
+import { PasswordField } from './password-field';
+import { newPassword } from './passwords';
 
 /** A unit's account comes alive with the one-time code sent to its registered mobile; its holder chooses the password. */
 @Component({
   selector: 'app-activate',
-  imports: [DoorFrame, FieldProblem, FormsModule, Gaps, NewPassword, ProblemNotice, RouterLink, TranslocoPipe],
+  imports: [DoorFrame, FieldProblem, FormField, PasswordField, ProblemNotice, RouterLink, SentForm, TranslocoPipe],
   template: `
     <app-door-frame>
       <h1>{{ 'session.activate.title' | transloco }}</h1>
@@ -21,42 +23,32 @@ import { longEnough, NewPassword } from './new-password';
         <a class="bm-button filled large wide" routerLink="/login">{{ 'session.activate.toLogin' | transloco }}</a>
       } @else {
         <p class="lead">{{ 'session.activate.lead' | transloco }}</p>
-        <form appGaps (ngSubmit)="activate()">
+        <form #sent="appForm" [appForm]="form" [send]="activate">
           <p class="bm-field">
             <label for="login">{{ 'session.activate.login' | transloco }}</label>
             <input
               id="login"
-              name="login"
               autocomplete="username"
               autocapitalize="characters"
               spellcheck="false"
-              maxlength="64"
-              required
-              [(ngModel)]="login"
+              [formField]="form.login"
             />
-            <app-field-problem path="login" field="login" [problem]="problem()" [gap]="login().trim() ? '' : empty" />
+            <app-field-problem [of]="form.login" field="login" />
           </p>
           <p class="bm-field">
             <label for="code">{{ 'session.activate.code' | transloco }}</label>
-            <input
-              id="code"
-              name="code"
-              autocomplete="one-time-code"
-              spellcheck="false"
-              maxlength="64"
-              required
-              [(ngModel)]="code"
-            />
-            <app-field-problem path="code" field="code" [problem]="problem()" [gap]="code().trim() ? '' : empty" />
+            <input id="code" autocomplete="one-time-code" spellcheck="false" [formField]="form.code" />
+            <app-field-problem [of]="form.code" field="code" />
           </p>
-          <app-new-password
+          <app-password-field
             name="password"
-            [problem]="problem()"
+            autocomplete="new-password"
             [label]="'session.password.next' | transloco"
-            [(value)]="password"
+            [hint]="'session.password.rule' | transloco"
+            [of]="form.password"
           />
-          <app-problem-notice [problem]="problem()" [fields]="['login', 'code', 'password']" />
-          <button type="submit" class="bm-button filled large wide" [disabled]="busy()">
+          <app-problem-notice [problem]="sent.problem()" [fields]="sent.told()" />
+          <button type="submit" class="bm-button filled large wide" [attr.aria-busy]="sent.busy()">
             {{ 'session.activate.submit' | transloco }}
           </button>
         </form>
@@ -71,29 +63,19 @@ import { longEnough, NewPassword } from './new-password';
 })
 export class Activate {
   private readonly api = inject(Api);
-  protected readonly empty = EMPTY;
-  protected readonly login = signal('');
-  protected readonly code = signal('');
-  protected readonly password = signal('');
-  protected readonly busy = signal(false);
+  private readonly typed = signal({ login: '', code: '', password: '' });
+  protected readonly form = form(this.typed, (path) => {
+    filled(path.login);
+    filled(path.code);
+    atMost(path.login, 64);
+    atMost(path.code, 64);
+    newPassword(path.password);
+  });
   protected readonly done = signal(false);
-  protected readonly problem = signal<unknown>(undefined);
-  protected readonly complete = computed(
-    () => this.login().trim() !== '' && this.code().trim() !== '' && longEnough(this.password()),
-  );
 
-  protected async activate(): Promise<void> {
-    if (!this.complete() || this.busy()) return;
-    this.busy.set(true);
-    this.problem.set(undefined);
-    try {
-      const body = { login: this.login().trim(), code: this.code().trim(), password: this.password() };
-      await this.api.call('POST /api/activations', { body });
-      this.done.set(true);
-    } catch (error) {
-      this.problem.set(error);
-    } finally {
-      this.busy.set(false);
-    }
-  }
+  protected readonly activate = async (): Promise<void> => {
+    const { login, code, password } = this.typed();
+    await this.api.call('POST /api/activations', { body: { login: login.trim(), code: code.trim(), password } });
+    this.done.set(true);
+  };
 }

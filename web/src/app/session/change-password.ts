@@ -1,46 +1,45 @@
-import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, signal, viewChild } from '@angular/core';
+import { form } from '@angular/forms/signals';
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { Gaps } from '../ui/gaps';
 import { ProblemNotice } from '../ui/problem-notice';
+import { SentForm } from '../ui/sent-form';
+import { atMost, filled } from '../ui/slips';
 import { DoorFrame } from './door-frame';
 import { homeOf } from './guards';
-import { longEnough, NewPassword } from './new-password';
 import { PasswordField } from './password-field';
+import { newPassword, sameAs } from './passwords';
 import { SessionStore } from './session-store';
 
 /** After a one-time password there is no way past this page; later it is a free choice. */
 @Component({
   selector: 'app-change-password',
-  imports: [DoorFrame, Gaps, NewPassword, PasswordField, ProblemNotice, TranslocoPipe],
+  imports: [DoorFrame, PasswordField, ProblemNotice, SentForm, TranslocoPipe],
   template: `
     <app-door-frame>
       <h1>{{ 'session.password.title' | transloco }}</h1>
       <p class="lead">{{ (forced() ? 'session.password.forced' : 'session.password.lead') | transloco }}</p>
-      <form appGaps (submit)="$event.preventDefault(); change()">
+      <form #sent="appForm" [appForm]="form" [send]="change">
         <app-password-field
           name="current"
-          path="current"
-          [problem]="problem()"
           [label]="(forced() ? 'session.password.oneTime' : 'session.password.current') | transloco"
-          [(value)]="current"
+          [of]="form.current"
         />
-        <app-new-password
+        <app-password-field
           name="next"
-          path="next"
-          [problem]="problem()"
+          autocomplete="new-password"
           [label]="'session.password.next' | transloco"
-          [(value)]="next"
+          [hint]="'session.password.rule' | transloco"
+          [of]="form.next"
         />
         <app-password-field
           name="repeat"
           autocomplete="new-password"
           [label]="'session.password.repeat' | transloco"
-          [wrong]="repeated() !== next() ? 'session.password.differs' : ''"
-          [(value)]="repeated"
+          [of]="form.repeated"
         />
-        <app-problem-notice [problem]="problem()" [fields]="['current', 'next']" />
-        <button type="submit" class="bm-button filled large wide" [disabled]="busy()">
+        <app-problem-notice [problem]="sent.problem()" [fields]="sent.told()" />
+        <button type="submit" class="bm-button filled large wide" [attr.aria-busy]="sent.busy()">
           {{ 'session.password.submit' | transloco }}
         </button>
         <button type="button" class="bm-button plain wide" (click)="leave()">
@@ -55,30 +54,22 @@ import { SessionStore } from './session-store';
 export class ChangePassword {
   private readonly store = inject(SessionStore);
   private readonly router = inject(Router);
-  protected readonly current = signal('');
-  protected readonly next = signal('');
-  protected readonly repeated = signal('');
-  protected readonly busy = signal(false);
-  protected readonly problem = signal<unknown>(undefined);
+  private readonly sent = viewChild.required(SentForm);
+  private readonly typed = signal({ current: '', next: '', repeated: '' });
+  protected readonly form = form(this.typed, (path) => {
+    filled(path.current);
+    atMost(path.current, 128);
+    newPassword(path.next);
+    sameAs(path.repeated, path.next);
+  });
   protected readonly forced = computed(() => this.store.session()?.mustChangePassword ?? false);
-  protected readonly complete = computed(
-    () => this.current() !== '' && longEnough(this.next()) && this.next() === this.repeated(),
-  );
 
-  protected async change(): Promise<void> {
-    if (!this.complete() || this.busy()) return;
-    this.busy.set(true);
-    this.problem.set(undefined);
-    try {
-      await this.store.changePassword(this.current(), this.next());
-      const session = this.store.session();
-      await this.router.navigateByUrl(session ? homeOf(session) : '/login');
-    } catch (error) {
-      this.problem.set(error);
-    } finally {
-      this.busy.set(false);
-    }
-  }
+  protected readonly change = async (): Promise<void> => {
+    const { current, next } = this.typed();
+    await this.store.changePassword(current, next);
+    const session = this.store.session();
+    await this.router.navigateByUrl(session ? homeOf(session) : '/login');
+  };
 
   protected async leave(): Promise<void> {
     if (!this.forced()) return void (await this.router.navigateByUrl('/'));
@@ -86,7 +77,7 @@ export class ChangePassword {
       await this.store.signOut();
       await this.router.navigateByUrl('/login');
     } catch (error) {
-      this.problem.set(error);
+      this.sent().tell(error);
     }
   }
 }

@@ -1,46 +1,47 @@
-import { ChangeDetectionStrategy, Component, computed, input, model, signal } from '@angular/core';
-import { FormsModule } from '@angular/forms';
+import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { FieldTree, FormField, SchemaPathTree, hidden, validate } from '@angular/forms/signals';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { DocumentType } from '../api/types';
-import { EMPTY, FieldProblem } from '../ui/field-problem';
+import { DocumentType, Registration } from '../api/types';
+import { FieldProblem } from '../ui/field-problem';
+import { Slip } from '../ui/sent-form';
+import { atMost, EMPTY, typedRight } from '../ui/slips';
 import { DOCUMENT_TYPES, documentLooksRight, oneSpelling } from './typed-document';
 
 export interface TypedDocument {
-  readonly type: DocumentType;
-  readonly number: string;
-  readonly country?: string;
+  type: DocumentType;
+  number: string;
+  country: string;
 }
 
-/** Type and number of a document, the issuing country of a passport; the typed document once all of it looks right. */
+export const NO_DOCUMENT: TypedDocument = { type: 'resident-id', number: '', country: '' };
+
+/** What a form that asks for a document sees of slips in it. */
+export function documentTyped(path: SchemaPathTree<TypedDocument>): void {
+  validate(path.number, ({ value, valueOf }): Slip | undefined => {
+    if (!value().trim()) return { kind: 'empty', message: EMPTY };
+    const right = documentLooksRight(valueOf(path.type), value());
+    return right ? undefined : { kind: 'wrong', message: 'session.register.documentWrong' };
+  });
+  hidden(path.country, ({ valueOf }) => valueOf(path.type) !== 'passport');
+  typedRight(path.country, (typed) => /^[A-Z]{3}$/.test(oneSpelling(typed)), 'session.register.countryWrong');
+  atMost(path.country, 6);
+  atMost(path.number, 30);
+}
+
+/** In the one spelling that the server is sent. */
+export function documentOf({ type, number, country }: TypedDocument): Registration['document'] {
+  return { type, number: oneSpelling(number), ...(type === 'passport' ? { country: oneSpelling(country) } : {}) };
+}
+
+/** Type and number of a document, the issuing country of a passport. */
 @Component({
   selector: 'app-document-fields',
-  imports: [FieldProblem, FormsModule, TranslocoPipe],
+  imports: [FieldProblem, FormField, TranslocoPipe],
   templateUrl: './document-fields.html',
   styleUrl: './door.scss',
-  styles: ':host { display: grid; grid-template-columns: minmax(0, 1fr); gap: 18px; }',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class DocumentFields {
-  readonly document = model<TypedDocument>();
-  readonly problem = input<unknown>();
+  readonly of = input.required<FieldTree<TypedDocument>>();
   protected readonly types = DOCUMENT_TYPES;
-  protected readonly type = signal<DocumentType>('resident-id');
-  protected readonly number = signal('');
-  protected readonly country = signal('');
-  protected readonly numberGood = computed(() => documentLooksRight(this.type(), this.number()));
-
-  protected readonly countryGood = computed(() => /^[A-Z]{3}$/.test(oneSpelling(this.country())));
-  protected readonly numberGap = computed(() =>
-    this.numberGood() ? '' : this.number().trim() ? 'session.register.documentWrong' : EMPTY,
-  );
-  protected readonly countryGap = computed(() =>
-    this.countryGood() ? '' : this.country().trim() ? 'session.register.countryWrong' : EMPTY,
-  );
-
-  protected typed(): void {
-    const [number, country] = [this.number(), this.country()].map(oneSpelling) as [string, string];
-    const passport = this.type() === 'passport';
-    const complete = this.numberGood() && (!passport || this.countryGood());
-    this.document.set(complete ? { type: this.type(), number, ...(passport ? { country } : {}) } : undefined);
-  }
 }

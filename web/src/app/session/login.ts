@@ -1,13 +1,23 @@
-import { ChangeDetectionStrategy, Component, ElementRef, inject, input, signal, viewChildren } from '@angular/core';
-import { FormsModule } from '@angular/forms';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  inject,
+  input,
+  signal,
+  viewChild,
+  viewChildren,
+} from '@angular/core';
+import { FormField, form } from '@angular/forms/signals';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiAccountOutline, mdiOfficeBuildingOutline } from '@mdi/js';
 import { Door } from '../api/types';
-import { EMPTY, FieldProblem } from '../ui/field-problem';
-import { Gaps } from '../ui/gaps';
+import { FieldProblem } from '../ui/field-problem';
 import { Icon } from '../ui/icon';
 import { ProblemNotice } from '../ui/problem-notice';
+import { SentForm } from '../ui/sent-form';
+import { atMost, filled } from '../ui/slips';
 import { DoorFrame } from './door-frame';
 import { homeOf } from './guards';
 import { PasswordField } from './password-field';
@@ -16,7 +26,17 @@ import { SessionStore } from './session-store';
 /** One login page with the guide's two doors: 个人用户 and 法人用户. */
 @Component({
   selector: 'app-login',
-  imports: [DoorFrame, FieldProblem, FormsModule, Gaps, Icon, PasswordField, ProblemNotice, RouterLink, TranslocoPipe],
+  imports: [
+    DoorFrame,
+    FieldProblem,
+    FormField,
+    Icon,
+    PasswordField,
+    ProblemNotice,
+    RouterLink,
+    SentForm,
+    TranslocoPipe,
+  ],
   templateUrl: './login.html',
   styleUrl: './door.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -33,15 +53,18 @@ export class Login {
     { door: 'organization', icon: mdiOfficeBuildingOutline },
   ];
   protected readonly door = signal<Door>('personal');
-  protected readonly empty = EMPTY;
-  protected readonly login = signal('');
-  protected readonly password = signal('');
-  protected readonly busy = signal(false);
-  protected readonly problem = signal<unknown>(undefined);
+  private readonly sent = viewChild.required(SentForm);
+  private readonly typed = signal({ login: '', password: '' });
+  protected readonly form = form(this.typed, (path) => {
+    filled(path.login);
+    filled(path.password);
+    atMost(path.login, 64);
+    atMost(path.password, 128);
+  });
 
   protected open(door: Door): void {
     this.door.set(door);
-    this.problem.set(undefined);
+    this.sent().tell(undefined);
   }
 
   /** Arrow keys move between the doors, as in any tab list. */
@@ -50,20 +73,12 @@ export class Login {
     this.tabs()[this.door() === 'personal' ? 0 : 1]?.nativeElement.focus();
   }
 
-  protected async signIn(): Promise<void> {
-    if (this.busy() || !this.login().trim() || !this.password()) return;
-    this.busy.set(true);
-    this.problem.set(undefined);
-    try {
-      const session = await this.store.signIn(this.door(), this.login().trim(), this.password());
-      const choosing = session.capacities.length > 1 && !session.mustChangePassword;
-      const wanted = this.then()?.startsWith('/') && !this.then()?.startsWith('//') ? this.then() : undefined;
-      const next = choosing ? '/capacities' : session.mustChangePassword ? '/password' : (wanted ?? homeOf(session));
-      await this.router.navigateByUrl(next, { replaceUrl: true });
-    } catch (error) {
-      this.problem.set(error);
-    } finally {
-      this.busy.set(false);
-    }
-  }
+  protected readonly signIn = async (): Promise<void> => {
+    const { login, password } = this.typed();
+    const session = await this.store.signIn(this.door(), login.trim(), password);
+    const choosing = session.capacities.length > 1 && !session.mustChangePassword;
+    const wanted = this.then()?.startsWith('/') && !this.then()?.startsWith('//') ? this.then() : undefined;
+    const next = choosing ? '/capacities' : session.mustChangePassword ? '/password' : (wanted ?? homeOf(session));
+    await this.router.navigateByUrl(next, { replaceUrl: true });
+  };
 }

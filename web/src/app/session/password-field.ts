@@ -1,26 +1,23 @@
-import { ChangeDetectionStrategy, Component, computed, input, model, signal } from '@angular/core';
-import { FormsModule } from '@angular/forms';
+import { ChangeDetectionStrategy, Component, input, signal } from '@angular/core';
+import { FieldTree, FormField } from '@angular/forms/signals';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiEyeOffOutline, mdiEyeOutline } from '@mdi/js';
-import { EMPTY, FieldProblem } from '../ui/field-problem';
+import { FieldProblem } from '../ui/field-problem';
 import { Icon } from '../ui/icon';
 
 @Component({
   selector: 'app-password-field',
-  imports: [FieldProblem, FormsModule, Icon, TranslocoPipe],
+  imports: [FieldProblem, FormField, Icon, TranslocoPipe],
   template: `
     <div class="bm-field">
       <label [for]="name()">{{ label() }}</label>
       <div class="box">
         <input
           [id]="name()"
-          [name]="name()"
           [type]="shown() ? 'text' : 'password'"
           [autocomplete]="autocomplete()"
-          required
-          maxlength="128"
           [attr.aria-describedby]="name() + '-note'"
-          [(ngModel)]="value"
+          [formField]="of()"
         />
         <button
           type="button"
@@ -32,7 +29,7 @@ import { Icon } from '../ui/icon';
         </button>
       </div>
       <span [id]="name() + '-note'" class="hint">{{ hint() }}</span>
-      <app-field-problem [path]="path()" [field]="name()" [problem]="problem()" [gap]="gap()" />
+      <app-field-problem [of]="of()" [field]="name()" />
     </div>
   `,
   styles: `
@@ -61,17 +58,13 @@ import { Icon } from '../ui/icon';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class PasswordField {
-  readonly value = model('');
+  readonly of = input.required<FieldTree<string>>();
+  /** Id of its element. */
   readonly name = input.required<string>();
   readonly label = input.required<string>();
   readonly hint = input('');
-  readonly path = input('');
-  readonly problem = input<unknown>();
-  /** Key of the sentence for what the form sees wrong with it. */
-  readonly wrong = input('');
   readonly autocomplete = input<'current-password' | 'new-password'>('current-password');
   protected readonly shown = signal(false);
-  protected readonly gap = computed(() => (this.value() === '' ? EMPTY : this.wrong()));
   protected readonly eye = mdiEyeOutline;
   protected readonly eyeOff = mdiEyeOffOutline;
 }

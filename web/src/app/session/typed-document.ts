@@ -1,6 +1,4 @@
 import { DocumentType } from '../api/types';
-import { EMPTY } from '../ui/field-problem';
-import { mobileLooksRight } from '../ui/mobile';
 
 export const DOCUMENT_TYPES: readonly DocumentType[] = [
   'resident-id',
@@ -34,9 +32,4 @@ function checkCharacter(number: string): string | undefined {
 /** Full-width characters, small letters and spaces are other spellings of the same, at every door. */
 export function oneSpelling(typed: string): string {
   return typed.normalize('NFKC').replace(/\s/g, '').toUpperCase();
-}
-
-/** @returns the key of what is wrong with a typed mobile number, nothing where it looks right */
-export function mobileGap(typed: string): string {
-  return mobileLooksRight(typed) ? '' : typed.trim() ? 'session.register.mobileWrong' : EMPTY;
 }

@@ -7,63 +7,57 @@ import {
   effect,
   inject,
   input,
-  signal,
 } from '@angular/core';
+import { FieldTree } from '@angular/forms/signals';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { fieldErrorAt, problemOf } from '../api/problem';
-import { Gaps } from './gaps';
 import { InWords } from './in-words';
+import { SentForm, Slip } from './sent-form';
 
-export const EMPTY = 'ui.problem.empty';
+/** A slip, or what Angular itself finds: too long, and `parse`, a day that is typed in part, which the browser hands out as nothing. */
+type Told = Slip | { readonly kind: 'maxLength' | 'parse'; readonly message: string; readonly values?: undefined };
 
 /**
- * What is wrong with one field, in words below it: what the page sees itself, else what the server said. The field is marked and described by
- * these words wherever they stand; what is empty is only said once the form was pressed, what is wrong once the field was left.
+ * What is wrong with one field, in words below it: what the page sees itself, else what the server said. The control is marked and described by
+ * these words wherever they stand; what is empty is only said once it was asked for, what is wrong once the field was left.
  */
 @Component({
   selector: 'app-field-problem',
   imports: [InWords, TranslocoPipe],
-  template: `@if (shownGap(); as key) {
-      <span class="error" [id]="noteId()">{{ key | transloco }}</span>
-    } @else if (wrong(); as it) {
+  template: `@if (slip(); as it) {
+      <span class="error" role="alert" [id]="noteId()">{{
+        (it.kind === 'parse' ? 'ui.day.incomplete' : it.message) | transloco: it.values
+      }}</span>
+    } @else if (refused(); as it) {
       <span class="error" role="alert" [id]="noteId()">{{
         it.code ? (it.words | inWords) || it.message : ('ui.problem.field' | transloco)
       }}</span>
     }`,
-  styles: ':host { display: contents; }',
+  styles: ':host { display: contents; } .error { color: var(--bm-alert); font-weight: 600; }',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class FieldProblem {
-  private readonly form = inject(Gaps, { optional: true });
-  readonly problem = input<unknown>();
-  /** As the API names the field: `document.number`. */
-  readonly path = input<string>('');
+  private readonly form = inject(SentForm);
+  readonly of = input.required<FieldTree<unknown>>();
   /** Id of the field's element. */
   readonly field = input.required<string>();
-  /** Key of the sentence for what the page itself sees; {@link EMPTY} where nothing was typed, nothing where all is well. */
-  readonly gap = input('');
-  private readonly left = signal(false);
   protected readonly noteId = computed(() => `${this.field()}-problem`);
-  protected readonly wrong = computed(() => (this.path() ? fieldErrorAt(this.problem(), this.path()) : undefined));
-  protected readonly shownGap = computed(() =>
-    this.form?.asked() || (this.left() && this.gap() !== EMPTY) ? this.gap() : '',
-  );
+  protected readonly slip = computed(() => {
+    const [first] = this.of()().errors() as unknown as Told[];
+    if (!first) return undefined;
+    const isLeft = this.of()().touched() && first.kind !== 'empty';
+    return isLeft || this.form.isAsked(this.of()) ? first : undefined;
+  });
+  protected readonly refused = computed(() => this.form.refusedAt(this.of()));
 
   constructor() {
     const destroyed = inject(DestroyRef);
     afterNextRender(() => {
-      const leave = () => this.left.set(true);
+      const leave = () => this.of()().markAsTouched();
       const element = this.element();
-      element?.addEventListener('blur', leave);
-      destroyed.onDestroy(() => element?.removeEventListener('blur', leave));
+      element?.addEventListener('focusout', leave);
+      destroyed.onDestroy(() => element?.removeEventListener('focusout', leave));
     });
-    effect(() => this.mark(this.shownGap() !== '' || this.wrong() !== undefined));
-    effect(() => {
-      const wrong = this.wrong();
-      if (!wrong) return;
-      const [first] = problemOf(this.problem()).errors;
-      if (!first || first === wrong) this.element()?.focus();
-    });
+    effect(() => this.mark((this.slip() ?? this.refused()) !== undefined));
   }
 
   private element(): HTMLElement | null {

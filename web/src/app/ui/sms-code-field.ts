@@ -1,18 +1,10 @@
-import {
-  ChangeDetectionStrategy,
-  Component,
-  DestroyRef,
-  computed,
-  inject,
-  input,
-  model,
-  output,
-  signal,
-} from '@angular/core';
+import { ChangeDetectionStrategy, Component, DestroyRef, inject, input, signal } from '@angular/core';
+import { FieldTree } from '@angular/forms/signals';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Api } from '../api/client';
 import { DigitsField } from './digits-field';
-import { EMPTY, FieldProblem } from './field-problem';
+import { FieldProblem } from './field-problem';
+import { SentForm } from './sent-form';
 
 /** Asks for a code by SMS and waits as long as the server says before the next; where SMS are a demo it points to the demo inbox. */
 @Component({
@@ -24,19 +16,20 @@ import { EMPTY, FieldProblem } from './field-problem';
       <div class="row">
         <input
           id="sms-code"
-          name="sms-code"
           autocomplete="one-time-code"
-          required
-          [(appDigits)]="value"
+          [appDigits]="of()().value()"
+          (appDigitsChange)="of()().value.set($event)"
           [maximum]="6"
         />
-        <button type="button" class="bm-button" [disabled]="!ready() || wait() > 0 || busy()" (click)="send()">
+        <button type="button" class="bm-button" [attr.aria-busy]="busy()" (click)="send()">
           {{ wait() > 0 ? ('ui.sms.wait' | transloco: { seconds: wait() }) : ('ui.sms.send' | transloco) }}
         </button>
       </div>
-      <app-field-problem path="smsCode" field="sms-code" [problem]="problem()" [gap]="gap()" />
+      <app-field-problem [of]="of()" field="sms-code" />
       <span class="hint" role="status">
-        @if (sent()) {
+        @if (tooSoon() && wait() > 0) {
+          {{ 'ui.sms.tooSoon' | transloco: { seconds: wait() } }}
+        } @else if (sent()) {
           {{ 'ui.sms.sent' | transloco }}
         }
         @if (demo()) {
@@ -69,18 +62,16 @@ import { EMPTY, FieldProblem } from './field-problem';
 })
 export class SmsCodeField {
   private readonly api = inject(Api);
-  readonly value = model('');
+  private readonly form = inject(SentForm);
+  readonly of = input.required<FieldTree<string>>();
   /** The mobile to prove at registration; without one the code goes to the mobile of the account. */
-  readonly mobile = input<string>();
+  readonly mobile = input<FieldTree<string>>();
   readonly purpose = input<'register' | 'recover'>('register');
-  readonly ready = input(true);
-  /** Of the form it stands in. */
-  readonly problem = input<unknown>();
-  readonly failed = output<unknown>();
-  protected readonly gap = computed(() => (this.value().length === 6 ? '' : this.value() ? 'ui.sms.short' : EMPTY));
   protected readonly wait = signal(0);
   protected readonly busy = signal(false);
   protected readonly sent = signal(false);
+  /** Pressed again before the next may be sent. */
+  protected readonly tooSoon = signal(false);
   protected readonly demo = signal(false);
   private ticking?: ReturnType<typeof setInterval>;
 
@@ -89,14 +80,18 @@ export class SmsCodeField {
   }
 
   protected async send(): Promise<void> {
+    const field = this.mobile();
+    if (this.busy() || (field && !this.form.asksFor(field))) return;
+    this.tooSoon.set(this.wait() > 0);
+    if (this.tooSoon()) return;
     this.busy.set(true);
     try {
-      const mobile = this.mobile();
+      const mobile = field?.().value().trim();
       const { retryAfterSeconds } = mobile
         ? await this.api.call('POST /api/sms-codes', { body: { mobile, purpose: this.purpose() } })
         : await this.api.call('POST /api/me/sms-codes');
       this.sent.set(true);
-      this.failed.emit(undefined);
+      this.form.tell(undefined);
       this.countDown(retryAfterSeconds);
       this.demo.set(
         await this.api.call('GET /api/demo/sms').then(
@@ -105,7 +100,7 @@ export class SmsCodeField {
         ),
       );
     } catch (error) {
-      this.failed.emit(error);
+      this.form.tell(error);
     } finally {
       this.busy.set(false);
     }

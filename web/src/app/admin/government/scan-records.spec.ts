@@ -90,7 +90,9 @@ describe('The page of scan records', () => {
     await type(name, day);
     await query();
     expect(asked()).toHaveLength(1);
-    expect(page.querySelector('mat-error')?.textContent).toBe('请填写 2020-01-01 至 2099-12-31 之间的日期');
+    expect(page.querySelector('app-field-problem .error')?.textContent).toBe(
+      '请填写 2020-01-01 至 2099-12-31 之间的日期',
+    );
     expect(document.activeElement).toBe(field(name));
     expect([text().includes('陈*明'), text().includes('没有查询结果')]).toEqual([false, true]);
   });
@@ -105,17 +107,24 @@ describe('The page of scan records', () => {
     await type('from', '2026-11-25');
     await type('to', '2026-11-24');
     await query();
-    expect([page.querySelector('mat-error')?.textContent, asked().length]).toEqual(['结束日期不能早于开始日期', 1]);
+    expect([page.querySelector('app-field-problem .error')?.textContent, asked().length]).toEqual([
+      '结束日期不能早于开始日期',
+      1,
+    ]);
     await type('from', '2026-11-24');
-    expect(page.querySelector('mat-error')).toBeNull();
+    expect(page.querySelector('app-field-problem .error')).toBeNull();
     await query();
     expect([asked().length, text().includes('陈*明')]).toEqual([2, true]);
   });
 
   it('does not take a day that is typed in part for no day', async () => {
     Object.defineProperty(field('to'), 'validity', { value: { badInput: true }, configurable: true });
+    field('to').dispatchEvent(new Event('input'));
     await query();
-    expect([page.querySelector('mat-error')?.textContent, asked().length]).toEqual(['请填写完整的日期', 1]);
+    expect([page.querySelector('app-field-problem .error')?.textContent, asked().length]).toEqual([
+      '请填写完整的日期',
+      1,
+    ]);
   });
 
   it('starts anew after what was wrong', async () => {
@@ -123,12 +132,12 @@ describe('The page of scan records', () => {
     await query();
     page.querySelectorAll<HTMLButtonElement>('.buttons button')[1]!.click();
     await drawn();
-    expect([field('from').value, asked().at(-1), page.querySelector('mat-error'), text().includes('陈*明')]).toEqual([
-      '',
-      {},
-      null,
-      true,
-    ]);
+    expect([
+      field('from').value,
+      asked().at(-1),
+      page.querySelector('app-field-problem .error'),
+      text().includes('陈*明'),
+    ]).toEqual(['', {}, null, true]);
   });
 
   it('shows no rows of an earlier search when one is refused, but those before when there are no more', async () => {

@@ -1,6 +1,6 @@
 import { DatePipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, inject, resource, signal, viewChild } from '@angular/core';
-import { FormsModule, NgForm } from '@angular/forms';
+import { ChangeDetectionStrategy, Component, inject, resource, signal } from '@angular/core';
+import { FormField, form } from '@angular/forms/signals';
 import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
@@ -11,10 +11,12 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { Api } from '../../api/client';
 import { RecordFilter, ScanPoint, ScanRecord } from '../../api/types';
 import { ColourBadge } from '../../ui/colour-badge';
-import { DayField, FIRST_DAY, LAST_DAY } from '../../ui/day-field';
+import { day, FIRST_DAY, LAST_DAY } from '../../ui/day';
 import { FieldProblem } from '../../ui/field-problem';
 import { InWords } from '../../ui/in-words';
 import { ProblemNotice } from '../../ui/problem-notice';
+import { SentForm } from '../../ui/sent-form';
+import { atMost } from '../../ui/slips';
 
 const NO_FILTER = { from: '', to: '', scanPointId: '', colour: '', name: '' };
 
@@ -24,9 +26,8 @@ const NO_FILTER = { from: '', to: '', scanPointId: '', colour: '', name: '' };
   imports: [
     ColourBadge,
     DatePipe,
-    DayField,
     FieldProblem,
-    FormsModule,
+    FormField,
     InWords,
     MatButtonModule,
     MatFormFieldModule,
@@ -35,6 +36,7 @@ const NO_FILTER = { from: '', to: '', scanPointId: '', colour: '', name: '' };
     MatSelectModule,
     ProblemNotice,
     RouterLink,
+    SentForm,
     TranslocoPipe,
   ],
   templateUrl: './scan-records.html',
@@ -45,10 +47,13 @@ export class ScanRecords {
   private readonly api = inject(Api);
   protected readonly points = resource({ loader: () => this.allPoints() }).value;
   protected readonly colours = resource({ loader: () => this.api.call('GET /api/colours') });
-  protected filter = { ...NO_FILTER };
-  protected readonly fields = ['from', 'to', 'name'];
+  private readonly filter = signal(NO_FILTER);
+  protected readonly form = form(this.filter, (path) => {
+    atMost(path.name, 20);
+    day(path.from);
+    day(path.to, path.from);
+  });
   protected readonly days = { first: FIRST_DAY, last: LAST_DAY };
-  private readonly form = viewChild.required(NgForm);
   /** What the list shown was asked with: "load more" goes on with that, whatever the form says by then. */
   private asked: RecordFilter = {};
   protected readonly records = signal<ScanRecord[] | undefined>(undefined);
@@ -60,18 +65,13 @@ export class ScanRecords {
     void this.ask();
   }
 
-  protected async query(): Promise<void> {
-    const controls = Object.entries(this.form().controls);
-    controls.forEach(([, control]) => control.updateValueAndValidity());
-    const wrong = controls.find(([, control]) => control.invalid);
-    if (!wrong) return this.ask();
-    this.nothing();
-    document.getElementById(`records-${wrong[0]}`)?.focus();
-  }
+  protected readonly query = async (): Promise<void> => {
+    await this.ask();
+    if (this.problem()) throw this.problem();
+  };
 
   protected reset(): Promise<void> {
-    this.form().resetForm({ from: '', to: '', name: '', point: '', colour: '' });
-    this.filter = { ...NO_FILTER };
+    this.form().reset(NO_FILTER);
     return this.ask();
   }
 
@@ -91,18 +91,13 @@ export class ScanRecords {
 
   /** Days of the form are Shanghai days: from 00:00 of the first to 00:00 after the last. */
   private filterNow(): RecordFilter {
-    const { from, to, colour, ...others } = this.filter;
+    const { from, to, ...others } = this.filter();
     const dayAfter = to && new Date(Date.parse(`${to}T00:00:00+08:00`) + 86_400_000).toISOString();
-    return {
-      ...others,
-      colour: colour || undefined,
-      from: from && new Date(`${from}T00:00:00+08:00`).toISOString(),
-      to: dayAfter,
-    };
+    return { ...others, from: from && new Date(`${from}T00:00:00+08:00`).toISOString(), to: dayAfter };
   }
 
   /** Rows of another search would look like the answer to this one. */
-  private nothing(problem?: unknown): void {
+  protected nothing(problem?: unknown): void {
     this.asked = {};
     this.busy.set(false);
     this.problem.set(problem);

@@ -1,0 +1,181 @@
+import { Component, signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { FormField, form, validate } from '@angular/forms/signals';
+import { TranslocoTestingModule } from '@jsverse/transloco';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import uiInEnglish from '../../i18n/en/ui.json' with { type: 'json' };
+import ui from '../../i18n/zh-CN/ui.json' with { type: 'json' };
+import { Problem } from '../api/problem';
+import { FieldProblem } from './field-problem';
+import { Language } from './language';
+import { ProblemNotice } from './problem-notice';
+import { SentForm } from './sent-form';
+import { filled, mobileNumber, smsDigits } from './slips';
+
+@Component({
+  imports: [FieldProblem, FormField, ProblemNotice, SentForm],
+  template: `
+    <form #sent="appForm" [appForm]="form" [send]="send" (incomplete)="incomplete = incomplete + 1">
+      <input id="name" aria-describedby="name-hint" [formField]="form.name" /><span id="name-hint"></span>
+      <app-field-problem [of]="form.name" field="name" />
+      <input id="mobile" [formField]="form.mobile" /><app-field-problem [of]="form.mobile" field="mobile" />
+      <button type="button" id="sms" (click)="sent.asksFor(form.mobile)">获取验证码</button>
+      <input id="code" [formField]="form.smsCode" /><app-field-problem [of]="form.smsCode" field="code" />
+      <input id="document" [formField]="form.document.number" />
+      <app-field-problem [of]="form.document.number" field="document" />
+      <input id="password" [formField]="form.password" /><app-field-problem [of]="form.password" field="password" />
+      <app-problem-notice [problem]="sent.problem()" [fields]="sent.told()" />
+      <button type="submit" [attr.aria-busy]="sent.busy()">→</button>
+    </form>
+  `,
+})
+class Registration {
+  readonly typed = signal({ name: '', mobile: '', smsCode: '', document: { number: '' }, password: '' });
+  readonly form = form(this.typed, (path) => {
+    filled(path.name);
+    mobileNumber(path.mobile);
+    smsDigits(path.smsCode);
+    validate(path.password, () => undefined);
+  });
+  answer: () => Promise<void> = async () => undefined;
+  asked = 0;
+  incomplete = 0;
+  readonly send = () => {
+    this.asked++;
+    return this.answer();
+  };
+}
+
+const COMPLETE = {
+  name: '林晓燕',
+  mobile: '13905910004',
+  smsCode: '123456',
+  document: { number: '1' },
+  password: 'short',
+};
+
+describe('A form that is sent', () => {
+  let form: Registration;
+  let page: HTMLElement;
+
+  beforeEach(() => {
+    const langs = { 'zh-CN': { ui }, en: { ui: uiInEnglish } };
+    TestBed.configureTestingModule({
+      imports: [
+        Registration,
+        TranslocoTestingModule.forRoot({
+          langs,
+          translocoConfig: { availableLangs: ['zh-CN', 'en'], defaultLang: 'zh-CN', reRenderOnLangChange: true },
+          preloadLangs: true,
+        }),
+      ],
+    });
+    const fixture = TestBed.createComponent(Registration);
+    form = fixture.componentInstance;
+    page = fixture.nativeElement as HTMLElement;
+    document.body.append(page);
+    TestBed.tick();
+  });
+  afterEach(() => page.remove());
+
+  const text = (selector: string) => page.querySelector(selector)?.textContent?.trim();
+  const marks = (id: string) =>
+    ['aria-invalid', 'aria-describedby'].map((name) => page.querySelector(`#${id}`)!.getAttribute(name));
+  async function drawn(): Promise<void> {
+    for (let round = 0; round < 3; round++) {
+      await new Promise((resolve) => setTimeout(resolve));
+      TestBed.tick();
+    }
+  }
+  async function press(): Promise<void> {
+    page.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }));
+    await drawn();
+  }
+  async function type(id: string, value: string): Promise<void> {
+    const field = page.querySelector<HTMLInputElement>(`#${id}`)!;
+    field.value = value;
+    field.dispatchEvent(new Event('input'));
+    await drawn();
+  }
+  const refuses = (problem: Problem) => {
+    form.typed.set(COMPLETE);
+    form.answer = () => Promise.reject(problem);
+    return press();
+  };
+
+  it('too early says at every field what is missing, leads to the first and asks the server nothing', async () => {
+    await press();
+    expect([text('#name-problem'), text('#mobile-problem'), document.activeElement?.id]).toEqual([
+      '请填写此项',
+      '请填写此项',
+      'name',
+    ]);
+    expect(marks('name')).toEqual(['true', 'name-problem name-hint']);
+    expect([form.asked, form.incomplete]).toEqual([0, 1]);
+    await type('name', '林晓燕');
+    expect([page.querySelector('#name-problem'), ...marks('name')]).toEqual([null, null, 'name-hint']);
+  });
+
+  it('says what is wrong with a field once it was left, but calls none empty before it is sent', async () => {
+    await type('mobile', '139');
+    expect(page.querySelector('#mobile-problem')).toBeNull();
+    page.querySelector('#mobile')!.dispatchEvent(new Event('focusout'));
+    page.querySelector('#name')!.dispatchEvent(new Event('focusout'));
+    await drawn();
+    expect([text('#mobile-problem'), page.querySelector('#name-problem')]).toEqual([
+      '请输入11位手机号；境外号码以“+”开头',
+      null,
+    ]);
+  });
+
+  it('lets another button ask for one field alone', async () => {
+    page.querySelector<HTMLButtonElement>('#sms')!.click();
+    await drawn();
+    expect([text('#mobile-problem'), page.querySelector('#name-problem'), document.activeElement?.id]).toEqual([
+      '请填写此项',
+      null,
+      'mobile',
+    ]);
+  });
+
+  it("tells what the server refuses of a field at that field, in the page's language, and keeps what was typed", async () => {
+    const words = { zh: '姓名有误', en: 'The name is wrong' };
+    const errors = [
+      { path: 'name', message: words.zh, code: 'FIELD.NAME', words },
+      { path: 'id', message: words.zh, code: 'FIELD.ID', words },
+    ];
+    await refuses(new Problem(400, 'REQUEST.MALFORMED', { title: '请求内容有误', errors }));
+    expect([text('#name-problem'), text('.notice li'), document.activeElement?.id]).toEqual([
+      '姓名有误',
+      '姓名有误 (id)',
+      'name',
+    ]);
+    await TestBed.inject(Language).use('en', false);
+    await drawn();
+    expect(text('#name-problem')).toBe('The name is wrong');
+    await TestBed.inject(Language).use('zh-CN', false);
+    expect(form.typed()).toEqual(COMPLETE);
+    await type('name', '林小燕');
+    expect(page.querySelector('#name-problem')).toBeNull();
+  });
+
+  it('finds the field of a refusal that names none, or a part of one', async () => {
+    await refuses(new Problem(422, 'PASSWORD.WEAK', { title: '密码太弱' }));
+    expect([text('#password-problem'), document.activeElement?.id]).toEqual(['密码太弱', 'password']);
+    const errors = [{ path: 'document.number.check', message: '证件号码有误', code: 'FIELD.DOCUMENT' }];
+    await refuses(new Problem(400, 'REQUEST.MALFORMED', { errors }));
+    expect(text('#document-problem')).toBe('证件号码有误');
+  });
+
+  it('is sent once, however often it is pressed', async () => {
+    form.typed.set(COMPLETE);
+    const answer = Promise.withResolvers<void>();
+    form.answer = () => answer.promise;
+    await press();
+    await press();
+    expect([form.asked, page.querySelector('[type=submit]')!.getAttribute('aria-busy')]).toEqual([1, 'true']);
+    answer.resolve();
+    await drawn();
+    expect(page.querySelector('[type=submit]')!.getAttribute('aria-busy')).toBe('false');
+  });
+});
