@@ -50,7 +50,7 @@ test('a resident registers, proves who they are, claims a code; a scanner reads 
   await resident.locator('input[autocomplete="one-time-code"]').fill(await theSmsCode(resident, mobile));
   await resident.locator('input[autocomplete="new-password"]').first().fill('the quiet river 35');
   await resident.locator('input[autocomplete="new-password"]').nth(1).fill('the quiet river 35');
-  await resident.locator('input[name="agreed"]').check();
+  await resident.locator('#agreed').check();
   await resident.getByRole('button', { name: '注册', exact: true }).click();
 
   await resident.waitForURL(/home|claim|proofing/);
@@ -82,7 +82,7 @@ test('a resident registers, proves who they are, claims a code; a scanner reads 
     await scanner.getByRole('button', { name: '反馈结果' }).click();
     await scanner.getByRole('radio', { name: '上班返岗' }).click();
     await scanner.getByRole('radio', { name: '正常' }).click();
-    await scanner.locator('input[name="value"]').fill('36.5');
+    await scanner.locator('#feedback-value').fill('36.5');
     await scanner.getByRole('radio', { name: '放行' }).click();
     await scanner.getByRole('button', { name: '提交' }).click();
     await scanner.getByText('已提交').waitFor();

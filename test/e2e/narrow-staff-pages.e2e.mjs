@@ -73,7 +73,7 @@ test("a scanner's pages are read whole: the result with every warning, the form,
       await shown.getByRole('button', { name: '反馈结果' }).click();
       await shown.getByRole('radio', { name: '其他' }).click();
       await shown.getByRole('radio', { name: '异常' }).click();
-      await shown.locator('input[name="value"]').fill('36.1');
+      await shown.locator('#feedback-value').fill('36.1');
     })),
   );
   faults.push(

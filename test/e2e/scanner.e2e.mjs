@@ -111,20 +111,20 @@ test('an open result and a half-filled form are not lost by one wrong tap', asyn
   await page.getByText('陈*明').waitFor();
   await page.getByRole('button', { name: '反馈结果' }).click();
   await page.getByRole('radio', { name: '其他' }).click();
-  await page.locator('input[name="reasonText"]').fill('送药');
+  await page.locator('#feedback-reasonText').fill('送药');
 
   const stays = async (wrongTap) => {
     await wrongTap();
     await page.getByRole('dialog').getByText('还没有提交反馈结果').waitFor();
     await page.getByRole('button', { name: '取消' }).click();
-    assert.equal(await page.locator('input[name="reasonText"]').inputValue(), '送药');
+    assert.equal(await page.locator('#feedback-reasonText').inputValue(), '送药');
   };
   await stays(() => page.getByRole('link', { name: '更换扫码点' }).click());
   await stays(() => page.getByRole('button', { name: '结束当班' }).click());
   await stays(() => page.evaluate(() => history.back()));
   await page.getByRole('button', { name: '返回' }).click();
   await page.getByRole('button', { name: '反馈结果' }).click();
-  assert.equal(await page.locator('input[name="reasonText"]').inputValue(), '送药');
+  assert.equal(await page.locator('#feedback-reasonText').inputValue(), '送药');
   const asked = page.waitForEvent('dialog');
   const reloaded = page.reload().catch(() => undefined);
   const question = await asked;

@@ -1,4 +1,5 @@
 import { Injectable } from '@angular/core';
+import { IDBPDatabase, IDBPObjectStore, openDB } from 'idb';
 import { databases, isRecord, isText } from '../api/kept';
 import { CodeView, DigitSecrets } from '../api/types';
 
@@ -32,7 +33,7 @@ export class KeptCodes {
   private readonly channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(DATABASE);
 
   async read(): Promise<KeptCode | undefined> {
-    const found = await withStore('readonly', (store) => store.get(KEY) as IDBRequest<unknown>).catch(() => undefined);
+    const found: unknown = await inStore('readonly', (store) => store.get(KEY)).catch(() => undefined);
     return isKeptCode(found) ? ofThisApp(found) : undefined;
   }
 
@@ -42,17 +43,15 @@ export class KeptCodes {
       ...(isKeptCode(stored) && stored.accountId === known.accountId ? ofThisApp(stored) : known),
       ...change,
     });
-    let next = merged();
-    await withStore('readwrite', (store) => {
-      const found = store.get(KEY) as IDBRequest<unknown>;
-      found.onsuccess = () => store.put((next = merged(found.result)), KEY);
-      return found;
-    }).catch(() => undefined);
-    return next;
+    return inStore('readwrite', async (store) => {
+      const next = merged(await store.get(KEY));
+      await store.put!(next, KEY);
+      return next;
+    }).catch(() => merged());
   }
 
   async delete(): Promise<void> {
-    await withStore('readwrite', (store) => store.delete(KEY)).catch(() => undefined);
+    await inStore('readwrite', (store) => store.delete!(KEY)).catch(() => undefined);
   }
 
   /** Tells the other tabs; they hear it, this one does not. */
@@ -84,26 +83,25 @@ function ofThisApp({ view, ...kept }: KeptCode): KeptCode {
   return view?.colourWords ? { ...kept, view } : kept;
 }
 
-async function withStore<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+type Store<Mode extends IDBTransactionMode> = IDBPObjectStore<unknown, [typeof STORE], typeof STORE, Mode>;
+
+/** One transaction, done when its writes are kept. */
+async function inStore<T, Mode extends IDBTransactionMode>(
+  mode: Mode,
+  work: (store: Store<Mode>) => Promise<T>,
+): Promise<T> {
   const database = await opened();
   try {
-    return await new Promise<T>((resolve, reject) => {
-      const transaction = database.transaction(STORE, mode);
-      const request = work(transaction.objectStore(STORE));
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onerror = transaction.onabort = () => reject(transaction.error ?? new Error('IndexedDB refused'));
-    });
+    const transaction = database.transaction(STORE, mode);
+    const [result] = await Promise.all([work(transaction.store), transaction.done]);
+    return result;
   } finally {
     database.close();
   }
 }
 
-function opened(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = databases()?.open(DATABASE, 1);
-    if (!request) return reject(new Error('IndexedDB refused'));
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = request.onblocked = () => reject(request.error ?? new Error('IndexedDB refused'));
-  });
+/** Nothing where the browser has no database or forbids it. */
+function opened(): Promise<IDBPDatabase> {
+  if (!databases()) return Promise.reject(new Error('IndexedDB refused'));
+  return openDB(DATABASE, 1, { upgrade: (database) => void database.createObjectStore(STORE) });
 }
