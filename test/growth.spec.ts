@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { Readable } from 'node:stream';
-import { longNumberOf, OUTPATIENT_COLUMNS, readOutpatientRow } from '../src/health-verdict/domain/outpatient-row.js';
+import { spelledDrug } from '../src/health-verdict/feeds/drug.js';
+import { outpatientRecords } from '../src/health-verdict/feeds/outpatient.js';
+import { columnsOf, longNumberOf, readRow } from '../src/health-verdict/feeds/read-row.js';
 import { decodeBase45 } from '../src/health-verdict/token/base45.js';
 import { readCbor } from '../src/health-verdict/token/cbor.js';
 import { luhnValid } from '../src/health-verdict/token/digits.js';
@@ -30,11 +32,12 @@ const ROW = {
   visit_date: '2020-02-10',
   withdrawn: '0',
 };
-const HEADER = OUTPATIENT_COLUMNS.join(',');
+const COLUMNS = columnsOf(outpatientRecords);
+const HEADER = COLUMNS.map(({ name }) => name).join(',');
 
 async function table(content: Buffer): Promise<void> {
   try {
-    for await (const _ of textTable(Readable.from([content]), { required: OUTPATIENT_COLUMNS }));
+    for await (const _ of textTable(Readable.from([content]), COLUMNS));
   } catch {
     // What is no table takes no longer, either.
   }
@@ -49,12 +52,13 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
     table(Buffer.concat([Buffer.from(`${HEADER}\n`), Buffer.from('b7a2c8c8c3c5d5ef', 'hex'), Buffer.from(text)])),
   'a table in UTF-16': (text) => table(Buffer.from(`\ufeff${HEADER}\n${text}`, 'utf16le')),
   ...Object.fromEntries(
-    OUTPATIENT_COLUMNS.map((column) => [
-      `the cell ${column}`,
-      (text: string) => readOutpatientRow({ ...ROW, [column]: text }, TODAY),
+    COLUMNS.map(({ name }) => [
+      `the cell ${name}`,
+      (text: string) => readRow(outpatientRecords, { ...ROW, [name]: text }, TODAY),
     ]),
   ),
   'a long number': (text) => longNumberOf({ document_number: text }),
+  'a drug': (text) => spelledDrug(text.slice(0, 300)),
   'a day': (text) => [calendarDay(text), calendarDay(`2020-02-10${text}`)],
   'a document': (text) => [
     holdsDocumentNumber(text, TODAY),

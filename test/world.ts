@@ -105,11 +105,14 @@ export class Browser {
     return this.send('DELETE', url);
   }
 
-  async upload(url: string, fileName: string, content: Buffer): Promise<Answer> {
+  async upload(url: string, fileName: string, content: Buffer, headers: Record<string, string> = {}): Promise<Answer> {
     const boundary = 'bamin-boundary';
     const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${fileName}"\r\ncontent-type: text/csv\r\n\r\n`;
     const payload = Buffer.concat([Buffer.from(head), content, Buffer.from(`\r\n--${boundary}--\r\n`)]);
-    return this.send('POST', url, payload, { 'content-type': `multipart/form-data; boundary=${boundary}` });
+    return this.send('POST', url, payload, {
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      ...headers,
+    });
   }
 
   /** A body as it is, with the full address. */

@@ -20,6 +20,20 @@ Feature: Orange by evidence
       When 王数据 reports that 李梅 was at 口腔科 on 19 February 2020
       Then the code of 李梅 is green
 
+  Rule: An antipyretic bought in the province makes the code orange, another drug does not
+
+    Example: 李梅 bought something against fever
+      Given 李梅 holds a code
+      When 王数据 reports that 李梅 bought 布洛芬缓释胶囊 on 19 February 2020
+      Then the code of 李梅 is orange
+      And 李梅 reads the cause "14天内在我省有购买退烧药品记录"
+      And 李梅 reads that it ends on 5 March 2020, 00:00
+
+    Example: 李梅 bought vitamins
+      Given 李梅 holds a code
+      When 王数据 reports that 李梅 bought 维生素C片 on 19 February 2020
+      Then the code of 李梅 is green
+
   Rule: Evidence counts also for people who have no account yet
 
     Example: 何伟 claims his code after his visit was reported

@@ -3,7 +3,12 @@ import assert from 'node:assert/strict';
 import { documentOf, mistyped } from './people.js';
 import type { Story } from './story.js';
 
-const COLUMNS = 'reference,revision,document_type,document_number,country,department,visit_date,withdrawn';
+/** What authorities hand in, and the columns of each. */
+const FEEDS = {
+  'outpatient-records': 'department,visit_date',
+  'drug-purchases': 'drug,purchase_date',
+} as const;
+type Feed = keyof typeof FEEDS;
 
 interface OwnCode {
   readonly codeId: string;
@@ -18,11 +23,19 @@ async function ownCode(story: Story, name: string): Promise<OwnCode> {
   return body as unknown as OwnCode;
 }
 
-async function report(story: Story, operator: string, rows: readonly string[]): Promise<void> {
-  const file = Buffer.from(`${COLUMNS}\n${rows.join('\n')}\n`);
+/** What became of the file is heard when it is applied. */
+async function report(
+  story: Story,
+  operator: string,
+  rows: readonly string[],
+  feed: Feed = 'outpatient-records',
+): Promise<void> {
+  const columns = `reference,revision,document_type,document_number,country,${FEEDS[feed]},withdrawn`;
+  const file = Buffer.from(`${columns}\n${rows.join('\n')}\n`);
   const browser = await story.browser(operator);
-  await story.succeeds(operator, browser.upload('/feeds/outpatient-records/batches', 'records.csv', file));
+  const { body } = await story.succeeds(operator, browser.upload(`/feeds/${feed}/batches`, 'records.csv', file));
   await story.product.settle();
+  await story.succeeds(operator, browser.get(`/batches/${String(body['id'])}`));
 }
 
 /** One line of the authority's file. A withdrawal is a second revision of the same reference. */
@@ -35,6 +48,12 @@ Given(
   async function (this: Story, operator: string, name: string, department: string, day: string) {
     this.kept.set(`visit of ${name}`, `${department} ${day}`);
     await report(this, operator, [visit(`${name}-${day}`, documentOf(name), department, day)]);
+  },
+);
+When(
+  '{person} reports that {person} bought {drug} on {day}',
+  async function (this: Story, operator: string, name: string, drug: string, day: string) {
+    await report(this, operator, [visit(`${name}-${day}`, documentOf(name), drug, day)], 'drug-purchases');
   },
 );
 When(

@@ -43,6 +43,7 @@ export function localDay(text: string): string {
 defineParameterType({ name: 'person', regexp: /[一-鿿]+/, transformer: (name) => name });
 defineParameterType({ name: 'place', regexp: /[一-鿿]+/, transformer: (name) => name });
 defineParameterType({ name: 'department', regexp: /[一-鿿]+/, transformer: (name) => name });
+defineParameterType({ name: 'drug', regexp: /[一-鿿A-Z]+/, transformer: (name) => name });
 defineParameterType({ name: 'colour', regexp: /[a-z]+/, transformer: (colour) => colour });
 defineParameterType({ name: 'day', regexp: /\d{1,2} [A-Z][a-z]+ \d{4}/, transformer: localDay });
 defineParameterType({

@@ -12,14 +12,15 @@ import { RevokeDeviceHandler } from './application/code/revoke-device.js';
 import { WhenSessionsEnded } from './application/code/when-sessions-ended.js';
 import { DemoVerdicts } from './application/demo-verdicts.js';
 import { BatchViews } from './application/evidence/batch-views.js';
-import { Batches } from './application/evidence/batches.js';
 import { EvidenceIntake } from './application/evidence/evidence-intake.js';
-import { FeedFiles } from './application/evidence/feed-file.js';
+import { FeedFiles } from './application/evidence/feed-files.js';
+import { Feeds } from './application/evidence/feeds.js';
 import { FileNames } from './application/evidence/file-names.js';
+import { Lists } from './application/evidence/lists.js';
+import { ReceiveFileHandler } from './application/evidence/receive-file.js';
+import { Records } from './application/evidence/records.js';
 import { Staging } from './application/evidence/staging.js';
 import { Subjects } from './application/evidence/subjects.js';
-import { TakeInBatchHandler } from './application/evidence/take-in-batch.js';
-import { UnfinishedBatches } from './application/evidence/unfinished-batches.js';
 import { HealthVerdictAbilities } from './application/health-verdict-abilities.js';
 import { Retention } from './application/retention.js';
 import { Judgement } from './application/verdict/judgement.js';
@@ -37,7 +38,6 @@ import { CodeController, KeysController } from './http/code.controller.js';
 import { ColourController } from './http/colour.controller.js';
 import { FeedController } from './http/feed.controller.js';
 import { CodeRows } from './infrastructure/code-rows.js';
-import { CsvFeedFiles } from './infrastructure/csv-feed-files.js';
 import { DeviceSchema, HealthCodeSchema } from './infrastructure/health-code.schema.js';
 import { MikroOrmHealthCodes } from './infrastructure/mikro-orm-health-codes.js';
 import { SqlCodeReader } from './infrastructure/sql-code-reader.js';
@@ -49,12 +49,12 @@ const HANDLERS = [
   EnrolDeviceHandler,
   OwnDevicesHandler,
   OwnDigitsHandler,
+  ReceiveFileHandler,
   RenewCredentialHandler,
   RevokeDeviceHandler,
-  TakeInBatchHandler,
 ];
 const CODE = [Claimants, CodeRows, CodeViews, CredentialDesk, DigitsSecrets, WhenSessionsEnded];
-const EVIDENCE = [Batches, BatchViews, EvidenceIntake, FileNames, Staging, Subjects, UnfinishedBatches];
+const EVIDENCE = [BatchViews, EvidenceIntake, FeedFiles, Feeds, FileNames, Lists, Records, Staging, Subjects];
 const VERDICT = [Judgement, RuleBooks, TurnSweep, VerdictHistory, VerdictReplay];
 
 @Global()
@@ -83,7 +83,6 @@ const VERDICT = [Judgement, RuleBooks, TurnSweep, VerdictHistory, VerdictReplay]
     { provide: CodeReader, useClass: SqlCodeReader },
     { provide: ColourScale, useExisting: RuleBooks },
     { provide: HealthCodes, useClass: MikroOrmHealthCodes },
-    { provide: FeedFiles, useClass: CsvFeedFiles },
   ],
   exports: [AreaLevels, CodeReader, ColourScale],
 })

@@ -1,6 +1,6 @@
 // Read from the migrated database by `npm run tables`; whoever adds a migration runs it.
 
-import type { Day, Instant, Jsonb, Whole } from '../platform/persistence/values.js';
+import type { Day, Instant, Jsonb } from '../platform/persistence/values.js';
 import type { ColumnType } from 'kysely';
 
 export type Generated<T> =
@@ -12,27 +12,17 @@ export interface HealthVerdictAuthority {
 }
 
 export interface HealthVerdictBatch {
-  accepted: Generated<number>;
-  alive_at: Generated<Instant>;
-  complete_at: Instant | null;
-  evidence: Generated<number>;
-  failure: string | null;
-  failure_facts: Jsonb | null;
   feed: string;
   file_name: string | null;
   id: string;
-  operator_id: string;
-  place: Whole | null;
   received_at: Instant;
-  rejected: Generated<number>;
   sealed_name: Buffer | null;
-  status: 'received' | 'applied' | 'failed';
-  unchanged: Generated<number>;
 }
 
 export interface HealthVerdictBatchRow {
   batch_id: string;
   code: string | null;
+  column_name: string | null;
   line: number;
   reference: string;
   result: 'staged' | 'accepted' | 'unchanged' | 'rejected';
@@ -54,6 +44,7 @@ export interface HealthVerdictCode {
   resident_id: string;
   serial: string;
   subject_id: string;
+  version: Generated<number>;
 }
 
 export interface HealthVerdictColour {
@@ -84,33 +75,23 @@ export interface HealthVerdictDevice {
 }
 
 export interface HealthVerdictEvidence {
-  batch_id: string;
-  content_hash: Buffer;
-  department: string | null;
+  area_key: string | null;
   feed: string;
   happened_on: Day;
   kind: string;
-  recorded_at: Instant;
+  list_entry: string | null;
+  named_hash: Buffer | null;
   reference: string;
   released_on: Day | null;
   revision: number;
-  subject_id: string;
-  withdrawn: boolean;
+  subject_id: string | null;
+  until_on: Day | null;
 }
 
 export interface HealthVerdictFeed {
   as_of: Instant | null;
   authority_id: string;
-  expected_hours: number;
   key: string;
-  name: Jsonb;
-}
-
-export interface HealthVerdictFeverDepartment {
-  effective_from: Day;
-  effective_until: Day | null;
-  name: string;
-  source: string;
 }
 
 export interface HealthVerdictLevelAssignment {
@@ -120,6 +101,31 @@ export interface HealthVerdictLevelAssignment {
   level: string;
   scale: string;
   until_at: Instant | null;
+}
+
+export interface HealthVerdictListEntry {
+  entry: string;
+  list: string;
+  name: string;
+  source: string;
+  version: number;
+}
+
+export interface HealthVerdictListVersion {
+  effective_from: Day;
+  list: string;
+  version: number;
+}
+
+export interface HealthVerdictRecord {
+  batch_id: string;
+  content_hash: Buffer;
+  feed: string;
+  line: number | null;
+  recorded_at: Instant;
+  reference: string;
+  revision: number;
+  withdrawn: boolean;
 }
 
 export interface HealthVerdictRule {
@@ -149,18 +155,10 @@ export interface HealthVerdictScaleLevel {
   scale: string;
 }
 
-export interface HealthVerdictStagedEvidence {
+export interface HealthVerdictStagedPiece {
   batch_id: string;
-  department: string;
-  document: Buffer;
-  document_hash: Buffer;
-  document_type: string;
-  happened_on: Day;
-  kind: string;
-  line: number;
-  reference: string;
-  revision: number;
-  withdrawn: boolean;
+  body: Buffer;
+  number: number;
 }
 
 export interface HealthVerdictSubject {
@@ -182,14 +180,29 @@ export interface HealthVerdictTimeline {
   subject_id: string;
 }
 
+export interface HealthVerdictUnlistedFact {
+  batch_id: string;
+  document_hash: Buffer;
+  document_type: string;
+  feed: string;
+  happened_on: Day;
+  kind: string;
+  line: number;
+  named_hash: Buffer;
+  reference: string;
+  revision: number;
+}
+
 export interface HealthVerdictVerdict {
-  causes: number[];
-  colour: string;
-  from_at: Instant;
+  causes: Jsonb | null;
+  colour: string | null;
+  from_at: Instant | null;
   hash: Buffer;
+  leaf: Buffer | null;
   rule_version: number;
-  salt: Buffer;
+  salt: Buffer | null;
   seq: number;
+  shape: number;
   subject_id: string;
 }
 
@@ -203,14 +216,17 @@ export interface HealthVerdictTables {
   'health_verdict.device': HealthVerdictDevice;
   'health_verdict.evidence': HealthVerdictEvidence;
   'health_verdict.feed': HealthVerdictFeed;
-  'health_verdict.fever_department': HealthVerdictFeverDepartment;
   'health_verdict.level_assignment': HealthVerdictLevelAssignment;
+  'health_verdict.list_entry': HealthVerdictListEntry;
+  'health_verdict.list_version': HealthVerdictListVersion;
+  'health_verdict.record': HealthVerdictRecord;
   'health_verdict.rule': HealthVerdictRule;
   'health_verdict.rule_version': HealthVerdictRuleVersion;
   'health_verdict.scale_level': HealthVerdictScaleLevel;
-  'health_verdict.staged_evidence': HealthVerdictStagedEvidence;
+  'health_verdict.staged_piece': HealthVerdictStagedPiece;
   'health_verdict.subject': HealthVerdictSubject;
   'health_verdict.subject_document': HealthVerdictSubjectDocument;
   'health_verdict.timeline': HealthVerdictTimeline;
+  'health_verdict.unlisted_fact': HealthVerdictUnlistedFact;
   'health_verdict.verdict': HealthVerdictVerdict;
 }

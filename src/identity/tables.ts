@@ -38,9 +38,7 @@ export interface IdentityCapacity {
   enabled: Generated<boolean>;
   id: string;
   organization_id: string | null;
-  organization_name: string | null;
   role: string;
-  unit_path: string | null;
 }
 
 export interface IdentityDemoSms {

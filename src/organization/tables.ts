@@ -31,15 +31,23 @@ export interface OrganizationAreaRevision {
   revision: Generated<Whole>;
 }
 
+export interface OrganizationFormerPlace {
+  path: string;
+  unit_id: string;
+  until: Instant;
+}
+
 export interface OrganizationOrganization {
   area_key: string;
   created_at: Instant;
   id: string;
   kind: 'government' | 'enterprise';
+  merged_into: string | null;
   name: string;
-  path: string;
+  path: string | null;
   show_causes: boolean;
   uscc: string | null;
+  version: Generated<number>;
 }
 
 export interface OrganizationSubAccount {
@@ -59,6 +67,7 @@ export interface OrganizationTables {
   'organization.administrator': OrganizationAdministrator;
   'organization.area': OrganizationArea;
   'organization.area_revision': OrganizationAreaRevision;
+  'organization.former_place': OrganizationFormerPlace;
   'organization.organization': OrganizationOrganization;
   'organization.sub_account': OrganizationSubAccount;
 }

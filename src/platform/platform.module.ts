@@ -32,6 +32,12 @@ import { Reactions } from './messaging/reactions.js';
 import { Reconciler } from './messaging/reconciler.js';
 import { Settler } from './messaging/settle.js';
 import { Sweeps } from './messaging/sweeps.js';
+import { OperationAbilities } from './operations/operation-abilities.js';
+import { OperationController } from './operations/operation.controller.js';
+import { OperationRunner } from './operations/operation-runner.js';
+import { OperationViews } from './operations/operation-views.js';
+import { Operations } from './operations/operations.js';
+import { SilentOperations } from './operations/silent-operations.js';
 import { boundWaitingForConnections, CONNECTIONS } from './persistence/connections.js';
 import { Database } from './persistence/database.js';
 import { OutboxPartitions } from './messaging/outbox-partitions.js';
@@ -46,6 +52,9 @@ const SERVICES = [
   DemoWorld,
   FailedReactions,
   Lineage,
+  OperationRunner,
+  OperationViews,
+  Operations,
   Outbox,
   OutboxPartitions,
   OutboxReader,
@@ -96,10 +105,12 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       imports: [orm, CqrsModule.forRoot(), DiscoveryModule],
-      controllers: [HealthController],
+      controllers: [HealthController, OperationController],
       providers: [
         ...SERVICES,
         ...HEALTH,
+        OperationAbilities,
+        SilentOperations,
         { provide: Config, useValue: config },
         { provide: Clock, useValue: clock },
         { provide: Migrator, useFactory: () => new Migrator(config.settings.DATABASE_URL, migrations) },

@@ -7,14 +7,13 @@ import { newId } from '../../src/platform/kernel/ids.js';
 import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-key.js';
 import { makePresentation } from '../../web/src/app/resident/presentation/make-presentation.js';
 import { type Browser, World } from '../world.js';
-import { aClaim, aDocument, aResident, csv, type Person, rowsOf, type Visit } from './residents.js';
+import { aClaim, aDocument, aResident, csv, type Person, rowsOf, type Visit, handIn } from './residents.js';
 
 describe('A health code', () => {
   let world: World;
   let operator: Browser;
   const shanghai = (local: string) => `${local}+08:00`;
-  const hears = async (...visits: Visit[]) =>
-    operator.upload('/feeds/outpatient-records/batches', 'records.csv', Buffer.from(csv(...visits)));
+  const hears = async (...visits: Visit[]) => handIn(operator, csv(...visits));
   const claimed = async (options?: { document: string }) => {
     const person = await aResident(world, options);
     const { body } = await person.browser.post('/code', aClaim());

@@ -1,19 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { checkCharacter } from '../../src/identity/contracts/document.js';
-import { apartFromTransactions, Transactions } from '../../src/platform/persistence/transactions.js';
+import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { type Answer, type Browser, World } from '../world.js';
-import { aDocument, csv, HEADER, rowsOf } from './residents.js';
+import { aDocument, csv, handIn, HEADER, OUTPATIENTS as FEED, rowsOf } from './residents.js';
 
-const FEED = '/feeds/outpatient-records/batches';
 const CLINIC_GBK = Buffer.from('b7a2c8c8c3c5d5ef', 'hex');
 
 /** Files as authorities really hand them in. */
 describe('A file out of a spreadsheet', () => {
   let world: World;
   let operator: Browser;
-  const upload = (content: string | Buffer, name = 'records.csv') =>
-    operator.upload(FEED, name, Buffer.from(content as string));
+  const upload = (content: string | Buffer, name = 'records.csv') => handIn(operator, content, { name });
   const rejected = async (batch: Answer) =>
     (await operator.get(`/batches/${String(batch.body['id'])}/rows?result=rejected&limit=100`)).body['items'];
   const daysOf = (prefix: string) =>
@@ -54,7 +52,7 @@ describe('A file out of a spreadsheet', () => {
   ])('with %s is read', async (form, written) => {
     const prefix = `SA${form.length}${form.codePointAt(0)!}`;
     const answer = await upload(written(csv({ reference: `${prefix}-1`, document: aDocument() })));
-    expect(answer).toMatchObject({ status: 201, body: { accepted: 1, evidence: 1, rejected: 0 } });
+    expect(answer).toMatchObject({ status: 200, body: { accepted: 1, evidence: 1, rejected: 0 } });
     expect(await daysOf(prefix)).toEqual([{ reference: `${prefix}-1`, day: '2020-02-10', kind: 'fever-clinic-visit' }]);
   });
 
@@ -130,7 +128,7 @@ describe('A file out of a spreadsheet', () => {
         problem: { code: 'ROW.DOCUMENT_ROUNDED', column: 'document_number' },
       })),
     );
-    expect(await rowsOf(world, 'SELECT FROM health_verdict.staged_evidence')).toEqual([]);
+    expect(await rowsOf(world, 'SELECT FROM health_verdict.staged_piece')).toEqual([]);
     expect((await upload(csv({ reference: 'SE-2', document: `="${document}"` }))).body).toMatchObject({
       accepted: 1,
       rejected: 0,
@@ -230,31 +228,13 @@ describe('A file out of a spreadsheet', () => {
     expect(new Set((await daysOf('SI')).map(({ day }) => day)).size).toBe(1);
   }, 60_000);
 
-  it('waits while another process is at a piece of the same feed', async () => {
-    const file = csv(
-      ...Array.from({ length: 600 }, (_, index) => ({ reference: `SL-${index}`, document: aDocument() })),
-    );
-    let sent: Promise<Answer> | undefined;
-    await world.app.get(Transactions).run(async (tx) => {
-      await sql`SELECT FROM health_verdict.feed WHERE key = 'outpatient-records' FOR NO KEY UPDATE`.execute(tx.db());
-      sent = apartFromTransactions(() => upload(file));
-      await new Promise((resolve) => setTimeout(resolve, 1500));
-      expect(await daysOf('SL')).toEqual([]);
-      expect((await operator.get(`${FEED}?limit=100`)).body['items']).toEqual(
-        expect.arrayContaining([expect.objectContaining({ status: 'received', rows: 600, accepted: 0 })]),
-      );
-    });
-    expect((await sent)!.body).toMatchObject({ status: 'applied', accepted: 600 });
-  });
-
   it('is evidence by the list of departments as of the day of the visit', async () => {
-    await world.app
-      .get(Transactions)
-      .run((tx) =>
-        sql`INSERT INTO health_verdict.fever_department (name, effective_from, effective_until, source) VALUES ('旧发热室', '2020-01-01', '2020-02-10', 'spec')`.execute(
-          tx.db(),
-        ),
-      );
+    await world.app.get(Transactions).run((tx) =>
+      sql`
+          WITH version AS (INSERT INTO health_verdict.list_version VALUES ('fever-departments', 2, '2020-01-15'), ('fever-departments', 3, '2020-02-10'))
+          INSERT INTO health_verdict.list_entry (list, version, name, entry, source) VALUES ('fever-departments', 2, '旧发热室', 'old', 'spec'), ('fever-departments', 3, '发热门诊', 'new', 'spec')
+        `.execute(tx.db()),
+    );
     const visits = ['2020-02-09', '2020-02-10'].map((date, index) => ({
       reference: `SJ-${index}`,
       document: aDocument(),
@@ -268,10 +248,8 @@ describe('A file out of a spreadsheet', () => {
         )
       ).body,
     ).toMatchObject({ accepted: 3, evidence: 1 });
-    expect((await daysOf('SJ')).map(({ kind }) => kind)).toEqual([
-      'fever-clinic-visit',
-      'outpatient-visit',
-      'outpatient-visit',
-    ]);
+    expect(
+      await rowsOf(world, `SELECT reference, list_entry FROM health_verdict.evidence WHERE reference LIKE 'SJ-%'`),
+    ).toEqual([{ reference: 'SJ-0', list_entry: 'fever-departments/2/old' }]);
   });
 });

@@ -2,20 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { type Browser, World } from '../world.js';
-import { aDocument, csv, HEADER, rowsOf } from './residents.js';
+import { aDocument, csv, handIn, HEADER, OUTPATIENTS as FEED, rowsOf } from './residents.js';
 
-const FEED = '/feeds/outpatient-records/batches';
 /** 发热门诊 in GBK. */
 const FEVER_CLINIC_GBK = Buffer.from('b7a2c8c8c3c5d5ef', 'hex');
 
 describe('A file of outpatient records', () => {
   let world: World;
   let operator: Browser;
-  const upload = (content: string | Buffer, feed = FEED) => operator.upload(feed, 'records.csv', Buffer.from(content));
-  const kinds = (reference: string) =>
-    rowsOf<{ kind: string; department: string | null }>(
+  const upload = (content: string | Buffer, feed = FEED) => handIn(operator, content, { feed });
+  const evidence = (reference: string) =>
+    rowsOf<{ kind: string; list_entry: string }>(
       world,
-      `SELECT kind, department FROM health_verdict.evidence WHERE reference = '${reference}'`,
+      `SELECT kind, list_entry FROM health_verdict.evidence WHERE reference = '${reference}'`,
     );
   const rejected = async (batch: { body: { [field: string]: unknown } }) =>
     (await operator.get(`/batches/${String(batch.body['id'])}/rows?result=rejected`)).body['items'];
@@ -29,14 +28,14 @@ describe('A file of outpatient records', () => {
     await world?.stop();
   });
 
-  it('is answered whole, and makes evidence of the visits to fever departments', async () => {
+  it('makes evidence of the visits to fever departments, and of no others', async () => {
     const answer = await upload(
       csv({ reference: 'A-1', document: aDocument() }, { reference: 'A-2', document: aDocument(), department: '骨科' }),
     );
-    expect(answer).toMatchObject({ status: 201, body: { status: 'applied', accepted: 2, unchanged: 0, rejected: 0 } });
-    expect([...(await kinds('A-1')), ...(await kinds('A-2'))]).toEqual([
-      { kind: 'fever-clinic-visit', department: '发热门诊' },
-      { kind: 'outpatient-visit', department: null },
+    expect(answer.body).toMatchObject({ status: 'applied', rows: 2, accepted: 2, evidence: 1, rejected: 0 });
+    expect([await evidence('A-1'), await evidence('A-2')]).toEqual([
+      [{ kind: 'fever-clinic-visit', list_entry: 'fever-departments/1/发热门诊' }],
+      [],
     ]);
   });
 
@@ -51,10 +50,7 @@ describe('A file of outpatient records', () => {
     ]);
     const gbk = await upload(Buffer.concat([Buffer.from(`${HEADER},remark\n`), row]));
     expect([bom.body, gbk.body]).toMatchObject([{ accepted: 1 }, { accepted: 1 }]);
-    expect([...(await kinds('B-1')), ...(await kinds('B-2'))].map(({ kind }) => kind)).toEqual([
-      'fever-clinic-visit',
-      'fever-clinic-visit',
-    ]);
+    expect([...(await evidence('B-1')), ...(await evidence('B-2'))]).toHaveLength(2);
   });
 
   it('keeps the good rows and says of each bad one why, without repeating it', async () => {
@@ -69,15 +65,15 @@ describe('A file of outpatient records', () => {
       ) +
         `C-5,1,resident-id\r\nC-6,0,resident-id,${good},发热门诊,2020-02-10,0\r\nC-7,1,resident-id,${good},发热门诊\u0000,2020-02-10,0\r\n`,
     );
-    expect(batch).toMatchObject({ status: 201, body: { accepted: 1, rejected: 6 } });
+    expect(batch.body).toMatchObject({ accepted: 1, rejected: 6 });
     const items = await rejected(batch);
     expect(items).toMatchObject([
       { line: 3, reference: 'C-2', problem: { code: 'ROW.DOCUMENT_CHECKSUM', column: 'document_number' } },
       { line: 4, reference: 'C-3', problem: { code: 'ROW.DATE', column: 'visit_date' } },
       { line: 5, reference: '', problem: { code: 'ROW.REFERENCE', column: 'reference' } },
-      { line: 6, reference: 'C-5', problem: { code: 'ROW.LACKS_DOCUMENT_NUMBER', column: 'document_number' } },
+      { line: 6, reference: 'C-5', problem: { code: 'ROW.LACKS', column: 'document_number' } },
       { line: 7, reference: 'C-6', problem: { code: 'ROW.REVISION' } },
-      { line: 8, reference: 'C-7', problem: { code: 'ROW.DEPARTMENT' } },
+      { line: 8, reference: 'C-7', problem: { code: 'ROW.TEXT', column: 'department' } },
     ]);
     expect(JSON.stringify(items)).not.toContain(good.slice(0, 17));
   });
@@ -196,8 +192,7 @@ describe('A file of outpatient records', () => {
     const mine = await upload(csv({ reference: 'K-1', document: aDocument() }));
     await rowsOf(
       world,
-      `INSERT INTO health_verdict.feed (key, authority_id, name, expected_hours)
-       VALUES ('case-register', '01900000-0000-7000-8000-00000000a002', '{"zh": "病例", "en": "Cases"}', 24)`,
+      `INSERT INTO health_verdict.feed (key, authority_id) VALUES ('case-register', '01900000-0000-7000-8000-00000000a002')`,
     );
     const administrator = await world.signedIn('13900000002');
     expect((await administrator.get(`/batches/${String(mine.body['id'])}`)).status).toBe(403);
@@ -205,7 +200,12 @@ describe('A file of outpatient records', () => {
       status: 404,
       body: { code: 'FEED.NOT_FOUND' },
     });
-    expect((await operator.get('/feeds')).body).toMatchObject({ items: [{ key: 'outpatient-records', late: false }] });
+    expect((await operator.get('/feeds')).body).toMatchObject({
+      items: [
+        { key: 'drug-purchases', late: false },
+        { key: 'outpatient-records', late: false },
+      ],
+    });
     expect((await operator.get(`${FEED}?limit=100`)).body).toMatchObject({
       items: expect.arrayContaining([expect.objectContaining({ id: mine.body['id'] })]),
     });
@@ -227,11 +227,11 @@ describe('A file of outpatient records', () => {
   }
 
   async function expectNothingLeft(): Promise<void> {
-    expect(await rowsOf(world, 'SELECT FROM health_verdict.staged_evidence')).toEqual([]);
+    expect(await rowsOf(world, 'SELECT FROM health_verdict.staged_piece')).toEqual([]);
     expect(
       await rowsOf(
         world,
-        `SELECT FROM health_verdict.batch_row r JOIN health_verdict.batch b ON b.id = r.batch_id WHERE b.status = 'failed'`,
+        `SELECT FROM health_verdict.batch_row r JOIN platform.operation o ON o.id = r.batch_id WHERE o.state = 'failed'`,
       ),
     ).toEqual([]);
   }
@@ -240,7 +240,7 @@ describe('A file of outpatient records', () => {
     const hour = (hours: number) => new Date(Date.now() + hours * 3_600_000);
     world.clock.moveTo(hour(1)); // After whatever the demo world handed in.
     operator = await world.signedIn('13900000001');
-    const asOf = async () => ((await operator.get('/feeds')).body['items'] as unknown as { asOf: string }[])[0]!.asOf;
+    const asOf = async () => ((await operator.get('/feeds')).body['items'] as unknown as { asOf: string }[])[1]!.asOf;
     await upload(csv({ reference: 'N-1', document: aDocument() }));
     const before = await asOf();
     world.clock.moveTo(hour(2));
@@ -251,8 +251,7 @@ describe('A file of outpatient records', () => {
       problem: { code: 'FEED.EMPTY', title: { zh: '文件中没有记录' } },
     });
     expect(await upload(csv({ reference: 'N-2', document: aDocument(), date: '2020-02-30' }))).toMatchObject({
-      status: 201,
-      body: { rejected: 1 },
+      body: { status: 'applied', rejected: 1 },
     });
     expect(await asOf()).toBe(before);
     await upload(csv({ reference: 'N-3', document: aDocument() }));

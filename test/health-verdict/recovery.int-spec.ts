@@ -1,29 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { randomBytes } from 'node:crypto';
-import { Batches } from '../../src/health-verdict/application/evidence/batches.js';
 import { Staging } from '../../src/health-verdict/application/evidence/staging.js';
 import { Subjects } from '../../src/health-verdict/application/evidence/subjects.js';
-import { UnfinishedBatches } from '../../src/health-verdict/application/evidence/unfinished-batches.js';
 import { Retention } from '../../src/health-verdict/application/retention.js';
 import { VerdictReplay } from '../../src/health-verdict/application/verdict/verdict-replay.js';
 import { CodeClaimedV1, VerdictsChangedV1 } from '../../src/health-verdict/contracts/events.js';
-import { interrupted } from '../../src/health-verdict/domain/errors.js';
-import { readOutpatientRow } from '../../src/health-verdict/domain/outpatient-row.js';
+import { outpatientRecords } from '../../src/health-verdict/feeds/outpatient.js';
+import { readRow } from '../../src/health-verdict/feeds/read-row.js';
 import { FieldCipher } from '../../src/platform/crypto/field-cipher.js';
 import { KeyedHash } from '../../src/platform/crypto/keyed-hash.js';
 import { Clock } from '../../src/platform/kernel/clock.js';
 import { newId } from '../../src/platform/kernel/ids.js';
+import { interrupted } from '../../src/platform/operations/errors.js';
+import { Operations } from '../../src/platform/operations/operations.js';
+import { SilentOperations } from '../../src/platform/operations/silent-operations.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-key.js';
 import { type Browser, World } from '../world.js';
-import { aClaim, aDocument, aResident, csv, rowsOf } from './residents.js';
+import { aClaim, aDocument, applied, aResident, csv, handIn, rowsOf } from './residents.js';
 
 describe('Feeds and verdicts over time', () => {
   let world: World;
   let operator: Browser;
-  const upload = (content: string) =>
-    operator.upload('/feeds/outpatient-records/batches', 'records.csv', Buffer.from(content));
+  const upload = (content: string) => handIn(operator, content);
 
   beforeAll(async () => {
     world = await World.start({ demo: true });
@@ -33,15 +33,15 @@ describe('Feeds and verdicts over time', () => {
     await world?.stop();
   });
 
-  /** A batch as a process leaves it that dies before applying. */
+  /** A file as a process leaves it that dies while it arrives, or just when all of it is here. */
   async function leftBehind(reference: string, complete: boolean): Promise<string> {
-    const id = newId();
-    await world.app.get(Batches).open({
-      id,
-      feed: 'outpatient-records',
-      operatorId: newId(),
-      fileName: 'left.csv',
-      receivedAt: world.clock.now(),
+    const [id, operations] = [newId(), world.app.get(Operations)];
+    await world.app.get(Transactions).run(async (tx) => {
+      const begun = { id, kind: 'feed-file', ownerId: outpatientRecords.authority, startedBy: newId() };
+      await operations.begin(tx, { ...begun, line: 'feed:outpatient-records', receivedAt: world.clock.now() });
+      await sql`INSERT INTO health_verdict.batch (id, feed, file_name, received_at) VALUES (${id}, 'outpatient-records', 'left.csv', now())`.execute(
+        tx.db(),
+      );
     });
     const fields = {
       reference,
@@ -51,8 +51,9 @@ describe('Feeds and verdicts over time', () => {
       department: '发热门诊',
       visit_date: '2020-02-10',
     };
-    await world.app.get(Staging).add(id, [{ line: 2, read: readOutpatientRow(fields, '2026-01-01') }]);
-    if (complete) await world.app.get(Batches).complete(id);
+    const read = readRow(outpatientRecords, fields, '2026-01-01');
+    await world.app.get(Staging).add(id, 1, [{ line: 2, read }]);
+    if (complete) await operations.staged(id, 'digest');
     return id;
   }
 
@@ -61,48 +62,50 @@ describe('Feeds and verdicts over time', () => {
     world.app
       .get(Transactions)
       .run((tx) =>
-        sql`UPDATE health_verdict.batch SET alive_at = now() - make_interval(secs => ${seconds}) WHERE id = ${id}`.execute(
+        sql`UPDATE platform.operation SET alive_at = now() - make_interval(secs => ${seconds}) WHERE id = ${id}`.execute(
           tx.db(),
         ),
       );
 
   it('applies a file that had arrived when its process died, and gives up one that had not, within seconds', async () => {
     const [arrived, cut] = [await leftBehind('R-1', true), await leftBehind('R-2', false)];
-    await world.app.get(UnfinishedBatches).run();
-    expect((await operator.get(`/batches/${arrived}`)).body).toMatchObject({ status: 'received' });
-    for (const id of [arrived, cut]) await silentSince(id, 15);
-    expect((await operator.get(`/batches/${cut}`)).body).toMatchObject({
-      status: 'failed',
-      problem: { code: 'FEED.INTERRUPTED' },
-    });
-    await world.app.get(UnfinishedBatches).run();
-    expect((await operator.get(`/batches/${arrived}`)).body).toMatchObject({ status: 'applied', accepted: 1 });
-    expect((await operator.get(`/batches/${cut}`)).body).toMatchObject({
-      status: 'failed',
-      accepted: 0,
-      problem: { code: 'FEED.INTERRUPTED' },
-    });
+    expect((await applied(operator, arrived)).body).toMatchObject({ accepted: 1 });
+    await world.app.get(SilentOperations).run();
+    expect((await operator.get(`/batches/${cut}`)).body).toMatchObject({ status: 'received' });
+    await silentSince(cut, 15);
+    for (const before of [true, false]) {
+      expect((await operator.get(`/batches/${cut}`)).body).toMatchObject({
+        status: 'failed',
+        accepted: 0,
+        problem: { code: 'OPERATION.INTERRUPTED' },
+      });
+      if (before) await world.app.get(SilentOperations).run();
+    }
     expect(
       await rowsOf(world, `SELECT reference FROM health_verdict.evidence WHERE reference IN ('R-1', 'R-2')`),
     ).toEqual([{ reference: 'R-1' }]);
-    expect(await rowsOf(world, `SELECT FROM health_verdict.staged_evidence WHERE batch_id = '${cut}'`)).toEqual([]);
+    expect(await rowsOf(world, `SELECT FROM health_verdict.staged_piece WHERE batch_id = '${cut}'`)).toEqual([]);
   });
 
   it('does not give up a file that takes long to arrive', async () => {
-    const [batches, id] = [world.app.get(Batches), await leftBehind('R-3', false)];
-    await silentSince(id, 15);
-    await batches.alive(id, () => new Promise((resolve) => setTimeout(resolve, 3500)));
-    await world.app.get(UnfinishedBatches).run();
+    const [operations, id] = [world.app.get(Operations), await leftBehind('R-3', false)];
+    await operations.alive(id, async () => {
+      await silentSince(id, 11); // A second more, and it is given up.
+      await new Promise((resolve) => setTimeout(resolve, 3500));
+    });
+    await world.app.get(SilentOperations).run();
     expect((await operator.get(`/batches/${id}`)).body).toMatchObject({ status: 'received' });
-    await batches.fail(id, interrupted());
+    await operations.fail(id, interrupted());
   });
 
   it('lets no process go on with a file that was given up meanwhile', async () => {
-    const id = await leftBehind('R-4', false);
-    await world.app.get(Batches).fail(id, interrupted());
-    const more = { line: 3, read: readOutpatientRow({}, '2026-01-01') };
-    await expect(world.app.get(Staging).add(id, [more])).rejects.toMatchObject({ code: 'FEED.INTERRUPTED' });
-    await expect(world.app.get(Batches).complete(id)).rejects.toMatchObject({ code: 'FEED.INTERRUPTED' });
+    const [operations, id] = [world.app.get(Operations), await leftBehind('R-4', false)];
+    await operations.fail(id, interrupted());
+    await world.app.get(Staging).discard(id);
+    const more = { line: 3, read: readRow(outpatientRecords, {}, '2026-01-01') };
+    const refusal = { code: 'OPERATION.INTERRUPTED' };
+    await expect(world.app.get(Staging).add(id, 2, [more])).rejects.toMatchObject(refusal);
+    await expect(operations.staged(id, 'digest')).rejects.toMatchObject(refusal);
     expect(await rowsOf(world, `SELECT FROM health_verdict.batch_row WHERE batch_id = '${id}'`)).toEqual([]);
   });
 
@@ -139,7 +142,8 @@ describe('Feeds and verdicts over time', () => {
     await upload(csv({ reference: 'R-3', document }));
     const [{ everything }] = (await rowsOf<{ everything: string }>(
       world,
-      `SELECT concat((SELECT string_agg(t::text, '') FROM health_verdict.subject_document t), (SELECT string_agg(t::text, '') FROM health_verdict.batch_row t),
+      `SELECT concat((SELECT string_agg(t::text, '') FROM health_verdict.subject_document t), (SELECT string_agg(t::text, '') FROM health_verdict.record t),
+        (SELECT string_agg(t::text, '') FROM health_verdict.staged_piece t), (SELECT string_agg(t::text, '') FROM health_verdict.unlisted_fact t),
         (SELECT string_agg(t::text, '') FROM platform.outbox t)) AS everything`,
     )) as [{ everything: string }];
     expect(everything).not.toContain(document);
@@ -167,11 +171,16 @@ describe('Feeds and verdicts over time', () => {
     await browser.post('/code', aClaim());
     const { publicKey } = await newDeviceKeys();
     expect((await browser.post('/code/devices', { id: newId(), name: 'phone', publicKey })).status).toBe(201);
+    await upload(
+      csv({ reference: 'R-6', document: aDocument(), department: '骨科', date: today(world) }) + 'R-7,1,x\r\n',
+    );
     const before = await rowsOf(world, 'SELECT FROM health_verdict.batch_row');
     expect(before.length).toBeGreaterThan(0);
     await world.app.get(Retention).run();
     expect(await rowsOf(world, 'SELECT FROM health_verdict.batch_row')).toHaveLength(before.length);
     expect(await rowsOf(world, 'SELECT FROM health_verdict.credential')).toHaveLength(1);
+    expect(await rowsOf(world, 'SELECT FROM health_verdict.unlisted_fact')).toHaveLength(2);
+    await rowsOf(world, `UPDATE health_verdict.unlisted_fact SET happened_on = happened_on - 31`);
     await rowsOf(world, `UPDATE health_verdict.batch SET received_at = received_at - interval '200 days'`);
     await rowsOf(
       world,
@@ -180,6 +189,7 @@ describe('Feeds and verdicts over time', () => {
     await world.app.get(Retention).run();
     expect(await rowsOf(world, 'SELECT FROM health_verdict.batch_row')).toEqual([]);
     expect(await rowsOf(world, 'SELECT FROM health_verdict.credential')).toEqual([]);
+    expect(await rowsOf(world, 'SELECT FROM health_verdict.unlisted_fact')).toEqual([]);
     expect(await rowsOf(world, 'SELECT FROM health_verdict.evidence')).not.toEqual([]);
   });
 

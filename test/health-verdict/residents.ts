@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { checkCharacter } from '../../src/identity/contracts/document.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
-import type { Browser, World } from '../world.js';
+import type { Answer, Browser, World } from '../world.js';
 
 export const PASSWORD = 'the quiet river 35';
 const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...new Array<number>(300).fill(0), 0xff, 0xd9]).toString('base64');
@@ -72,6 +72,27 @@ export function csv(...visits: readonly Visit[]): string {
       [reference, revision, 'resident-id', document, department, date, withdrawn].join(','),
   );
   return [HEADER, ...rows, ''].join('\r\n');
+}
+
+export const OUTPATIENTS = '/feeds/outpatient-records/batches';
+
+/** A file, and what became of it: the upload as it stands in the list when its operation has ended, or the refusal. */
+export async function handIn(
+  operator: Browser,
+  content: string | Buffer,
+  { feed = OUTPATIENTS, name = 'records.csv' } = {},
+): Promise<Answer> {
+  const answer = await operator.upload(feed, name, Buffer.from(content as string));
+  return answer.status === 202 ? applied(operator, String(answer.body['id'])) : answer;
+}
+
+export async function applied(operator: Browser, id: string): Promise<Answer> {
+  for (let tries = 0; tries < 1200; tries++) {
+    const batch = await operator.get(`/batches/${id}`);
+    if (batch.body['status'] === 'applied') return batch;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`${id} was not applied.`);
 }
 
 export async function rowsOf<Row>(world: World, query: string): Promise<Row[]> {

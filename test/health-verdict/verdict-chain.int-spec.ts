@@ -7,7 +7,7 @@ import { Migrator } from '../../src/platform/persistence/migrator.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { dropDatabase, freshDatabase } from '../databases.js';
 import { type Browser, World } from '../world.js';
-import { aClaim, aDocument, aResident, csv, rowsOf } from './residents.js';
+import { aClaim, aDocument, aResident, csv, rowsOf, handIn } from './residents.js';
 
 interface Row {
   seq: number;
@@ -41,8 +41,7 @@ describe('The chain of verdicts', () => {
   let operator: Browser;
   let subject: string;
 
-  const upload = (content: string) =>
-    operator.upload('/feeds/outpatient-records/batches', 'records.csv', Buffer.from(content));
+  const upload = (content: string) => handIn(operator, content);
   const change = (statement: string) =>
     world.app.get(Transactions).run((tx) => sql.raw(statement.replaceAll('%', subject)).execute(tx.db()));
   const broken = async () => {

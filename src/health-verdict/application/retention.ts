@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { Every, type Scheduled } from '../../platform/messaging/schedule.js';
 import { removeOlder } from '../../platform/persistence/remove-older.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
+import { UNLISTED_KEPT_DAYS } from './evidence/evidence-intake.js';
 
 const DAY_SECONDS = 86_400;
 
@@ -14,7 +15,13 @@ export const KEPT = [
     key: ['batch_id', 'line'],
     days: 180,
     past: (before: RawBuilder<Date>) =>
-      sql`r.result <> 'staged' AND r.batch_id IN (SELECT b.id FROM health_verdict.batch b WHERE b.received_at < ${before})`,
+      sql`r.batch_id IN (SELECT b.id FROM health_verdict.batch b WHERE b.received_at < ${before})`,
+  },
+  {
+    table: 'unlisted_fact',
+    key: ['batch_id', 'line'],
+    days: UNLISTED_KEPT_DAYS,
+    past: (before: RawBuilder<Date>) => sql`r.happened_on < (${before} AT TIME ZONE 'Asia/Shanghai')::date`,
   },
 ] as const;
 

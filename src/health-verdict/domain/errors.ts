@@ -90,19 +90,13 @@ export const secondFile = defineError('FEED.ONE_FILE', 'malformed', {
   en: 'One file at a time; nothing of this upload was taken',
 });
 export const emptyFile = defineError('FEED.EMPTY', 'refused', { zh: '文件中没有记录', en: 'The file has no rows' });
-export const interrupted = defineError('FEED.INTERRUPTED', 'malformed', {
-  zh: '上传中断，未采用任何记录',
-  en: 'The upload broke off; nothing of it was taken',
+/** Of files that were half applied when what is kept of them changed; in the list only. */
+export const upgraded = defineError('FEED.UPGRADED', 'malformed', {
+  zh: '上传时系统正在升级，请重新上传同一文件；已采用的记录将显示为未变化',
+  en: 'The system was upgraded in the middle of this file; send it again, and what was taken already is unchanged',
 });
 
-interface RowProblemWords {
-  readonly zh: string;
-  readonly en: string;
-  /** The column of the feed that is to be looked at; absent where it is the row as a whole. */
-  readonly column?: string;
-}
-
-/** Why one row of a feed was not taken; shown per row, the good ones are kept. */
+/** Why one row of a feed was not taken; shown per row with its column, where one is to blame. The good ones are kept. */
 export const rowProblems = {
   'ROW.COLUMNS': {
     zh: '列数多于表头，单元格可能错位',
@@ -112,85 +106,49 @@ export const rowProblems = {
     zh: '文件在此行中间结束（末尾没有换行），此行可能不完整，未采用；请核对，在行末加一个换行后重新上传',
     en: 'The file ends in this row without a line end, and the row may be cut; it was not taken. Check it, end it with a line break and send it again',
   },
-  'ROW.LACKS_REVISION': {
-    zh: '该行到此列已结束，缺少版本号',
-    en: 'The row ends before this column',
-    column: 'revision',
-  },
-  'ROW.LACKS_DOCUMENT_TYPE': {
-    zh: '该行到此列已结束，缺少证件类型',
-    en: 'The row ends before this column',
-    column: 'document_type',
-  },
-  'ROW.LACKS_DOCUMENT_NUMBER': {
-    zh: '该行到此列已结束，缺少证件号码',
-    en: 'The row ends before this column',
-    column: 'document_number',
-  },
-  'ROW.LACKS_DEPARTMENT': {
-    zh: '该行到此列已结束，缺少科室',
-    en: 'The row ends before this column',
-    column: 'department',
-  },
-  'ROW.LACKS_VISIT_DATE': {
-    zh: '该行到此列已结束，缺少就诊日期',
-    en: 'The row ends before this column',
-    column: 'visit_date',
-  },
+  'ROW.LACKS': { zh: '该行在此列之前已结束', en: 'The row ends before this column' },
   'ROW.REFERENCE': {
     zh: '编号缺失、过长或含有证件号码',
     en: 'The reference is missing, too long, or holds a document number',
-    column: 'reference',
   },
   'ROW.REFERENCE_ROUNDED': {
     zh: '编号被电子表格改写为科学计数（如3.5E+17）；请将该列设为文本格式',
     en: 'A spreadsheet rounded the reference (3.5E+17); make the column text',
-    column: 'reference',
   },
-  'ROW.REVISION': { zh: '版本号应为正整数', en: 'The revision is not a positive whole number', column: 'revision' },
-  'ROW.DOCUMENT_TYPE': { zh: '证件类型不存在', en: 'Unknown document type', column: 'document_type' },
-  'ROW.DOCUMENT_FORMAT': {
-    zh: '证件号码格式不正确',
-    en: 'The document number has the wrong form',
-    column: 'document_number',
-  },
-  'ROW.DOCUMENT_CHECKSUM': {
-    zh: '证件号码校验码不符',
-    en: 'The document number fails its checksum',
-    column: 'document_number',
-  },
+  'ROW.REVISION': { zh: '版本号应为正整数', en: 'The revision is not a positive whole number' },
+  'ROW.DOCUMENT_TYPE': { zh: '证件类型不存在', en: 'Unknown document type' },
+  'ROW.DOCUMENT_FORMAT': { zh: '证件号码格式不正确', en: 'The document number has the wrong form' },
+  'ROW.DOCUMENT_CHECKSUM': { zh: '证件号码校验码不符', en: 'The document number fails its checksum' },
   'ROW.DOCUMENT_BIRTH_DATE': {
     zh: '证件号码中的出生日期不存在',
     en: 'The document number holds an impossible birth date',
-    column: 'document_number',
   },
   'ROW.DOCUMENT_COUNTRY': {
     zh: '护照签发国家或地区缺失或不存在',
     en: 'The issuing country is missing or does not exist',
-    column: 'country',
   },
   'ROW.DOCUMENT_ROUNDED': {
     zh: '证件号码被电子表格改写（科学计数，或末三位变为000）；请将该列设为文本格式。号码确以000结尾的，请写作="…000"',
     en: 'A spreadsheet rounded the document number (3.5E+17, or 000 at its end); make the column text. One that really ends so is written ="…000"',
-    column: 'document_number',
   },
-  'ROW.DEPARTMENT': { zh: '科室缺失或过长', en: 'The department is missing or too long', column: 'department' },
+  'ROW.AREA': { zh: '区域编码缺失或格式不正确', en: 'The area is missing or has the wrong form' },
+  'ROW.TEXT': { zh: '内容缺失或过长', en: 'Missing or too long' },
   'ROW.DATE': {
     zh: '日期不存在或写法无法识别，请写作2020-02-09',
     en: 'The date does not exist, or is not written like 2020-02-09',
-    column: 'visit_date',
   },
-  'ROW.DATE_FUTURE': { zh: '日期在将来', en: 'The date lies in the future', column: 'visit_date' },
-  'ROW.WITHDRAWN': { zh: '撤回标记应为0或1', en: 'The withdrawal mark is neither 0 nor 1', column: 'withdrawn' },
+  'ROW.DATE_FUTURE': { zh: '日期在将来', en: 'The date lies in the future' },
+  'ROW.WITHDRAWN': { zh: '撤回标记应为0或1', en: 'The withdrawal mark is neither 0 nor 1' },
   'FEED.REVISION_CONFLICT': {
     zh: '同一编号和版本已有不同内容，原内容保持有效；原内容有误的，请以更高的版本号重新上报',
     en: 'This reference and revision exist already with other content, which stays; if that was wrong or wrongly read, send the row again with a higher revision',
-    column: 'revision',
   },
-} as const satisfies Readonly<Record<string, RowProblemWords>>;
+} as const satisfies Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
 
-export type RowProblem = keyof typeof rowProblems;
+export type RowProblemCode = keyof typeof rowProblems;
 
-export function columnOf(problem: RowProblem): string | undefined {
-  return (rowProblems[problem] as RowProblemWords).column;
+export interface RowProblem {
+  readonly code: RowProblemCode;
+  /** The column that is to be looked at; absent where it is the row as a whole. */
+  readonly column?: string;
 }

@@ -1,6 +1,6 @@
-import { Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
@@ -11,8 +11,11 @@ import { scopeOf } from '../../platform/authorization/scope.js';
 import { pageOf, pageQuery } from '../../platform/http/page.js';
 import { Config } from '../../platform/config/config.js';
 import { Responds } from '../../platform/http/responds.js';
+import { idempotencyKey } from '../../platform/operations/idempotency-key.js';
+import { OperationViews } from '../../platform/operations/operation-views.js';
+import { operationView } from '../../platform/operations/operation.controller.js';
 import { BatchViews } from '../application/evidence/batch-views.js';
-import { TakeInBatch } from '../application/evidence/take-in-batch.js';
+import { ReceiveFile } from '../application/evidence/receive-file.js';
 import { fileTooLarge, noFile, secondFile } from '../domain/errors.js';
 import { words } from './code.schemas.js';
 
@@ -28,27 +31,17 @@ const feedList = z.object({
   ),
 });
 const batchView = z.object({
-  id: z.uuid(),
+  id: z.uuid().describe('That of its operation, too'),
   feed: z.string(),
   fileName: z.string(),
   receivedAt: z.iso.datetime(),
-  status: z.enum(['received', 'applied', 'failed']),
-  rows: z
-    .number()
-    .int()
-    .optional()
-    .describe('Of a file in progress: rows that have arrived; the counts say what became of them so far'),
+  status: operationView.shape.state,
+  rows: z.number().int().describe('Rows that have arrived; the counts say what became of them so far'),
   accepted: z.number().int(),
-  evidence: z.number().int().describe('Of the accepted rows, those that some rule looks at'),
+  evidence: z.number().int().describe('Of the accepted rows, those that made evidence'),
   unchanged: z.number().int(),
   rejected: z.number().int(),
-  problem: z
-    .object({
-      code: z.string(),
-      title: words,
-      facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
-    })
-    .optional(),
+  problem: operationView.shape.problem,
 });
 const rowView = z.object({
   line: z.number().int().describe("Where the row begins, the file's first line being 1"),
@@ -70,6 +63,7 @@ export class FeedController {
   constructor(
     private readonly commands: CommandBus,
     private readonly batches: BatchViews,
+    private readonly operations: OperationViews,
     private readonly config: Config,
   ) {}
 
@@ -80,32 +74,30 @@ export class FeedController {
     return { items: await this.batches.feeds(scopeOf(ability, 'read', 'Feed')) };
   }
 
+  /** Answered when all of it is here; it is applied afterwards, and the operation says how far. */
   @Post('feeds/:feed/batches')
   @Allow('upload', 'Feed')
   @TakesFile()
-  @Responds(201, batchView)
+  @Responds(202, operationView)
   async upload(
-    @CurrentPrincipal() { accountId }: Principal,
-    @CurrentAbility() ability: AppAbility,
+    @CurrentPrincipal() { accountId, authorityId }: Principal,
     @Param('feed', { schema: key }) feed: string,
     @Req() request: MultipartRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    const { headers } = request;
     // Said beforehand, it need not be carried here to be refused.
-    if (Number(request.headers['content-length'] ?? 0) > this.config.settings.BAMIN_UPLOAD_LIMIT_BYTES + FORM_BYTES)
+    if (Number(headers['content-length'] ?? 0) > this.config.settings.BAMIN_UPLOAD_LIMIT_BYTES + FORM_BYTES)
       throw fileTooLarge();
+    const called = idempotencyKey(headers);
     const parts = request.parts({ limits: { files: 2 } }); // A second one has to be seen to be refused.
     const part = await nextFile(parts);
     if (!part) throw noFile();
     try {
-      return await this.commands.execute(
-        new TakeInBatch(
-          scopeOf(ability, 'upload', 'Feed'),
-          accountId,
-          feed,
-          part.filename ?? '',
-          Readable.from(only(part.file, parts)),
-        ),
-      );
+      const file = { name: part.filename ?? '', content: Readable.from(only(part.file, parts)) };
+      const id = await this.commands.execute(new ReceiveFile({ authorityId, accountId }, feed, file, called));
+      void reply.header('location', `/api/operations/${id}`);
+      return (await this.operations.many([id])).get(id)!;
     } finally {
       part.file.resume(); // What is still on its way has to be read, or the answer would not get through.
     }

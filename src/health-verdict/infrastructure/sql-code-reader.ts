@@ -17,6 +17,7 @@ import { colourUntil, evaluate, segmentOf } from '../domain/timeline.js';
 import { seqAt } from '../domain/turns.js';
 import { daysAround, luhnValid, stepOfDigits } from '../token/digits.js';
 import { PresentationVerifier, readPresentation, type ShownPresentation } from '../token/verify-presentation.js';
+import { Feeds } from '../application/evidence/feeds.js';
 import { RuleBooks } from '../application/verdict/rule-books.js';
 import { type CodeRow, CodeRows, type PresentedRow, type SerialRow } from './code-rows.js';
 
@@ -50,6 +51,7 @@ export class SqlCodeReader extends CodeReader {
     private readonly verifier: PresentationVerifier,
     private readonly ruleBooks: RuleBooks,
     private readonly secrets: DigitsSecrets,
+    private readonly feeds: Feeds,
     private readonly sessions: EndedSessions,
   ) {
     super();
@@ -151,7 +153,7 @@ export class SqlCodeReader extends CodeReader {
       })),
       ruleVersion,
       verdictSeq: seqAt(row.segments ?? undefined, row.last_seq ?? 0, at),
-      dataAsOf: await this.ruleBooks.freshness(),
+      dataAsOf: await this.feeds.freshness(),
       initialPosition: { areaKey: row.initial_area, at: new Date(row.claimed_at) },
     };
   }

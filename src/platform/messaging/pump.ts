@@ -1,4 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { OperationRunner } from '../operations/operation-runner.js';
 import { patiently } from '../persistence/connections.js';
 import { ProjectionRunner } from './projection-runner.js';
 import { Reactions } from './reactions.js';
@@ -14,7 +15,7 @@ const LOOK_MS = 10_000;
 /** For what is under way when the process ends; transactions that are cut roll back, and others take over. */
 const LEAVING_MS = 8_000;
 
-/** Keeps projections, reactions and sweeps going in a worker process. */
+/** Keeps projections, reactions, operations and sweeps going in a worker process. */
 @Injectable()
 export class Pump implements BeforeApplicationShutdown {
   private readonly log = new Logger('Pump');
@@ -27,6 +28,7 @@ export class Pump implements BeforeApplicationShutdown {
     private readonly reactions: Reactions,
     private readonly reconciler: Reconciler,
     private readonly sweeps: Sweeps,
+    private readonly operations: OperationRunner,
   ) {}
 
   start(): void {
@@ -34,6 +36,7 @@ export class Pump implements BeforeApplicationShutdown {
     this.loops = [
       this.loop('projections', IDLE_MS, () => this.projections.step()),
       this.loop('dispatcher', IDLE_MS, () => this.reactions.dispatch()),
+      this.loop('operations', IDLE_MS, () => this.operations.step()),
       this.loop('reconciler', RECONCILE_MS, async () => (await this.reconciler.reconcile(), false)),
       ...this.sweeps
         .all()

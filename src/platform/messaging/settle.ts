@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { elapsed } from '../kernel/clock.js';
+import { OperationRunner } from '../operations/operation-runner.js';
 import { ProjectionRunner } from './projection-runner.js';
 import { Reactions } from './reactions.js';
 
@@ -11,11 +12,13 @@ export class Settler {
   constructor(
     private readonly projections: ProjectionRunner,
     private readonly reactions: Reactions,
+    private readonly operations: OperationRunner,
   ) {}
 
   async settle(): Promise<void> {
     const deadline = elapsed() + PATIENCE_MS;
     for (let quiet = 0; quiet < 2;) {
+      await this.operations.drain();
       while (await this.projections.step());
       while (await this.reactions.dispatch());
       quiet = (await this.atWork()) ? 0 : quiet + 1;

@@ -73,6 +73,29 @@ export interface PlatformMigration {
   name: string;
 }
 
+export interface PlatformOperation {
+  alive_at: Generated<Instant>;
+  applying_at: Instant | null;
+  attempts: Generated<number>;
+  content_hash: Buffer | null;
+  counts: Generated<Jsonb>;
+  done: Generated<number>;
+  failure: string | null;
+  failure_facts: Jsonb | null;
+  finished_at: Instant | null;
+  id: string;
+  idempotency_key: string | null;
+  kind: string;
+  line: string | null;
+  owner_id: string;
+  place: Whole | null;
+  received_at: Instant;
+  retry_at: Instant | null;
+  started_by: string;
+  state: 'received' | 'staged' | 'waiting' | 'applying' | 'applied' | 'cancelled' | 'failed';
+  total: Generated<number>;
+}
+
 export interface PlatformOutbox {
   aggregate_id: string;
   aggregate_version: number;
@@ -120,6 +143,7 @@ export interface PlatformTables {
   'platform.inbox': PlatformInbox;
   'platform.lineage': PlatformLineage;
   'platform.migration': PlatformMigration;
+  'platform.operation': PlatformOperation;
   'platform.outbox': PlatformOutbox;
   'platform.outbox_passed': PlatformOutboxPassed;
   'platform.parked_event': PlatformParkedEvent;

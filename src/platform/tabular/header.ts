@@ -1,10 +1,17 @@
 import { columnName } from './delimiter.js';
 import { UnreadableTable } from './unreadable-table.js';
 
-/** Columns that a table has to have, and those that it may have. */
-export interface Columns {
-  readonly required: readonly string[];
-  readonly optional?: readonly string[];
+/** A column that somebody asks a table for. */
+export interface Column {
+  readonly name: string;
+  /** Other words for it at the head of a table, in any language. */
+  readonly synonyms?: readonly string[];
+  /** A table without it is one all the same. */
+  readonly optional?: boolean;
+  /** Its cells may be empty, hence missing at a row's end. */
+  readonly mayBeEmpty?: boolean;
+  /** What is whole if it looks like this: no longer cell begins so. */
+  readonly whole?: RegExp;
 }
 
 export interface TableRow {
@@ -24,14 +31,24 @@ export interface TableRow {
 const TITLES = 5;
 export const NOTHING = /^[\s\0\u001a]*$/;
 
+/** All that the columns may be called, as it is compared. */
+export function namesOf(columns: readonly Column[]): ReadonlyMap<string, string> {
+  return new Map(
+    columns.flatMap(({ name, synonyms = [] }) => [name, ...synonyms].map((word) => [columnName(word), name] as const)),
+  );
+}
+
 /** Finds the header of a table, and reads its rows by it. */
 export class Header {
+  private readonly known: ReadonlyMap<string, string>;
   private names: readonly string[] = [];
   private wanted: readonly { readonly name: string; readonly at: number }[] = [];
   private rowsBefore = 0;
   private missing = '';
 
-  constructor(private readonly columns: Columns) {}
+  constructor(private readonly columns: readonly Column[]) {
+    this.known = namesOf(columns);
+  }
 
   get found(): boolean {
     return this.wanted.length > 0;
@@ -39,12 +56,11 @@ export class Header {
 
   /** @throws UnreadableTable for a title above the header, and when it is none of the first rows */
   look(record: readonly string[], line: number): void {
-    const names = record.map(columnName);
-    const { required, optional = [] } = this.columns;
-    const missing = required.filter((column) => !names.includes(column));
+    const names = record.map(columnName).map((word) => this.known.get(word) ?? word);
+    const asked = this.columns.map(({ name }) => name);
+    const missing = this.columns.filter(({ name, optional }) => !optional && !names.includes(name));
     if (missing.length === 0 && this.rowsBefore > 0) throw new UnreadableTable('title', { line });
-    if (missing.length > 0) return this.above(missing);
-    const asked = [...required, ...optional];
+    if (missing.length > 0) return this.above(missing.map(({ name }) => name));
     const twice = asked.filter((column) => names.indexOf(column) !== names.lastIndexOf(column));
     if (twice.length > 0) throw new UnreadableTable('header', { twice: twice.join(', ') });
     this.names = names;

@@ -17,7 +17,8 @@ async function read(bytes: Buffer, pieces = bytes.length || 1): Promise<TableRow
   const chunks: Buffer[] = [];
   for (let from = 0; from < bytes.length; from += pieces) chunks.push(bytes.subarray(from, from + pieces));
   const rows: TableRow[] = [];
-  for await (const row of textTable(Readable.from(chunks), { required: ['a', 'b'] })) rows.push(row);
+  for await (const row of textTable(Readable.from(chunks), [{ name: 'a', synonyms: ['甲', 'Ａ 列'] }, { name: 'b' }]))
+    rows.push(row);
   return rows;
 }
 
@@ -53,6 +54,12 @@ describe('a text table', () => {
   ])('may have %s', async (_, bytes) => {
     for (const pieces of [1, 3, bytes.length])
       expect((await read(bytes, pieces)).map(({ fields }) => fields)).toEqual([{ a: '1', b: '2,3' }]);
+  });
+
+  it.each(['甲,b', ' "甲" ,B', 'Ａ 列;b', 'b\t甲'])('may name its columns by other words: %j', async (header) => {
+    const delimiter = /[,;\t]/.exec(header)![0];
+    const [row] = await read(table(`${header}\nx${delimiter}x\n`));
+    expect(row!.fields).toEqual({ a: 'x', b: 'x' });
   });
 
   it('counts the line that says sep=', async () => {
@@ -205,6 +212,7 @@ describe('what is no table', () => {
   it.each([
     ['a,c\n', { missing: 'b' }],
     ['a,b,b\n', { twice: 'b' }],
+    ['a,b,甲\n', { twice: 'a' }],
   ])('lacks the header: %j', async (text, facts) => {
     expect(await refusal(table(text))).toMatchObject({ reason: 'header', facts });
   });

@@ -2,7 +2,7 @@ import { type CsvError, parse } from 'csv-parse';
 import { pipeline, Readable } from 'node:stream';
 import { textOf } from './bytes-to-text.js';
 import { columnName, delimited } from './delimiter.js';
-import { type Columns, Header, NOTHING, type TableRow } from './header.js';
+import { type Column, Header, namesOf, NOTHING, type TableRow } from './header.js';
 import { refuseWebPages } from './no-table.js';
 import { plainLines } from './plain-lines.js';
 import { UnreadableTable } from './unreadable-table.js';
@@ -30,11 +30,11 @@ type Parsed = { record: string[]; info: { lines: number } };
  * matter; rows without anything in them are none.
  * @throws UnreadableTable
  */
-export async function* textTable(content: AsyncIterable<Uint8Array>, columns: Columns): AsyncGenerator<TableRow> {
-  const { delimiter, text } = await opened(plainLines(textOf(content)), [
-    ...columns.required,
-    ...(columns.optional ?? []),
-  ]);
+export async function* textTable(
+  content: AsyncIterable<Uint8Array>,
+  columns: readonly Column[],
+): AsyncGenerator<TableRow> {
+  const { delimiter, text } = await opened(plainLines(textOf(content)), [...namesOf(columns).keys()]);
   const header = new Header(columns);
   const ending = new Ending();
   const seen = new Seen();

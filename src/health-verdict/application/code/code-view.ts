@@ -8,6 +8,7 @@ import { type Colour, type ColourWords, type Words, wordsOfColour } from '../../
 import { notClaimed } from '../../domain/errors.js';
 import { type CauseRule, wordsOfCause } from '../../domain/rule-book.js';
 import { type ActiveCause, nextColour, evaluate, segmentOf, type Timeline } from '../../domain/timeline.js';
+import { Feeds } from '../evidence/feeds.js';
 import { RuleBooks } from '../verdict/rule-books.js';
 
 export interface CauseView extends ActiveCause {
@@ -48,6 +49,7 @@ export class CodeViews {
   constructor(
     private readonly database: Database,
     private readonly ruleBooks: RuleBooks,
+    private readonly feeds: Feeds,
     private readonly clock: Clock,
   ) {}
 
@@ -67,7 +69,7 @@ export class CodeViews {
       colourWords: wordsOfColour(book.scale, segment.colour),
       ...(next ? { until: next.from, nextColourWords: wordsOfColour(book.scale, next.colour) } : {}),
       causes: segment.causes.map((active) => explained(active, wordsOfCause(book, active.cause, now))),
-      dataAsOf: await this.ruleBooks.freshness(),
+      dataAsOf: await this.feeds.freshness(),
       ruleVersion: segment.ruleVersion,
       digitsEpoch: code.digits_epoch,
       serverTime: now.toISOString(),

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { type Scope, scopeSql } from '../../../platform/authorization/scope.js';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/page.js';
-import { type ErrorFacts, errorDefinitions } from '../../../platform/kernel/domain-error.js';
+import type { Operation } from '../../../platform/operations/operation.js';
+import { OperationViews } from '../../../platform/operations/operation-views.js';
 import { Database } from '../../../platform/persistence/database.js';
 import type { FeedFreshness } from '../../contracts/code-reader.js';
 import type { Words } from '../../contracts/colours.js';
-import { columnOf, interrupted, noSuchBatch, noSuchFeed, rowProblems, type RowProblem } from '../../domain/errors.js';
-import { OUTPATIENT_COLUMNS } from '../../domain/outpatient-row.js';
-import { RuleBooks } from '../verdict/rule-books.js';
-import { SILENT } from './batches.js';
+import { noSuchBatch, noSuchFeed, type RowProblemCode, rowProblems } from '../../domain/errors.js';
+import { columnsOf } from '../../feeds/read-row.js';
+import { Feeds } from './feeds.js';
 import { FileNames } from './file-names.js';
 
 export interface FeedView extends Omit<FeedFreshness, 'feed'> {
@@ -18,19 +18,20 @@ export interface FeedView extends Omit<FeedFreshness, 'feed'> {
 }
 
 export interface BatchView {
+  /** That of its operation, too. */
   readonly id: string;
   readonly feed: string;
   readonly fileName: string;
   readonly receivedAt: string;
-  readonly status: 'received' | 'applied' | 'failed';
-  /** Of a file in progress: what it has, so far as it has arrived. The counts below say what became of them until now. */
-  readonly rows?: number;
+  readonly status: Operation['state'];
+  /** What has arrived of it. The counts below say what became of them until now. */
+  readonly rows: number;
   readonly accepted: number;
-  /** Of the accepted ones, those that some rule looks at: the others change no colour. */
+  /** Of the accepted ones, those that made evidence: the others change no colour. */
   readonly evidence: number;
   readonly unchanged: number;
   readonly rejected: number;
-  readonly problem?: { readonly code: string; readonly title: Words; readonly facts?: ErrorFacts };
+  readonly problem?: Operation['problem'];
 }
 
 export interface BatchRowView {
@@ -42,19 +43,22 @@ export interface BatchRowView {
 
 type Asked = { cursor?: string | undefined; limit: number };
 
-/** A process that died says so itself, before a sweep comes by. */
-const DEAD = sql`(b.status = 'received' AND b.place IS NULL AND ${SILENT})`;
-const COLUMNS = sql`b.id, b.feed, b.file_name, b.sealed_name, to_char(b.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "receivedAt",
-  CASE WHEN ${DEAD} THEN 'failed' ELSE b.status END AS status, b.accepted, b.evidence, b.unchanged, b.rejected,
-  CASE WHEN b.status = 'received' AND NOT ${DEAD} THEN (SELECT count(*)::int FROM health_verdict.batch_row r WHERE r.batch_id = b.id) END AS rows,
-  CASE WHEN ${DEAD} THEN ${interrupted().code} ELSE b.failure END AS failure, b.failure_facts AS facts`;
-type BatchRecord = Omit<BatchView, 'problem' | 'fileName' | 'rows'> & {
-  rows: number | null;
+interface BatchRecord {
+  id: string;
+  feed: string;
   file_name: string | null;
   sealed_name: Buffer | null;
-  failure: string | null;
-  facts: ErrorFacts | null;
-};
+  receivedAt: string;
+}
+interface RowRecord {
+  line: number;
+  reference: string;
+  result: string;
+  code: RowProblemCode | null;
+  column: string | null;
+}
+
+const COLUMNS = sql`b.id, b.feed, b.file_name, b.sealed_name, to_char(b.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "receivedAt"`;
 const OWNER = { authorityId: 'f.authority_id' };
 
 /** Feeds and what was handed in to them; another authority's do not exist. */
@@ -62,7 +66,8 @@ const OWNER = { authorityId: 'f.authority_id' };
 export class BatchViews {
   constructor(
     private readonly database: Database,
-    private readonly ruleBooks: RuleBooks,
+    private readonly known: Feeds,
+    private readonly operations: OperationViews,
     private readonly fileNames: FileNames,
   ) {}
 
@@ -71,12 +76,16 @@ export class BatchViews {
       key: string;
     }>`SELECT f.key FROM health_verdict.feed f WHERE ${scopeSql(scope, OWNER)}`.execute(this.database.read());
     const own = new Set(rows.map(({ key }) => key));
-    const feeds = (await this.ruleBooks.freshness()).filter(({ feed }) => own.has(feed));
-    return feeds.map(({ feed, ...freshness }) => ({ key: feed, ...freshness, columns: OUTPATIENT_COLUMNS }));
+    const feeds = (await this.known.freshness()).filter(({ feed }) => own.has(feed));
+    return feeds.map(({ feed, ...freshness }) => ({
+      key: feed,
+      ...freshness,
+      columns: columnsOf(this.known.named(feed)).map(({ name }) => name),
+    }));
   }
 
   /** @throws FEED.NOT_FOUND */
-  async requireFeed(scope: Scope, feed: string): Promise<void> {
+  private async requireFeed(scope: Scope, feed: string): Promise<void> {
     const { rows } =
       await sql`SELECT 1 FROM health_verdict.feed f WHERE f.key = ${feed} AND ${scopeSql(scope, OWNER)}`.execute(
         this.database.read(),
@@ -90,7 +99,7 @@ export class BatchViews {
       SELECT ${COLUMNS} FROM health_verdict.batch b JOIN health_verdict.feed f ON f.key = b.feed WHERE b.id = ${id} AND ${scopeSql(scope, OWNER)}
     `.execute(this.database.read());
     if (!rows[0]) throw noSuchBatch();
-    return this.view(rows[0]);
+    return (await this.views(rows))[0]!;
   }
 
   async page(scope: Scope, feed: string, { cursor, limit }: Asked): Promise<Page<BatchView>> {
@@ -102,14 +111,16 @@ export class BatchViews {
         AND (${at}::timestamptz IS NULL OR (b.received_at, b.id) < (${at}::timestamptz, ${id}::uuid))
       ORDER BY b.received_at DESC, b.id DESC LIMIT ${limit + 1}
     `.execute(this.database.read());
+    const views = await this.views(rows);
     return toPage(
-      rows,
+      views,
       limit,
-      (row) => this.view(row),
-      (row) => [row.receivedAt, row.id],
+      (view) => view,
+      (view) => [view.receivedAt, view.id],
     );
   }
 
+  /** Accepted rows are records; what became of the others stands beside them. */
   async rows(
     scope: Scope,
     id: string,
@@ -118,31 +129,40 @@ export class BatchViews {
   ): Promise<Page<BatchRowView>> {
     await this.one(scope, id);
     const [line] = decodeCursor(cursor, 'line') ?? [0];
-    const { rows } = await sql<{ line: number; reference: string; result: string; code: RowProblem | null }>`
-      SELECT line, reference, result, code FROM health_verdict.batch_row
-      WHERE batch_id = ${id} AND line > ${line} AND ${result ? sql`result = ${result}` : sql`true`}
-      ORDER BY line LIMIT ${limit + 1}
+    const { rows } = await sql<RowRecord>`
+      SELECT * FROM (
+        (SELECT line, reference, result, code, column_name AS "column" FROM health_verdict.batch_row
+         WHERE batch_id = ${id} AND line > ${line} AND ${result ? sql`result = ${result}` : sql`true`} ORDER BY line LIMIT ${limit + 1})
+        UNION ALL
+        (SELECT line, reference, 'accepted', NULL, NULL FROM health_verdict.record
+         WHERE batch_id = ${id} AND line > ${line} AND ${result ?? 'accepted'} = 'accepted' ORDER BY line LIMIT ${limit + 1})
+      ) r ORDER BY line LIMIT ${limit + 1}
     `.execute(this.database.read());
-    const view = ({ code, ...row }: (typeof rows)[number]): BatchRowView =>
-      code ? { ...row, problem: problemOf(code) } : row;
-    return toPage(rows, limit, view, (row) => [row.line]);
+    return toPage(rows, limit, rowView, (row) => [row.line]);
   }
 
-  private view({ failure, facts, file_name, sealed_name, rows, ...record }: BatchRecord): BatchView {
-    const batch = rows === null ? record : { ...record, rows };
-    const reason = failure && errorDefinitions().find(({ code }) => code === failure);
-    const fileName = sealed_name ? this.fileNames.open(sealed_name) : (file_name ?? '');
-    if (!reason) return { ...batch, fileName };
-    return {
-      ...batch,
-      fileName,
-      problem: { code: reason.code, title: reason.title, ...(facts && Object.keys(facts).length > 0 ? { facts } : {}) },
-    };
+  private async views(rows: readonly BatchRecord[]): Promise<BatchView[]> {
+    const operations = await this.operations.many(rows.map(({ id }) => id));
+    return rows.map(({ file_name, sealed_name, ...batch }) => {
+      const { state, total, counts, problem } = operations.get(batch.id)!;
+      const count = (name: string) => counts[name] ?? 0;
+      return {
+        ...batch,
+        fileName: sealed_name ? this.fileNames.open(sealed_name) : (file_name ?? ''),
+        status: state,
+        rows: total,
+        accepted: count('accepted'),
+        evidence: count('evidence'),
+        unchanged: count('unchanged'),
+        rejected: count('rejected'),
+        ...(problem ? { problem } : {}),
+      };
+    });
   }
 }
 
-function problemOf(code: RowProblem): BatchRowView['problem'] {
+function rowView({ code, column, ...row }: RowRecord): BatchRowView {
+  if (!code) return row;
   const { zh, en } = rowProblems[code];
-  const column = columnOf(code);
-  return { code, title: { zh, en }, ...(column ? { column } : {}) };
+  return { ...row, problem: { code, title: { zh, en }, ...(column ? { column } : {}) } };
 }

@@ -1,152 +1,145 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { KeyedHash } from '../../../platform/crypto/keyed-hash.js';
 import { Clock } from '../../../platform/kernel/clock.js';
+import { addDays, localDate } from '../../../platform/kernel/shanghai.js';
+import type { Counts } from '../../../platform/operations/operation.js';
 import type { Tx } from '../../../platform/persistence/transactions.js';
+import { entryOn } from '../../domain/listed.js';
+import type { Fact } from '../../feeds/feed.js';
 import { Judgement } from '../verdict/judgement.js';
-import { Subjects } from './subjects.js';
+import { Lists } from './lists.js';
+import { type Batch, type Kept, Records } from './records.js';
+import type { StagedRow } from './staging.js';
+import { type DocumentOf, Subjects } from './subjects.js';
 
-interface StagedEvidence {
-  line: number;
-  reference: string;
-  revision: number;
-  document_type: string;
-  document: Buffer;
-  kind: string;
-  department: string;
-  happened_on: string;
-  withdrawn: boolean;
+/** Days after which no change of a list makes evidence of a fact any more: the longest window of a rule, twice. */
+export const UNLISTED_KEPT_DAYS = 30;
+
+interface Said {
+  readonly row: StagedRow;
+  readonly fact: Fact;
+  readonly namedHash: Buffer | null;
+}
+interface Found extends Said {
+  readonly entry: string | null;
 }
 
-interface Fact extends Omit<StagedEvidence, 'document' | 'document_type'> {
-  subject: string;
-  /** Hashes of the row's content with every key in use, the current one first. */
-  contents: string[];
-}
-
-interface RowResult {
-  line: number;
-  result: 'accepted' | 'unchanged' | 'rejected';
-  code: string | null;
-  subject: string;
-  /** Some rule looks at such a fact. */
-  evidence: boolean;
-}
-
-/** Makes evidence of staged rows, a chunk per transaction, and judges whom it concerns. */
+/** Makes evidence of a piece of a file, and judges whom it concerns. */
 @Injectable()
 export class EvidenceIntake {
   constructor(
+    private readonly records: Records,
+    private readonly lists: Lists,
     private readonly subjects: Subjects,
     private readonly judgement: Judgement,
-    private readonly hash: KeyedHash,
     private readonly clock: Clock,
   ) {}
 
-  /** Applies the next staged rows of a batch, if there are any; its feed is locked. @returns how many there were */
-  async apply(
-    tx: Tx,
-    { id: batchId, feed }: { readonly id: string; readonly feed: string },
-    limit: number,
-  ): Promise<number> {
-    const { rows } = await sql<StagedEvidence>`
-      DELETE FROM health_verdict.staged_evidence WHERE (batch_id, line) IN
-        (SELECT batch_id, line FROM health_verdict.staged_evidence WHERE batch_id = ${batchId} ORDER BY line LIMIT ${limit})
-      RETURNING line, reference, revision, document_type, document, kind, department, happened_on::text, withdrawn
-    `.execute(tx.db());
-    if (rows.length === 0) return 0;
-    const results = await this.insert(
-      tx,
-      batchId,
-      feed,
-      await this.facts(
-        tx,
-        rows.sort((a, b) => a.line - b.line),
-      ),
-    );
-    await this.keep(tx, batchId, results);
-    const accepted = new Map(
-      results.filter(({ result }) => result === 'accepted').map(({ line, subject }) => [line, subject]),
-    );
-    const replaced = rows
-      .filter(({ line, revision }) => revision > 1 && accepted.has(line))
-      .map(({ reference }) => reference);
-    await this.judgement.judge(tx, [
-      ...new Set([...accepted.values(), ...(await this.namedBefore(tx, feed, replaced))]),
-    ]);
-    return rows.length;
+  async apply(tx: Tx, batch: Batch, rows: readonly StagedRow[]): Promise<Counts> {
+    const kept = await this.records.keep(tx, batch, rows);
+    const { evidence, unlisted } = await this.sorted(tx, batch, kept.accepted);
+    const concerned = await this.keepEvidence(tx, batch, evidence);
+    await this.keepUnlisted(tx, batch, unlisted);
+    await this.tellRows(tx, batch, kept);
+    const replaced = kept.accepted.filter(({ revision }) => revision > 1).map(({ reference }) => reference);
+    const before = await this.namedBefore(tx, batch, replaced);
+    await this.judgement.judge(tx, [...new Set([...concerned, ...before])]);
+    return {
+      accepted: kept.accepted.length,
+      evidence: evidence.length,
+      unchanged: kept.unchanged.length,
+      rejected: kept.conflicting.length,
+    };
   }
 
-  private async keep(tx: Tx, batchId: string, results: readonly RowResult[]): Promise<void> {
+  /** A withdrawal is no fact: that it is the highest revision is all there is to it. */
+  private async sorted(tx: Tx, { feed }: Batch, accepted: readonly StagedRow[]) {
+    const { list } = feed;
+    const versions = list ? await this.lists.versions(tx, list) : [];
+    const hashes = new Map<string, Buffer>();
+    const hashOf = (name: string) => {
+      const hash = hashes.get(name) ?? this.lists.hashOf(list!, name);
+      hashes.set(name, hash);
+      return hash;
+    };
+    const [evidence, unlisted]: [Found[], Said[]] = [[], []];
+    for (const row of accepted) {
+      if (row.withdrawn) continue;
+      const fact = feed.fact(row.values);
+      if (!list || fact.named === undefined) {
+        evidence.push({ row, fact, namedHash: null, entry: null });
+        continue;
+      }
+      const said = { row, fact, namedHash: hashOf(fact.named) };
+      const entry = entryOn(versions, fact.named, fact.from);
+      if (entry) evidence.push({ ...said, entry });
+      else unlisted.push(said);
+    }
+    return { evidence, unlisted };
+  }
+
+  /** @returns the people whom it is about */
+  private async keepEvidence(tx: Tx, { feed }: Batch, found: readonly Found[]): Promise<string[]> {
+    if (found.length === 0) return [];
+    const documents = found.flatMap(({ row }) => documentIn(row) ?? []);
+    const subjects = documents.length > 0 ? await this.subjects.of(tx, documents) : [];
+    const next = subjects.values();
+    const whom = found.map(({ row }) => (documentIn(row) ? next.next().value! : null));
+    const each = <Value>(of: (it: Found) => Value) => found.map(of);
     await sql`
-      UPDATE health_verdict.batch_row b SET result = r.result, code = r.code
-      FROM jsonb_to_recordset(${JSON.stringify(results)}::jsonb) AS r (line int, result text, code text)
-      WHERE b.batch_id = ${batchId} AND b.line = r.line
+      INSERT INTO health_verdict.evidence (feed, reference, revision, subject_id, area_key, kind, happened_on, until_on, released_on, list_entry, named_hash)
+      SELECT ${feed.key}, * FROM unnest(
+        ${each(({ row }) => row.reference)}::text[], ${each(({ row }) => row.revision)}::int[], ${whom}::uuid[], ${each(({ row }) => ('area' in row.about ? row.about.area : null))}::text[],
+        ${each(({ fact }) => fact.kind)}::text[], ${each(({ fact }) => fact.from)}::date[], ${each(({ fact }) => fact.until ?? null)}::date[],
+        ${each(({ fact }) => fact.released ?? null)}::date[], ${each(({ entry }) => entry)}::text[], ${each(({ namedHash }) => namedHash)}::bytea[])
     `.execute(tx.db());
-    const counted = (wanted: RowResult['result']) => results.filter(({ result }) => result === wanted).length;
-    const evidence = results.filter((row) => row.result === 'accepted' && row.evidence).length;
+    return subjects;
+  }
+
+  /** Without a subject and without a document that could be read: enough to be asked by a later version of the list, for as long as that can matter. */
+  private async keepUnlisted(tx: Tx, { id, feed }: Batch, said: readonly Said[]): Promise<void> {
+    const first = addDays(localDate(this.clock.now()), -UNLISTED_KEPT_DAYS);
+    const facts = said.filter(({ row, fact }) => documentIn(row) && fact.from >= first);
+    if (facts.length === 0) return;
+    const each = <Value>(of: (it: Said) => Value) => facts.map(of);
     await sql`
-      UPDATE health_verdict.batch SET evidence = evidence + ${evidence}, accepted = accepted + ${counted('accepted')},
-             unchanged = unchanged + ${counted('unchanged')}, rejected = rejected + ${counted('rejected')}
-      WHERE id = ${batchId}
+      INSERT INTO health_verdict.unlisted_fact (batch_id, feed, line, reference, revision, document_type, document_hash, kind, happened_on, named_hash)
+      SELECT ${id}, ${feed.key}, * FROM unnest(
+        ${each(({ row }) => row.line)}::int[], ${each(({ row }) => row.reference)}::text[], ${each(({ row }) => row.revision)}::int[], ${each(({ row }) => documentIn(row)!.type)}::text[],
+        ${each(({ row }) => this.subjects.hashOf(documentIn(row)!))}::bytea[], ${each(({ fact }) => fact.kind)}::text[], ${each(({ fact }) => fact.from)}::date[],
+        ${each(({ namedHash }) => namedHash)}::bytea[])
     `.execute(tx.db());
   }
 
-  private async facts(tx: Tx, rows: readonly StagedEvidence[]): Promise<Fact[]> {
-    const documents = rows.map(({ document, document_type: type }) => ({
-      type,
-      normalised: this.subjects.open(document),
-    }));
-    const subjects = await this.subjects.of(tx, documents);
-    return rows.map(({ document: _, document_type, ...row }, index) => {
-      const content = JSON.stringify([
-        document_type,
-        documents[index]!.normalised,
-        row.department,
-        row.happened_on,
-        row.withdrawn,
-      ]);
-      return {
-        ...row,
-        subject: subjects[index]!,
-        contents: this.hash.candidates(content, 'evidence').map((hash) => hash.toString('hex')),
-      };
-    });
-  }
-
-  /** The department is kept only where it makes evidence: the rest of a person's visits is not ours to know. */
-  private async insert(tx: Tx, batchId: string, feed: string, facts: readonly Fact[]): Promise<RowResult[]> {
-    const { rows } = await sql<RowResult>`
-      WITH fact AS (
-        SELECT * FROM jsonb_to_recordset(${JSON.stringify(facts)}::jsonb) AS f
-          (line int, reference text, revision int, subject uuid, kind text, department text, happened_on date, withdrawn boolean, contents text[])
-      ), known AS (
-        SELECT f.line, encode(e.content_hash, 'hex') AS content FROM fact f
-        JOIN health_verdict.evidence e ON e.feed = ${feed} AND e.reference = f.reference AND e.revision = f.revision
-      ), first AS (
-        SELECT DISTINCT ON (reference, revision) * FROM fact WHERE line NOT IN (SELECT line FROM known) ORDER BY reference, revision, line
-      ), made AS (
-        INSERT INTO health_verdict.evidence (feed, reference, revision, subject_id, kind, department, happened_on, withdrawn, content_hash, batch_id, recorded_at)
-        SELECT ${feed}, reference, revision, subject, kind, CASE WHEN kind = 'fever-clinic-visit' THEN department END, happened_on, withdrawn,
-               decode(contents[1], 'hex'), ${batchId}, ${this.clock.now()}::timestamptz FROM first
-      ), judged AS (
-        SELECT f.line, f.subject, CASE WHEN f.line = n.line THEN 'accepted'
-          WHEN coalesce(k.content, n.contents[1]) = ANY(f.contents) THEN 'unchanged' ELSE 'rejected' END AS result,
-          NOT f.withdrawn AND EXISTS (SELECT FROM health_verdict.rule r WHERE f.kind = ANY(r.kinds)) AS evidence
-        FROM fact f LEFT JOIN known k ON k.line = f.line LEFT JOIN first n ON n.reference = f.reference AND n.revision = f.revision
-      )
-      SELECT line, subject, result, evidence, CASE WHEN result = 'rejected' THEN 'FEED.REVISION_CONFLICT' END AS code FROM judged
+  private async tellRows(tx: Tx, { id }: Batch, { unchanged, conflicting }: Kept): Promise<void> {
+    const results = [
+      ...unchanged.map(({ line, reference }) => ({ line, reference, result: 'unchanged', code: null, column: null })),
+      ...conflicting.map(({ line, reference }) => ({
+        line,
+        reference,
+        result: 'rejected',
+        code: 'FEED.REVISION_CONFLICT',
+        column: 'revision',
+      })),
+    ];
+    if (results.length === 0) return;
+    await sql`
+      INSERT INTO health_verdict.batch_row (batch_id, line, reference, result, code, column_name)
+      SELECT ${id}, * FROM jsonb_to_recordset(${JSON.stringify(results)}::jsonb) AS r (line int, reference text, result text, code text, "column" text)
     `.execute(tx.db());
-    return rows;
   }
 
   /** A later revision may name another person: the one named before is judged again, too. */
-  private async namedBefore(tx: Tx, feed: string, references: readonly string[]): Promise<string[]> {
+  private async namedBefore(tx: Tx, { feed }: Batch, references: readonly string[]): Promise<string[]> {
     if (references.length === 0) return [];
     const { rows } = await sql<{ subject_id: string }>`
       SELECT DISTINCT subject_id FROM health_verdict.evidence
-      WHERE feed = ${feed} AND reference IN (SELECT jsonb_array_elements_text(${JSON.stringify(references)}::jsonb))
+      WHERE feed = ${feed.key} AND subject_id IS NOT NULL AND reference = ANY(${[...references]}::text[])
     `.execute(tx.db());
     return rows.map(({ subject_id }) => subject_id);
   }
+}
+
+function documentIn({ about }: StagedRow): DocumentOf | undefined {
+  return 'document' in about ? about.document : undefined;
 }

@@ -1,92 +1,80 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { FieldCipher } from '../../../platform/crypto/field-cipher.js';
+import { Operations } from '../../../platform/operations/operations.js';
 import { Transactions, type Tx } from '../../../platform/persistence/transactions.js';
-import { interrupted } from '../../domain/errors.js';
-import type { OutpatientRow, ReadRow } from '../../domain/outpatient-row.js';
-import { Subjects } from './subjects.js';
+import type { FeedRow, ReadRow } from '../../feeds/read-row.js';
 
-/** The largest piece that one transaction takes away again. */
-const PIECE = 5000;
+/** The most that one transaction takes away again. */
+const AT_ONCE = 50;
+const PURPOSE = 'staged-rows';
 
-export interface StagedRow {
+export interface StagedRow extends FeedRow {
+  readonly line: number;
+}
+
+export interface RowRead {
   readonly line: number;
   readonly read: ReadRow;
 }
 
-/** Where the rows of a file wait until all of it has arrived; the documents in it are encrypted already. */
+/** Where the rows of a file wait until all of it has arrived: as they were read, a piece in one encrypted box, the same for every feed. */
 @Injectable()
 export class Staging {
   constructor(
     private readonly transactions: Transactions,
-    private readonly subjects: Subjects,
+    private readonly operations: Operations,
+    private readonly cipher: FieldCipher,
   ) {}
 
-  /** The list of fever departments as of the day of the visit decides what a visit is evidence of. @throws FEED.INTERRUPTED for a batch that was given up */
-  async add(batchId: string, rows: readonly StagedRow[]): Promise<void> {
+  /** @throws OPERATION.CANCELLED, OPERATION.INTERRUPTED for a file that was given up */
+  async add(batchId: string, number: number, rows: readonly RowRead[]): Promise<void> {
     if (rows.length === 0) return;
-    const results = rows.map(({ line, read }) =>
+    const good = rows.flatMap(({ line, read }): StagedRow[] => (read.ok ? [{ line, ...read.row }] : []));
+    const bad = rows.flatMap(({ line, read }) =>
       read.ok
-        ? { line, reference: read.row.reference, result: 'staged', code: null }
-        : { line, reference: read.reference, result: 'rejected', code: read.problem },
+        ? []
+        : [{ line, reference: read.reference, code: read.problem.code, column: read.problem.column ?? null }],
     );
-    const good = rows.flatMap(({ line, read }) => (read.ok ? [this.sealed(line, read.row)] : []));
+    const body = good.length > 0 ? this.cipher.encrypt(JSON.stringify(good), PURPOSE) : undefined;
     await this.transactions.run(async (tx) => {
-      await this.requireOpen(tx, batchId);
-      await sql`
-        INSERT INTO health_verdict.batch_row (batch_id, line, reference, result, code)
-        SELECT ${batchId}, line, reference, result, code FROM jsonb_to_recordset(${JSON.stringify(results)}::jsonb) AS r (line int, reference text, result text, code text)
-      `.execute(tx.db());
-      await sql`
-        INSERT INTO health_verdict.staged_evidence (batch_id, line, reference, revision, document_type, document, document_hash, kind, department, happened_on, withdrawn)
-        SELECT ${batchId}, line, reference, revision, type, decode(box, 'hex'), decode(hash, 'hex'),
-               CASE WHEN EXISTS (SELECT FROM health_verdict.fever_department d WHERE d.name = r.department
-                                 AND r.happened_on >= d.effective_from AND (d.effective_until IS NULL OR r.happened_on < d.effective_until))
-                    THEN 'fever-clinic-visit' ELSE 'outpatient-visit' END,
-               department, happened_on, withdrawn
-        FROM jsonb_to_recordset(${JSON.stringify(good)}::jsonb)
-          AS r (line int, reference text, revision int, type text, box text, hash text, department text, happened_on date, withdrawn boolean)
-      `.execute(tx.db());
+      await this.operations.arrived(tx, batchId, rows.length, bad.length > 0 ? { rejected: bad.length } : {});
+      if (body)
+        await sql`INSERT INTO health_verdict.staged_piece (batch_id, number, body) VALUES (${batchId}, ${number}, ${body})`.execute(
+          tx.db(),
+        );
+      if (bad.length > 0)
+        await sql`
+          INSERT INTO health_verdict.batch_row (batch_id, line, reference, result, code, column_name)
+          SELECT ${batchId}, line, reference, 'rejected', code, "column" FROM jsonb_to_recordset(${JSON.stringify(bad)}::jsonb) AS r (line int, reference text, code text, "column" text)
+        `.execute(tx.db());
     });
+  }
+
+  /** The next piece, which then waits no longer. */
+  async take(tx: Tx, batchId: string): Promise<readonly StagedRow[] | undefined> {
+    const { rows } = await sql<{ body: Buffer }>`
+      DELETE FROM health_verdict.staged_piece WHERE (batch_id, number) IN
+        (SELECT batch_id, number FROM health_verdict.staged_piece WHERE batch_id = ${batchId} ORDER BY number LIMIT 1)
+      RETURNING body
+    `.execute(tx.db());
+    return rows[0] && (JSON.parse(this.cipher.decrypt(rows[0].body, PURPOSE)) as StagedRow[]);
   }
 
   /** Nothing of this file was applied, and nothing of it stays. */
   async discard(batchId: string): Promise<void> {
-    for (const table of ['staged_evidence', 'batch_row'] as const)
-      while ((await this.deletePiece(table, batchId)) === PIECE);
+    await this.deleteAll(batchId, 'staged_piece', 'number', AT_ONCE);
+    await this.deleteAll(batchId, 'batch_row', 'line', 100 * AT_ONCE);
   }
 
-  private async requireOpen(tx: Tx, batchId: string): Promise<void> {
-    const { rows } =
-      await sql`SELECT 1 FROM health_verdict.batch WHERE id = ${batchId} AND status = 'received' AND place IS NULL FOR SHARE`.execute(
-        tx.db(),
+  private async deleteAll(batchId: string, table: string, key: string, limit: number): Promise<void> {
+    const [rows, column] = [sql.table(`health_verdict.${table}`), sql.ref(key)];
+    const some = () =>
+      this.transactions.run((tx) =>
+        sql`DELETE FROM ${rows} WHERE (batch_id, ${column}) IN (SELECT batch_id, ${column} FROM ${rows} WHERE batch_id = ${batchId} LIMIT ${limit})`.execute(
+          tx.db(),
+        ),
       );
-    if (rows.length === 0) throw interrupted();
-  }
-
-  private async deletePiece(table: 'staged_evidence' | 'batch_row', batchId: string): Promise<number> {
-    const { numAffectedRows } = await this.transactions.run((tx) => {
-      const rows = sql.table(`health_verdict.${table}`);
-      return sql`DELETE FROM ${rows} WHERE (batch_id, line) IN (SELECT batch_id, line FROM ${rows} WHERE batch_id = ${batchId} LIMIT ${PIECE})`.execute(
-        tx.db(),
-      );
-    });
-    return Number(numAffectedRows ?? 0);
-  }
-
-  private sealed(line: number, { document, reference, revision, department, happenedOn, withdrawn }: OutpatientRow) {
-    const [box, hash] = [this.subjects.seal(document), this.subjects.hashOf(document)].map((bytes) =>
-      bytes.toString('hex'),
-    );
-    return {
-      line,
-      reference,
-      revision,
-      type: document.type,
-      box,
-      hash,
-      department,
-      happened_on: happenedOn,
-      withdrawn,
-    };
+    while (Number((await some()).numAffectedRows ?? 0) === limit);
   }
 }

@@ -79,10 +79,10 @@ export class Judgement {
     );
     const { rows } = await sql<JudgedSubject>`
       SELECT s.id AS subject_id, c.resident_id, t.segments, t.last_seq, v.hash AS last_hash,
-        (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('kind', e.kind, 'happenedOn', e.happened_on, 'releasedOn', e.released_on)))
+        (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('kind', e.kind, 'happenedOn', e.happened_on, 'releasedOn', least(e.released_on, e.until_on))))
          FROM health_verdict.evidence e
-         WHERE e.subject_id = s.id AND NOT e.withdrawn AND NOT EXISTS (
-           SELECT FROM health_verdict.evidence later WHERE later.feed = e.feed AND later.reference = e.reference AND later.revision > e.revision)) AS evidence
+         WHERE e.subject_id = s.id AND NOT EXISTS (
+           SELECT FROM health_verdict.record later WHERE later.feed = e.feed AND later.reference = e.reference AND later.revision > e.revision)) AS evidence
       FROM health_verdict.subject s
       LEFT JOIN health_verdict.code c ON c.subject_id = s.id
       LEFT JOIN health_verdict.timeline t ON t.subject_id = s.id

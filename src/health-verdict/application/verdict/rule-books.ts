@@ -1,65 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Clock } from '../../../platform/kernel/clock.js';
 import { Database } from '../../../platform/persistence/database.js';
 import { ShortMemory } from '../../../platform/persistence/short-memory.js';
-import type { FeedFreshness } from '../../contracts/code-reader.js';
-import { ColourScale, type ColourWords, type Words } from '../../contracts/colours.js';
+import { ColourScale, type ColourWords } from '../../contracts/colours.js';
 import type { RuleBook, RuleVersion } from '../../domain/rule-book.js';
 
 const FRESH_MS = 5000;
 
-interface FeedRow {
-  key: string;
-  name: Words;
-  expected_hours: number;
-  as_of: Date | null;
-}
-
-interface Known {
-  readonly book: RuleBook;
-  readonly feeds: readonly FeedRow[];
-}
-
-/** The rule book with its scale of colours, and the feeds' freshness; read again every five seconds, because they are on every code page and every scan. */
+/** The rule book with its scale of colours; read again every five seconds, because it is on every code page and every scan. */
 @Injectable()
 export class RuleBooks extends ColourScale {
-  private readonly known = new ShortMemory<Known>(FRESH_MS);
+  private readonly known = new ShortMemory<RuleBook>(FRESH_MS);
 
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-  ) {
+  constructor(private readonly database: Database) {
     super();
   }
 
-  async book(): Promise<RuleBook> {
-    return (await this.read()).book;
+  book(): Promise<RuleBook> {
+    return this.known.get('rules', () => this.read());
   }
 
   async colours(): Promise<readonly ColourWords[]> {
     return (await this.book()).scale;
   }
 
-  async freshness(): Promise<readonly FeedFreshness[]> {
-    const now = this.clock.now().getTime();
-    return (await this.read()).feeds.map(({ key, name, expected_hours, as_of }) => ({
-      feed: key,
-      name,
-      ...(as_of ? { asOf: new Date(as_of).toISOString() } : {}),
-      late: as_of === null || now - new Date(as_of).getTime() > expected_hours * 3_600_000,
-    }));
-  }
-
   forget(): void {
     this.known.forget();
   }
 
-  private read(): Promise<Known> {
-    return this.known.get('rules', async () => ({ book: await this.readBook(), feeds: await this.readFeeds() }));
-  }
-
-  private async readBook(): Promise<RuleBook> {
+  private async read(): Promise<RuleBook> {
     const db = this.database.read();
     const { rows: scale } = await sql<ColourWords>`
       SELECT key, rank, name, verdict, icon FROM health_verdict.colour ORDER BY rank
@@ -72,12 +41,5 @@ export class RuleBooks extends ColourScale {
       FROM health_verdict.rule_version v WHERE v.status = 'staged' ORDER BY v.effective_from
     `.execute(db);
     return { scale, versions: versions.map((version) => ({ ...version, causes: version.causes ?? [] })) };
-  }
-
-  private async readFeeds(): Promise<FeedRow[]> {
-    const { rows } = await sql<FeedRow>`
-      SELECT key, name, expected_hours, as_of FROM health_verdict.feed ORDER BY key
-    `.execute(this.database.read());
-    return rows;
   }
 }

@@ -37,6 +37,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Operation_operation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Operation_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{id}/one-time-password": {
         parameters: {
             query?: never;
@@ -898,6 +930,128 @@ export interface operations {
                             part: string;
                             why: string;
                         }[];
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Operation_operation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        kind: string;
+                        /**
+                         * @description received while it arrives, staged when all of it is here, waiting for a second person
+                         * @enum {string}
+                         */
+                        state: "received" | "staged" | "waiting" | "applying" | "applied" | "cancelled" | "failed";
+                        /** @description Rows that have arrived; all of them, once it is no longer received */
+                        total: number;
+                        done: number;
+                        counts: {
+                            [key: string]: number;
+                        };
+                        /** @description Rows in a second, since it began to be applied */
+                        rate?: number;
+                        cancellable: boolean;
+                        /** Format: date-time */
+                        receivedAt: string;
+                        /** Format: date-time */
+                        finishedAt?: string;
+                        problem?: {
+                            code: string;
+                            title: {
+                                zh: string;
+                                en: string;
+                            };
+                            facts?: {
+                                [key: string]: string | number | boolean;
+                            };
+                        };
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Operation_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        kind: string;
+                        /**
+                         * @description received while it arrives, staged when all of it is here, waiting for a second person
+                         * @enum {string}
+                         */
+                        state: "received" | "staged" | "waiting" | "applying" | "applied" | "cancelled" | "failed";
+                        /** @description Rows that have arrived; all of them, once it is no longer received */
+                        total: number;
+                        done: number;
+                        counts: {
+                            [key: string]: number;
+                        };
+                        /** @description Rows in a second, since it began to be applied */
+                        rate?: number;
+                        cancellable: boolean;
+                        /** Format: date-time */
+                        receivedAt: string;
+                        /** Format: date-time */
+                        finishedAt?: string;
+                        problem?: {
+                            code: string;
+                            title: {
+                                zh: string;
+                                en: string;
+                            };
+                            facts?: {
+                                [key: string]: string | number | boolean;
+                            };
+                        };
                     };
                 };
             };
@@ -3290,18 +3444,24 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
-                            /** Format: uuid */
+                            /**
+                             * Format: uuid
+                             * @description That of its operation, too
+                             */
                             id: string;
                             feed: string;
                             fileName: string;
                             /** Format: date-time */
                             receivedAt: string;
-                            /** @enum {string} */
-                            status: "received" | "applied" | "failed";
-                            /** @description Of a file in progress: rows that have arrived; the counts say what became of them so far */
-                            rows?: number;
+                            /**
+                             * @description received while it arrives, staged when all of it is here, waiting for a second person
+                             * @enum {string}
+                             */
+                            status: "received" | "staged" | "waiting" | "applying" | "applied" | "cancelled" | "failed";
+                            /** @description Rows that have arrived; the counts say what became of them so far */
+                            rows: number;
                             accepted: number;
-                            /** @description Of the accepted rows, those that some rule looks at */
+                            /** @description Of the accepted rows, those that made evidence */
                             evidence: number;
                             unchanged: number;
                             rejected: number;
@@ -3341,7 +3501,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            201: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3349,19 +3509,25 @@ export interface operations {
                     "application/json": {
                         /** Format: uuid */
                         id: string;
-                        feed: string;
-                        fileName: string;
+                        kind: string;
+                        /**
+                         * @description received while it arrives, staged when all of it is here, waiting for a second person
+                         * @enum {string}
+                         */
+                        state: "received" | "staged" | "waiting" | "applying" | "applied" | "cancelled" | "failed";
+                        /** @description Rows that have arrived; all of them, once it is no longer received */
+                        total: number;
+                        done: number;
+                        counts: {
+                            [key: string]: number;
+                        };
+                        /** @description Rows in a second, since it began to be applied */
+                        rate?: number;
+                        cancellable: boolean;
                         /** Format: date-time */
                         receivedAt: string;
-                        /** @enum {string} */
-                        status: "received" | "applied" | "failed";
-                        /** @description Of a file in progress: rows that have arrived; the counts say what became of them so far */
-                        rows?: number;
-                        accepted: number;
-                        /** @description Of the accepted rows, those that some rule looks at */
-                        evidence: number;
-                        unchanged: number;
-                        rejected: number;
+                        /** Format: date-time */
+                        finishedAt?: string;
                         problem?: {
                             code: string;
                             title: {
@@ -3402,18 +3568,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** Format: uuid */
+                        /**
+                         * Format: uuid
+                         * @description That of its operation, too
+                         */
                         id: string;
                         feed: string;
                         fileName: string;
                         /** Format: date-time */
                         receivedAt: string;
-                        /** @enum {string} */
-                        status: "received" | "applied" | "failed";
-                        /** @description Of a file in progress: rows that have arrived; the counts say what became of them so far */
-                        rows?: number;
+                        /**
+                         * @description received while it arrives, staged when all of it is here, waiting for a second person
+                         * @enum {string}
+                         */
+                        status: "received" | "staged" | "waiting" | "applying" | "applied" | "cancelled" | "failed";
+                        /** @description Rows that have arrived; the counts say what became of them so far */
+                        rows: number;
                         accepted: number;
-                        /** @description Of the accepted rows, those that some rule looks at */
+                        /** @description Of the accepted rows, those that made evidence */
                         evidence: number;
                         unchanged: number;
                         rejected: number;

@@ -36,5 +36,6 @@ export type SubAccountFilter = Query<'GET /api/sub-accounts'>;
 export type Unit = Item<'GET /api/units'>;
 
 export type Feed = Item<'GET /api/feeds'>;
+export type Operation = Answer<'GET /api/operations/{id}'>;
 export type Batch = Item<'GET /api/feeds/{feed}/batches'>;
 export type BatchRow = Item<'GET /api/batches/{id}/rows'>;

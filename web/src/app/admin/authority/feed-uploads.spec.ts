@@ -6,7 +6,7 @@ import admin from '../../../i18n/zh-CN/admin.json' with { type: 'json' };
 import ui from '../../../i18n/zh-CN/ui.json' with { type: 'json' };
 import { Api } from '../../api/client';
 import { Problem } from '../../api/problem';
-import { Batch, Feed } from '../../api/types';
+import { Batch, Feed, Operation } from '../../api/types';
 import { Uploads, UploadStep } from '../../api/uploads';
 import { ScriptedApi } from '../../testing/scripted-api';
 import { Unsaved } from '../../ui/unsaved';
@@ -18,6 +18,7 @@ const BATCH: Batch = {
   fileName: 'one.csv',
   receivedAt: '2020-02-12T02:00:00Z',
   status: 'applied',
+  rows: 12,
   accepted: 12,
   evidence: 5,
   unchanged: 0,
@@ -37,6 +38,19 @@ const FAILED: Batch = {
   },
 };
 
+const OPERATION: Operation = {
+  id: 'b1',
+  kind: 'feed-file',
+  state: 'applying',
+  total: 3000,
+  done: 1000,
+  counts: { accepted: 990, rejected: 10 },
+  rate: 2500,
+  cancellable: false,
+  receivedAt: '2020-02-12T02:00:00Z',
+};
+const APPLIED: Operation = { ...OPERATION, state: 'applied', done: 3000 };
+
 const OUTPATIENTS: Feed = {
   key: 'outpatient-records',
   name: { zh: '门诊', en: 'Outpatients' },
@@ -45,11 +59,15 @@ const OUTPATIENTS: Feed = {
   late: false,
 };
 
+const DRUGS: Feed = { ...OUTPATIENTS, key: 'drug-purchases', name: { zh: '购药', en: 'Drugs' } };
+
 describe('The page where files are handed in', () => {
   let asOf: string;
   let list: Batch[];
-  let steps: Subject<UploadStep<Batch>>;
-  let send: () => Observable<UploadStep<Batch>>;
+  let steps: Subject<UploadStep<Operation>>;
+  let send: () => Observable<UploadStep<Operation>>;
+  let operation: Operation;
+  let authority: ScriptedApi;
   let page: HTMLElement;
   const text = () => page.textContent!.replaceAll(/\s+/g, ' ');
 
@@ -57,8 +75,12 @@ describe('The page where files are handed in', () => {
     [asOf, list, steps] = [OUTPATIENTS.asOf!, [], new Subject()];
     send = () => steps;
     const problem = { code: 'ROW.DATE', title: { zh: '日期不存在', en: 'No such date' }, column: 'visit_date' };
-    const authority = new ScriptedApi({
-      'GET /api/feeds': () => ({ items: [{ ...OUTPATIENTS, asOf }] }),
+    operation = OPERATION;
+    authority = new ScriptedApi({
+      'GET /api/feeds': () => ({ items: [DRUGS, { ...OUTPATIENTS, asOf }] }),
+      'GET /api/operations/{id}': () => operation,
+      'POST /api/operations/{id}/cancellation': () =>
+        (operation = { ...operation, state: 'cancelled', cancellable: false }),
       'GET /api/feeds/{feed}/batches': () => ({ items: list }),
       'GET /api/batches/{id}/rows': () => ({ items: [{ line: 3, reference: 'r3', result: 'rejected', problem }] }),
     });
@@ -87,23 +109,35 @@ describe('The page where files are handed in', () => {
   }
 
   async function choose(name: string): Promise<void> {
-    const input = page.querySelector('input')!;
+    const input = page.querySelectorAll('input')[1]!;
     Object.defineProperty(input, 'files', { value: [new File(['x'.repeat(2000)], name)], configurable: true });
     input.dispatchEvent(new Event('change'));
     await drawn();
   }
 
-  async function step(given: UploadStep<Batch>): Promise<void> {
+  async function press(label: string): Promise<void> {
+    [...page.querySelectorAll('button')].find((button) => button.textContent!.trim() === label)!.click();
+    await drawn();
+  }
+
+  async function showResult(): Promise<void> {
+    list = [{ ...BATCH, rejected: 1 }];
+    await press('上传记录');
+    await press('查看问题行');
+    expect(text()).toContain('处理结果：one.csv');
+  }
+
+  async function step(given: UploadStep<Operation>): Promise<void> {
     steps.next(given);
     await drawn();
   }
 
-  it('says how many bytes have left, and then that rows are being applied', async () => {
+  it('says how many bytes have left, and then that the last rows are being read', async () => {
     await choose('one.csv');
     await step({ sent: 500, total: 2000 });
     expect(text()).toContain('正在上传 one.csv：25%（已发送 500 / 2,000 字节）');
     await step({ sent: 2000, total: 2000 });
-    expect(text()).toContain('one.csv 已全部发送，正在核对和采用');
+    expect(text()).toContain('one.csv 已全部发送，正在核对最后几行');
     expect(page.querySelector('mat-progress-bar')!.getAttribute('mode')).toBe('indeterminate');
   });
 
@@ -122,28 +156,31 @@ describe('The page where files are handed in', () => {
     expect(steps.observed).toBe(false);
   });
 
-  it('shows of a file in progress how many of its rows are done, and looks again until all are', async () => {
-    list = [{ ...BATCH, status: 'received', accepted: 500, unchanged: 20, rejected: 1, rows: 3000 }];
+  it('sends a file to the feed whose button was pressed, and shows what was handed in to that one', async () => {
     await choose('one.csv');
-    await new Promise((resolve) => setTimeout(resolve, 3100));
-    await drawn();
-    expect(text()).toContain('已处理 521 / 3,000 行');
+    expect(text()).toContain('上传记录：门诊');
+    await step({ answer: OPERATION });
     steps.complete();
     await drawn();
-    list = [BATCH];
-    await new Promise((resolve) => setTimeout(resolve, 3100));
-    await drawn();
-    expect(text()).not.toContain('已处理');
-    expect(text()).toContain('已完成');
-  }, 15_000);
+    expect(authority.asked.filter(({ route }) => route === 'GET /api/feeds/{feed}/batches').at(-1)!.path).toEqual({
+      feed: 'outpatient-records',
+    });
+  });
 
-  it('shows afterwards how new the data are, the counts, and where a row is wrong', async () => {
+  it('shows how far a file is, its rate and counts, until it is applied; then what was wrong with it', async () => {
+    list = [{ ...BATCH, status: 'applying', rows: 3000 }];
     await choose('one.csv');
-    asOf = '2020-02-12T02:00:00Z';
-    list = [BATCH];
-    await step({ answer: BATCH });
+    await step({ answer: OPERATION });
     steps.complete();
     await drawn();
+    expect(text()).toContain('已处理 1,000 / 3,000 行');
+    expect(text()).toContain('每秒 2,500 行');
+    expect(text()).toContain('未采用 10 行');
+    expect(page.querySelector('mat-progress-bar')!.getAttribute('aria-valuenow')).toBe('33');
+    [operation, list, asOf] = [APPLIED, [BATCH], '2020-02-12T02:00:00Z'];
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await drawn();
+    expect(page.querySelector('mat-progress-bar')).toBeNull();
     expect(text()).toContain('数据截至 2020-02-12 10:00');
     expect(text()).toContain('已采用 12 行（其中 5 行为健康码核验依据）');
     expect([...page.querySelectorAll('.result tbody td')].map((cell) => cell.textContent!.trim())).toEqual([
@@ -154,12 +191,19 @@ describe('The page where files are handed in', () => {
     ]);
   });
 
+  it('goes on showing after the page was loaded again, and lets go of what is not applied yet', async () => {
+    list = [{ ...BATCH, status: 'staged', rows: 3000 }];
+    operation = { ...OPERATION, state: 'staged', done: 0, counts: {}, cancellable: true };
+    await press('上传记录');
+    expect(text()).toContain('one.csv：已全部收到，等待处理');
+    list = [{ ...BATCH, status: 'cancelled' }];
+    await press('取消任务');
+    expect(text()).not.toContain('等待处理');
+    expect(text()).toContain('已取消');
+  });
+
   it("keeps nothing of the last file beside the next one's refusal, and names the columns it lacks", async () => {
-    await choose('one.csv');
-    await step({ answer: BATCH });
-    steps.complete();
-    await drawn();
-    expect(text()).toContain('处理结果：one.csv');
+    await showResult();
     list = [FAILED];
     send = () =>
       throwError(

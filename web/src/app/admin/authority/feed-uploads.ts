@@ -8,9 +8,10 @@ import { Subject, firstValueFrom, takeUntil } from 'rxjs';
 import { Api } from '../../api/client';
 import { Answer } from '../../api/contract';
 import { problemOf } from '../../api/problem';
-import { Batch, BatchRow, Feed } from '../../api/types';
+import { Batch, BatchRow, Feed, Operation } from '../../api/types';
 import { Uploads } from '../../api/uploads';
 import { InWords } from '../../ui/in-words';
+import { hasEnded, OperationProgress } from '../../ui/operation-progress';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { Unsaved } from '../../ui/unsaved';
 import { Confirm } from '../confirm';
@@ -23,7 +24,16 @@ const LOOK_AGAIN_MS = 3000;
 /** An operator hands in a feed's file and sees, row by row, what became of it. */
 @Component({
   selector: 'app-feed-uploads',
-  imports: [DatePipe, DecimalPipe, InWords, MatButtonModule, MatProgressBarModule, ProblemNotice, TranslocoPipe],
+  imports: [
+    DatePipe,
+    DecimalPipe,
+    InWords,
+    MatButtonModule,
+    MatProgressBarModule,
+    OperationProgress,
+    ProblemNotice,
+    TranslocoPipe,
+  ],
   templateUrl: './feed-uploads.html',
   styleUrls: ['../table.scss', './feed-uploads.scss'],
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -43,8 +53,8 @@ export class FeedUploads {
   protected readonly nextRows = signal<string | undefined>(undefined);
   /** The file under way, and how many of its bytes have left. */
   protected readonly sending = signal<{ name: string; sent: number; total: number } | undefined>(undefined);
-  /** All bytes have left, no answer yet: rows are being read and applied, nobody can say how far. */
-  protected readonly applying = computed(() => {
+  /** All bytes have left, no answer yet: the last rows are being read. */
+  protected readonly reading = computed(() => {
     const file = this.sending();
     return file !== undefined && file.sent >= file.total;
   });
@@ -52,6 +62,12 @@ export class FeedUploads {
     const file = this.sending();
     return file && file.total > 0 ? Math.floor((100 * file.sent) / file.total) : 0;
   });
+  /** What is being applied, begun here or elsewhere; the file that this page sends shows its bytes instead. */
+  protected readonly underWay = computed(() =>
+    this.batches().filter(
+      (batch) => !hasEnded({ state: batch.status }) && !(this.sending() && batch.status === 'received'),
+    ),
+  );
   protected readonly problem = signal<unknown>(undefined);
   /** Of a refused file: which line, which columns. */
   protected readonly refusedAt = computed(() =>
@@ -85,10 +101,12 @@ export class FeedUploads {
     return this.guarded(() => this.loadBatches(cursor));
   }
 
-  protected upload(input: HTMLInputElement): Promise<void> {
+  protected upload(feed: Feed, input: HTMLInputElement): Promise<void> {
     const file = input.files?.[0];
     input.value = '';
     if (!file) return Promise.resolve();
+    if (this.feed()?.key !== feed.key) this.batches.set([]);
+    this.feed.set(feed);
     this.opened.set(undefined);
     this.rows.set([]);
     this.sending.set({ name: file.name, sent: 0, total: file.size });
@@ -97,6 +115,15 @@ export class FeedUploads {
       // Refused or not, the list has one more, and the data may be newer. The next file waits for that.
       await Promise.all([this.loadFeeds(), this.loadBatches()]);
     }).finally(() => this.sending.set(undefined));
+  }
+
+  /** Applied: the data are newer, and somebody wants to know which rows were wrong. */
+  protected ended({ id }: Operation): Promise<void> {
+    return this.guarded(async () => {
+      await Promise.all([this.loadFeeds(), this.loadBatches()]);
+      const batch = this.batches().find((one) => one.id === id);
+      if (batch?.status === 'applied') await this.show(batch);
+    });
   }
 
   protected open(batch: Batch, cursor?: string): Promise<void> {
@@ -113,8 +140,9 @@ export class FeedUploads {
     return true;
   }
 
+  /** Files that others hand in meanwhile, and those of which this page only sees the end. */
   private async lookAgain(): Promise<void> {
-    if (!this.feed() || (!this.sending() && !this.batches().some(({ status }) => status === 'received'))) return;
+    if (!this.feed() || !this.batches().some(({ status }) => !hasEnded({ state: status }))) return;
     const page = await this.page().catch(() => undefined); // Next time, perhaps.
     if (!page) return;
     const fresh = new Set(page.items.map(({ id }) => id));
@@ -122,13 +150,10 @@ export class FeedUploads {
   }
 
   private async send(file: File): Promise<void> {
-    let batch: Batch | undefined;
     const steps = this.uploads.send('POST /api/feeds/{feed}/batches', file, { path: { feed: this.feed()!.key } });
     await steps.pipe(takeUntil(this.stopped)).forEach((step) => {
-      if ('answer' in step) batch = step.answer;
-      else this.sending.set({ name: file.name, ...step });
+      if ('sent' in step) this.sending.set({ name: file.name, ...step });
     });
-    if (batch) await this.show(batch);
   }
 
   private async show(batch: Batch, cursor?: string): Promise<void> {

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { checkCharacter, parseDocument } from '../../identity/contracts/document.js';
 import { isRounded } from './spreadsheet-damage.js';
 
 describe('numbers of a file that end in 000', () => {
@@ -28,17 +27,5 @@ describe('numbers of a file that end in 000', () => {
         expect(isRounded({ all, endingIn000: all })).toBe(true),
       ),
     );
-  });
-
-  it('would be somebody else once in eleven times', () => {
-    const days = Array.from({ length: 31 }, (_, day) => String(day + 1).padStart(2, '0'));
-    const rounded = days.flatMap((day) =>
-      [1, 2, 3, 4, 5, 6, 7, 8, 9].map((sequence) => `350102199001${day}${sequence}00`),
-    );
-    const fitting = rounded.filter(
-      (first17) => checkCharacter(first17) === '0' && parseDocument('resident-id', `${first17}0`, '2020-02-15').ok,
-    );
-    expect(rounded.length / fitting.length).toBeGreaterThan(8);
-    expect(rounded.length / fitting.length).toBeLessThan(14);
   });
 });

@@ -1,5 +1,6 @@
-import { checkCharacter } from '../../identity/contracts/document.js';
-import { longNumberOf, readFileRow, readOutpatientRow } from './outpatient-row.js';
+import { checkCharacter, parseDocument } from '../../identity/contracts/document.js';
+import { outpatientRecords } from './outpatient.js';
+import { contentOf, longNumberOf, readFileRow, readRow } from './read-row.js';
 
 const TODAY = '2020-02-15';
 const good = {
@@ -12,16 +13,25 @@ const good = {
   withdrawn: '0',
 };
 const problemOf = (fields: object) => {
-  const read = readOutpatientRow({ ...good, ...fields }, TODAY);
-  return read.ok ? undefined : read.problem;
+  const read = readRow(outpatientRecords, { ...good, ...fields }, TODAY);
+  return read.ok ? undefined : read.problem.code;
 };
 
 describe('a row of outpatient records', () => {
   it('is read in the spelling of the list, however it was typed', () => {
-    const read = readOutpatientRow({ ...good, department: ' 发热 门诊 ', revision: '２', withdrawn: '' }, TODAY);
+    const read = readRow(
+      outpatientRecords,
+      { ...good, department: ' 发热 门诊 ', revision: '２', withdrawn: '' },
+      TODAY,
+    );
     expect(read).toMatchObject({
       ok: true,
-      row: { department: '发热门诊', revision: 2, withdrawn: false, document: { normalised: '11010519491231002X' } },
+      row: {
+        values: { department: '发热门诊', visit_date: '2020-02-10' },
+        revision: 2,
+        withdrawn: false,
+        about: { document: { normalised: '11010519491231002X' } },
+      },
     });
   });
 
@@ -33,7 +43,7 @@ describe('a row of outpatient records', () => {
     [{ visit_date: '2020年2月10日' }],
     [{ visit_date: '2020/2/10 8:05:00' }],
   ])('is read where a spreadsheet changed nothing but the form: %j', (fields) => {
-    expect(readOutpatientRow({ ...good, ...fields }, TODAY)).toEqual(readOutpatientRow(good, TODAY));
+    expect(readRow(outpatientRecords, { ...good, ...fields }, TODAY)).toEqual(readRow(outpatientRecords, good, TODAY));
   });
 
   it('tells what a spreadsheet may have rounded from what is marked as text', () => {
@@ -60,17 +70,17 @@ describe('a row of outpatient records', () => {
   it.each(['发热⾨诊', '发热⻔诊', '发热"门诊"', '“发热门诊”', '发热 门诊'])(
     'names the department of the list: %s',
     (department) => {
-      expect(readOutpatientRow({ ...good, department }, TODAY)).toMatchObject({
+      expect(readRow(outpatientRecords, { ...good, department }, TODAY)).toMatchObject({
         ok: true,
-        row: { department: '发热门诊' },
+        row: { values: { department: '发热门诊' } },
       });
     },
   );
 
   it('leaves traditional characters to the list', () => {
-    expect(readOutpatientRow({ ...good, department: '發熱門診' }, TODAY)).toMatchObject({
+    expect(readRow(outpatientRecords, { ...good, department: '發熱門診' }, TODAY)).toMatchObject({
       ok: true,
-      row: { department: '發熱門診' },
+      row: { values: { department: '發熱門診' } },
     });
   });
 
@@ -124,7 +134,8 @@ describe('a row of outpatient records', () => {
     [{ document_number: '110105194912310000' }, 'ROW.DOCUMENT_ROUNDED'],
     [{ document_number: '110105194912311000' }, 'ROW.DOCUMENT_ROUNDED'],
     [{ document_number: '000000194912310021' }, 'ROW.DOCUMENT_FORMAT'],
-    [{ department: '' }, 'ROW.DEPARTMENT'],
+    [{ department: '' }, 'ROW.TEXT'],
+    [{ department: '科'.repeat(61) }, 'ROW.TEXT'],
     [{ visit_date: '2020-02-30' }, 'ROW.DATE'],
     [{ visit_date: '2020-02-16' }, 'ROW.DATE_FUTURE'],
     [{ visit_date: '2026/11/25' }, 'ROW.DATE_FUTURE'],
@@ -135,8 +146,32 @@ describe('a row of outpatient records', () => {
     expect(problemOf(fields)).toBe(problem);
   });
 
+  it.each([
+    [{ visit_date: '2020-02-30' }, 'visit_date'],
+    [{ department: '' }, 'department'],
+    [{ document_type: 'passport', document_number: 'E1234567' }, 'country'],
+    [{ document_number: '3.5E+17' }, 'document_number'],
+    [{ reference: '' }, 'reference'],
+  ])('says of %j in which column to look: %s', (fields, column) => {
+    const read = readRow(outpatientRecords, { ...good, ...fields }, TODAY);
+    expect(read).toMatchObject({ ok: false, problem: { column } });
+  });
+
+  it('may name the type of a document in Chinese', () => {
+    expect(readRow(outpatientRecords, { ...good, document_type: '居民身份证' }, TODAY)).toEqual(
+      readRow(outpatientRecords, good, TODAY),
+    );
+  });
+
+  it('is the same content however it is typed, and as it was compared before there were other feeds', () => {
+    const read = readRow(outpatientRecords, { ...good, visit_date: '2020/2/10' }, TODAY);
+    expect(read.ok && contentOf(outpatientRecords, read.row)).toBe(
+      '["resident-id","11010519491231002X","发热门诊","2020-02-10",false]',
+    );
+  });
+
   it('does not hand on a document number that stands in the place of the reference', () => {
-    expect(readOutpatientRow({ ...good, reference: good.document_number }, TODAY)).toMatchObject({
+    expect(readRow(outpatientRecords, { ...good, reference: good.document_number }, TODAY)).toMatchObject({
       ok: false,
       reference: '',
     });
@@ -147,7 +182,7 @@ describe('a row of a file', () => {
   const whole = { fields: good, lacks: [], surplus: false };
   const { withdrawn: _, ...withoutMark } = good;
   const { visit_date: __, ...withoutDay } = withoutMark;
-  const seen = (row: object) => readFileRow({ ...whole, ...row }, TODAY);
+  const seen = (row: object) => readFileRow(outpatientRecords, { line: 2, ...whole, ...row }, TODAY);
 
   it.each([
     ['a department', { openIn: 'department', fields: { ...good, department: '发热' } }],
@@ -159,7 +194,7 @@ describe('a row of a file', () => {
       { openIn: 'remark', fields: withoutMark, lacks: ['withdrawn'] },
     ],
   ])('that ends with the file, in %s, is not believed', (_, row) => {
-    expect(seen(row)).toEqual({ ok: false, reference: good.reference, problem: 'ROW.CUT' });
+    expect(seen(row)).toEqual({ ok: false, reference: good.reference, problem: { code: 'ROW.CUT' } });
   });
 
   it('that ends with the file is believed when nothing of it can be gone', () => {
@@ -170,7 +205,7 @@ describe('a row of a file', () => {
   it('does not show a reference that may be half a one', () => {
     expect(
       seen({ openIn: 'reference', fields: { reference: good.reference.slice(0, 6) }, lacks: ['revision'] }),
-    ).toEqual({ ok: false, reference: '', problem: 'ROW.CUT' });
+    ).toEqual({ ok: false, reference: '', problem: { code: 'ROW.CUT' } });
   });
 
   it('may lack at its end what may be empty, and else names itself and the first column that is missing', () => {
@@ -178,8 +213,20 @@ describe('a row of a file', () => {
     expect(seen({ fields: withoutDay, lacks: ['visit_date', 'withdrawn'] })).toEqual({
       ok: false,
       reference: good.reference,
-      problem: 'ROW.LACKS_VISIT_DATE',
+      problem: { code: 'ROW.LACKS', column: 'visit_date' },
     });
-    expect(seen({ surplus: true })).toEqual({ ok: false, reference: '', problem: 'ROW.COLUMNS' });
+    expect(seen({ surplus: true })).toEqual({ ok: false, reference: '', problem: { code: 'ROW.COLUMNS' } });
   });
+});
+
+it('one in eleven numbers that a spreadsheet rounded would be somebody else', () => {
+  const days = Array.from({ length: 31 }, (_, day) => String(day + 1).padStart(2, '0'));
+  const rounded = days.flatMap((day) =>
+    [1, 2, 3, 4, 5, 6, 7, 8, 9].map((sequence) => `350102199001${day}${sequence}00`),
+  );
+  const fitting = rounded.filter(
+    (first17) => checkCharacter(first17) === '0' && parseDocument('resident-id', `${first17}0`, '2020-02-15').ok,
+  );
+  expect(rounded.length / fitting.length).toBeGreaterThan(8);
+  expect(rounded.length / fitting.length).toBeLessThan(14);
 });
