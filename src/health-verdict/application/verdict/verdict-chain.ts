@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { ActiveCause, Segment } from '../../domain/timeline.js';
 
 /**
@@ -81,5 +81,5 @@ export function firstBroken(subject: string, chain: readonly KeptVerdict[], last
 }
 
 function sha256(...parts: readonly Buffer[]): Buffer {
-  return createHash('sha256').update(Buffer.concat(parts)).digest();
+  return hash('sha256', Buffer.concat(parts), 'buffer');
 }
