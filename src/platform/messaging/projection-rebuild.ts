@@ -7,6 +7,7 @@ import { decorated } from './decorated.js';
 import { OutboxReader, type ReadUpTo, VISIBLE_UNTIL } from './outbox-reader.js';
 import { ProjectionRunner, type RegisteredProjection } from './projection-runner.js';
 import { EventReplay, OffersReplay } from './replay.js';
+import { createShadow, shadow, swap } from './shadow-table.js';
 
 interface Mark {
   /** Where the live reading goes on: the oldest transaction at work in the snapshot. */
@@ -18,8 +19,8 @@ interface Mark {
 /**
  * Builds a projection again from what the contexts can tell out of their own tables, beside the live one, and swaps.
  * What is told is exactly one snapshot. It is read by a transaction that writes nothing, because a long writer would hold back the
- * watermark of every reader; the shadow is written batch by batch, and the live table goes on until the swap. Projection tables are plain
- * ones: triggers, grants, views on them and partitions would not survive the swap.
+ * watermark of every reader; the shadow is written batch by batch, and the live table goes on until the swap. Projection tables are
+ * plain or partitioned ones: triggers, grants and views on them would not survive the swap.
  */
 @Injectable()
 export class ProjectionRebuild {
@@ -82,18 +83,4 @@ async function markOf(seen: Tx, { name, events }: RegisteredProjection): Promise
     WHERE lineage = ${lineage}::int AND xid >= ${xid}::xid8 AND type = ANY(${[...events]}::text[])
   `.execute(seen.db());
   return { place: { lineage, xid, position: '0', readUntil }, counted: beyond.rows.map(({ id }) => id) };
-}
-
-function shadow(table: string): string {
-  return `${table}__shadow`;
-}
-
-async function createShadow(tx: Tx, table: string): Promise<void> {
-  await sql`DROP TABLE IF EXISTS ${sql.table(shadow(table))}`.execute(tx.db());
-  await sql`CREATE TABLE ${sql.table(shadow(table))} (LIKE ${sql.table(table)} INCLUDING ALL)`.execute(tx.db());
-}
-
-async function swap(tx: Tx, table: string): Promise<void> {
-  await sql`DROP TABLE ${sql.table(table)}`.execute(tx.db());
-  await sql`ALTER TABLE ${sql.table(shadow(table))} RENAME TO ${sql.id(table.split('.')[1]!)}`.execute(tx.db());
 }
