@@ -38,6 +38,7 @@ describe('reading the digits', () => {
       mayReadDigits('b', []),
       mayReadDigits('b', [phone]),
       mayReadDigits('a', [revoked(phone)]),
-    ]).toEqual([true, true, false, false]);
+      mayReadDigits('a', [aDevice('tablet', 'b'), phone]),
+    ]).toEqual([true, true, false, false, true]);
   });
 });

@@ -61,7 +61,9 @@ describe('A health code', () => {
 
   it('is shown by three devices at most', () => {
     const code = aCodeOn('phone', 'tablet', 'watch');
-    expect(() => code.proofFor(aDevice('fourth'))).toThrow('DEVICE.TOO_MANY');
+    expect(() => code.proofFor(aDevice('fourth'))).toThrow(
+      expect.objectContaining({ code: 'DEVICE.TOO_MANY', facts: { most: 3 } }) as Error,
+    );
     expect(() => code.enrol(aDevice('fourth'), 'sms', NOON)).toThrow('DEVICE.TOO_MANY');
     code.revoke('watch', NOON);
     code.enrol(aDevice('fourth'), 'sms', NOON);
@@ -118,6 +120,9 @@ describe('A health code', () => {
     code.closeSessions(['some session'], NOON, NOON);
     code.closeSessions(['an older one'], CLAIMED, NOON);
     expect([code.digitsEpoch, code.digitsEpochAt, letters(code)]).toEqual([2, NOON, []]);
+    const evening = new Date('2020-02-15T20:00:00Z');
+    code.closeSessions(['a later one'], evening, evening);
+    expect([code.digitsEpoch, code.digitsEpochAt]).toEqual([3, evening]);
   });
 
   it('leaves devices alone whose session nobody knows', () => {

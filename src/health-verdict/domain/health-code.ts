@@ -154,7 +154,7 @@ export class HealthCode extends AggregateRoot {
 
   /** A device shows the code as long as the session that enrolled it lives; what any session read of the digits ends with it. */
   closeSessions(sessionIds: readonly string[], endedAt: Date, now: Date): void {
-    const theirs = ({ sessionId }: Device) => sessionId !== undefined && sessionIds.includes(sessionId);
+    const theirs = (device: Device) => sessionIds.some((id) => id === device.sessionId);
     this.announce('signed-out', this.end(theirs, now), now);
     this.endDigits(endedAt);
   }
