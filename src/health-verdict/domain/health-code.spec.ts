@@ -31,6 +31,13 @@ const aCodeOn = (...names: string[]) => {
   return code;
 };
 const live = (code: HealthCode) => code.devices.filter((device) => device.live).map(({ id }) => id);
+const refusal = (act: () => unknown): unknown => {
+  try {
+    return act();
+  } catch (error) {
+    return error;
+  }
+};
 const letters = (code: HealthCode) =>
   pendingEvents(code).flatMap(({ payload }) => ('noticeId' in payload ? [payload.noticeId] : []));
 
@@ -61,9 +68,10 @@ describe('A health code', () => {
 
   it('is shown by three devices at most', () => {
     const code = aCodeOn('phone', 'tablet', 'watch');
-    expect(() => code.proofFor(aDevice('fourth'))).toThrow(
-      expect.objectContaining({ code: 'DEVICE.TOO_MANY', facts: { most: 3 } }) as Error,
-    );
+    expect(refusal(() => code.proofFor(aDevice('fourth')))).toMatchObject({
+      code: 'DEVICE.TOO_MANY',
+      facts: { most: 3 },
+    });
     expect(() => code.enrol(aDevice('fourth'), 'sms', NOON)).toThrow('DEVICE.TOO_MANY');
     code.revoke('watch', NOON);
     code.enrol(aDevice('fourth'), 'sms', NOON);

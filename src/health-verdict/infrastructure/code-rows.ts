@@ -1,35 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { SqlPool } from '../../platform/persistence/sql-pool.js';
+import type { Row } from '../../platform/persistence/values.js';
 import type { Timeline } from '../domain/timeline.js';
+import type { HealthVerdictTables } from '../tables.js';
 
-export interface CodeRow {
-  id: string;
-  resident_id: string;
-  serial: string;
-  masked_name: string;
-  document_ends: string;
-  birth_year: number | null;
-  initial_area: string;
-  claimed_at: Date;
+type Columns<Table extends keyof HealthVerdictTables, Column extends keyof Row<HealthVerdictTables, Table>> = Pick<
+  Row<HealthVerdictTables, Table>,
+  Column
+>;
+
+/** A code and what is known of its person; people about whom nothing is known have no timeline. */
+export interface CodeRow extends Columns<
+  'health_verdict.code',
+  'id' | 'resident_id' | 'serial' | 'masked_name' | 'document_ends' | 'birth_year' | 'initial_area' | 'claimed_at'
+> {
   segments: Timeline | null;
   last_seq: number | null;
 }
 
-export interface SerialRow {
-  id: string;
-  resident_id: string;
-  serial: string;
-  digits_key: Buffer;
-  digits_epoch: number;
-  digits_epoch_at: Date | null;
-}
+export type SerialRow = Columns<
+  'health_verdict.code',
+  'id' | 'resident_id' | 'serial' | 'digits_key' | 'digits_epoch' | 'digits_epoch_at'
+>;
 
-export interface PresentedRow extends CodeRow {
+/** With the device that showed it, and the digest of the credential as it was issued. */
+export interface PresentedRow
+  extends CodeRow, Columns<'health_verdict.credential', 'digest'>, Columns<'health_verdict.device', 'session_id'> {
   credential_id: string;
-  /** Of the credential as it was issued. */
-  digest: Buffer | null;
-  /** Of the device that showed it. */
-  session_id: string | null;
   revoked: boolean;
 }
 

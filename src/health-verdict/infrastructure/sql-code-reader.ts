@@ -154,7 +154,7 @@ export class SqlCodeReader extends CodeReader {
       ruleVersion,
       verdictSeq: seqAt(row.segments ?? undefined, row.last_seq ?? 0, at),
       dataAsOf: await this.feeds.freshness(),
-      initialPosition: { areaKey: row.initial_area, at: new Date(row.claimed_at) },
+      initialPosition: { areaKey: row.initial_area, at: row.claimed_at },
     };
   }
 }

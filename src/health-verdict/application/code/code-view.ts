@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
 import { Clock } from '../../../platform/kernel/clock.js';
 import { Database } from '../../../platform/persistence/database.js';
 import type { FeedFreshness } from '../../contracts/code-reader.js';
@@ -8,6 +7,7 @@ import { type Colour, type ColourWords, type Words, wordsOfColour } from '../../
 import { notClaimed } from '../../domain/errors.js';
 import { type CauseRule, wordsOfCause } from '../../domain/rule-book.js';
 import { type ActiveCause, nextColour, evaluate, segmentOf, type Timeline } from '../../domain/timeline.js';
+import type { HealthVerdictTables } from '../../tables.js';
 import { Feeds } from '../evidence/feeds.js';
 import { RuleBooks } from '../verdict/rule-books.js';
 
@@ -35,14 +35,6 @@ export interface CodeView {
   readonly serverTime: string;
 }
 
-interface OwnCode {
-  id: string;
-  serial: string;
-  masked_name: string;
-  digits_epoch: number;
-  segments: Timeline | null;
-}
-
 /** A resident's own code: colour, why, until when, the way back. */
 @Injectable()
 export class CodeViews {
@@ -58,7 +50,7 @@ export class CodeViews {
     const code = await this.own(residentId);
     const now = this.clock.now();
     const book = await this.ruleBooks.book();
-    const timeline = code.segments ?? evaluate([], book, now);
+    const timeline = (code.segments as Timeline | null) ?? evaluate([], book, now);
     const segment = segmentOf(timeline, now);
     const next = nextColour(timeline, now);
     return {
@@ -76,13 +68,16 @@ export class CodeViews {
     };
   }
 
-  private async own(residentId: string): Promise<OwnCode> {
-    const { rows } = await sql<OwnCode>`
-      SELECT c.id, c.serial, c.masked_name, c.digits_epoch, t.segments
-      FROM health_verdict.code c LEFT JOIN health_verdict.timeline t ON t.subject_id = c.subject_id WHERE c.resident_id = ${residentId}
-    `.execute(this.database.read());
-    if (!rows[0]) throw notClaimed();
-    return rows[0];
+  private async own(residentId: string) {
+    const code = await this.database
+      .read<HealthVerdictTables>()
+      .selectFrom('health_verdict.code as c')
+      .leftJoin('health_verdict.timeline as t', 't.subject_id', 'c.subject_id')
+      .select(['c.id', 'c.serial', 'c.masked_name', 'c.digits_epoch', 't.segments'])
+      .where('c.resident_id', '=', residentId)
+      .executeTakeFirst();
+    if (!code) throw notClaimed();
+    return code;
   }
 }
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { randomBytes, randomInt } from 'node:crypto';
 import { Clock } from '../../../platform/kernel/clock.js';
 import type { Tx } from '../../../platform/persistence/transactions.js';
 import { JITTER_MS, termOf } from '../../domain/credential-term.js';
 import type { HealthCode } from '../../domain/health-code.js';
 import { evaluate, segmentOf, type Timeline } from '../../domain/timeline.js';
+import type { HealthVerdictTables } from '../../tables.js';
 import { digestOfCredential, issueCredential } from '../../token/credential.js';
 import { SigningKeys } from '../../token/signing-keys.js';
 import { RuleBooks } from '../verdict/rule-books.js';
@@ -44,10 +44,18 @@ export class CredentialDesk {
       expires,
       devicePublicKey: publicKey,
     });
-    await sql`
-      INSERT INTO health_verdict.credential (id, device_id, code_id, issued_at, expires_at, digest)
-      VALUES (${credentialId.toString('hex')}::uuid, ${deviceId}, ${code.id}, ${now}, ${expires}, ${digestOfCredential(credential)})
-    `.execute(tx.db());
+    await tx
+      .db<HealthVerdictTables>()
+      .insertInto('health_verdict.credential')
+      .values({
+        id: credentialId.toString('hex'),
+        device_id: deviceId,
+        code_id: code.id,
+        issued_at: now,
+        expires_at: expires,
+        digest: digestOfCredential(credential),
+      })
+      .execute();
     return {
       deviceId,
       credential: Buffer.from(credential).toString('base64url'),
@@ -57,9 +65,12 @@ export class CredentialDesk {
   }
 
   private async timelineOf(tx: Tx, { subjectId }: HealthCode): Promise<Timeline | undefined> {
-    const { rows } = await sql<{
-      segments: Timeline;
-    }>`SELECT segments FROM health_verdict.timeline WHERE subject_id = ${subjectId}`.execute(tx.db());
-    return rows[0]?.segments;
+    const kept = await tx
+      .db<HealthVerdictTables>()
+      .selectFrom('health_verdict.timeline')
+      .select('segments')
+      .where('subject_id', '=', subjectId)
+      .executeTakeFirst();
+    return kept?.segments as Timeline | undefined;
   }
 }

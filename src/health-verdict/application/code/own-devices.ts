@@ -1,8 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { sql } from 'kysely';
 import { Database } from '../../../platform/persistence/database.js';
 import { type Enrolment, enrolmentOf, MOST_DEVICES } from '../../domain/devices.js';
 import { notClaimed } from '../../domain/errors.js';
+import type { HealthVerdictTables } from '../../tables.js';
 
 export interface DeviceView {
   readonly id: string;
@@ -21,15 +21,6 @@ export interface OwnDevicesView {
   readonly needs: Enrolment['needs'];
 }
 
-interface DeviceRow {
-  id: string;
-  name: string;
-  sessionId: string | null;
-  enrolledAt: Date;
-  renewedAt: Date | null;
-  live: boolean;
-}
-
 /** The devices that show a resident's code now; also for a session in which no device is confirmed yet. */
 export class OwnDevices extends Query<OwnDevicesView> {
   constructor(
@@ -46,27 +37,45 @@ export class OwnDevicesHandler implements IQueryHandler<OwnDevices> {
 
   async execute({ residentId, sessionId }: OwnDevices): Promise<OwnDevicesView> {
     const known = await this.devicesOf(residentId);
-    const moment = (at: Date) => new Date(at).toISOString();
     const items = known
       .filter(({ live }) => live)
-      .map(({ id, name, enrolledAt, renewedAt, sessionId: its }) => ({
+      .map(({ id, name, enrolled_at, renewed_at, sessionId: its }) => ({
         id,
         name,
-        enrolledAt: moment(enrolledAt),
-        renewedAt: moment(renewedAt ?? enrolledAt),
+        enrolledAt: enrolled_at.toISOString(),
+        renewedAt: (renewed_at ?? enrolled_at).toISOString(),
         own: its === sessionId,
       }));
     return { items, most: MOST_DEVICES, needs: enrolmentOf({ sessionId }, known).needs };
   }
 
   /** A device is given a credential whenever it shows the code with a network and the last one is a quarter through. */
-  private async devicesOf(residentId: string): Promise<readonly DeviceRow[]> {
-    const { rows } = await sql<{ [Key in keyof DeviceRow]: DeviceRow[Key] | null }>`
-      SELECT d.id, d.name, d.session_id AS "sessionId", d.enrolled_at AS "enrolledAt", d.revoked_at IS NULL AS live,
-        (SELECT max(r.issued_at) FROM health_verdict.credential r WHERE r.device_id = d.id AND d.revoked_at IS NULL) AS "renewedAt"
-      FROM health_verdict.code c LEFT JOIN health_verdict.device d ON d.code_id = c.id WHERE c.resident_id = ${residentId} ORDER BY d.enrolled_at, d.id
-    `.execute(this.database.read());
-    if (rows.length === 0) throw notClaimed();
-    return rows.filter((row): row is DeviceRow => row.id !== null);
+  private async devicesOf(residentId: string) {
+    const db = this.database.read<HealthVerdictTables>();
+    const code = await db
+      .selectFrom('health_verdict.code')
+      .select('id')
+      .where('resident_id', '=', residentId)
+      .executeTakeFirst();
+    if (!code) throw notClaimed();
+    return db
+      .selectFrom('health_verdict.device as d')
+      .select((given) => [
+        'd.id',
+        'd.name',
+        'd.enrolled_at',
+        'd.session_id as sessionId',
+        given('d.revoked_at', 'is', null).$castTo<boolean>().as('live'),
+        given
+          .selectFrom('health_verdict.credential as r')
+          .whereRef('r.device_id', '=', 'd.id')
+          .where('d.revoked_at', 'is', null)
+          .select(({ fn }) => fn.max('r.issued_at').as('at'))
+          .as('renewed_at'),
+      ])
+      .where('d.code_id', '=', code.id)
+      .orderBy('d.enrolled_at')
+      .orderBy('d.id')
+      .execute();
   }
 }

@@ -1,10 +1,10 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { sql } from 'kysely';
 import { Clock } from '../../../platform/kernel/clock.js';
 import { localDate, type LocalDate } from '../../../platform/kernel/shanghai.js';
 import { Database } from '../../../platform/persistence/database.js';
-import { type KnownDevice, mayReadDigits } from '../../domain/devices.js';
+import { mayReadDigits } from '../../domain/devices.js';
 import { deviceNeedsSms, notClaimed } from '../../domain/errors.js';
+import type { HealthVerdictTables } from '../../tables.js';
 import { DigitsSecrets } from './digits-secrets.js';
 
 export interface OwnDigitsView {
@@ -27,13 +27,6 @@ export class OwnDigits extends Query<OwnDigitsView> {
   }
 }
 
-interface DigitsRow {
-  serial: string;
-  digits_key: Buffer;
-  digits_epoch: number;
-  devices: KnownDevice[];
-}
-
 @QueryHandler(OwnDigits)
 export class OwnDigitsHandler implements IQueryHandler<OwnDigits> {
   constructor(
@@ -44,15 +37,24 @@ export class OwnDigitsHandler implements IQueryHandler<OwnDigits> {
 
   /** @throws CODE.NOT_CLAIMED, DEVICE.SMS_REQUIRED */
   async execute({ residentId, sessionId }: OwnDigits): Promise<OwnDigitsView> {
-    const { rows } = await sql<DigitsRow>`
-      SELECT c.serial, c.digits_key, c.digits_epoch,
-        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'sessionId', d.session_id, 'live', d.revoked_at IS NULL)), '[]')
-         FROM health_verdict.device d WHERE d.code_id = c.id) AS devices
-      FROM health_verdict.code c WHERE c.resident_id = ${residentId}
-    `.execute(this.database.read());
-    if (!rows[0]) throw notClaimed();
-    const { serial, digits_key, digits_epoch: epoch, devices } = rows[0];
+    const db = this.database.read<HealthVerdictTables>();
+    const code = await db
+      .selectFrom('health_verdict.code')
+      .select(['id', 'serial', 'digits_key', 'digits_epoch as epoch'])
+      .where('resident_id', '=', residentId)
+      .executeTakeFirst();
+    if (!code) throw notClaimed();
+    const devices = await db
+      .selectFrom('health_verdict.device')
+      .select((given) => [
+        'id',
+        'session_id as sessionId',
+        given('revoked_at', 'is', null).$castTo<boolean>().as('live'),
+      ])
+      .where('code_id', '=', code.id)
+      .execute();
     if (!mayReadDigits(sessionId, devices)) throw deviceNeedsSms();
+    const { serial, digits_key, epoch } = code;
     const date = localDate(this.clock.now());
     const secret = this.digits.ofDay(digits_key, { date, epoch }).toString('base64url');
     return { serial, epoch, days: [{ date, secret }] };
