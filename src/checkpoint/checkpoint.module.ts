@@ -15,29 +15,46 @@ import { PastScans } from './application/scanning/past-scans.js';
 import { ScanPath } from './application/scanning/scan-path.js';
 import { ScanLog } from './application/scanning/scan-log.js';
 import { WhenUnitMerged } from './application/points/when-unit-merged.js';
-import { ScanPoints } from './application/points/scan-points.js';
-import { Shifts } from './application/shifts/shifts.js';
+import { AddScanPointHandler } from './application/points/add-scan-point.js';
+import { ChangeScanPointHandler } from './application/points/change-scan-point.js';
+import { ScanPointList } from './application/points/scan-point-list.js';
+import { CurrentShift } from './application/shifts/current-shift.js';
+import { CloseShiftHandler, OpenShiftHandler } from './application/shifts/open-and-close-shift.js';
+import { ScanPoints } from './domain/scan-point.js';
+import { Shifts } from './domain/shift.js';
+import { ScanPointController } from './http/scan-point.controller.js';
+import { ScanPointSchema, ShiftSchema } from './infrastructure/checkpoint.schema.js';
+import { MikroOrmScanPoints } from './infrastructure/mikro-orm-scan-points.js';
+import { MikroOrmShifts } from './infrastructure/mikro-orm-shifts.js';
 
 @Global()
 @Module({
-  controllers: [RecordController, ScanningController],
+  controllers: [RecordController, ScanPointController, ScanningController],
   providers: [
+    AddScanPointHandler,
+    ChangeScanPointHandler,
     CheckpointAbilities,
+    CloseShiftHandler,
+    CurrentShift,
     DemoCheckpoints,
     DigitGuesses,
     ForgetDigitGuesses,
     GiveFeedbackHandler,
+    OpenShiftHandler,
     RecordScanHandler,
     PastScans,
     ScanLog,
     ScanPartitions,
     ScanPath,
-    ScanPoints,
+    ScanPointList,
     ScanRecords,
     ScanReplay,
-    Shifts,
     WhenDigitsClosed,
     WhenUnitMerged,
+    { provide: ScanPoints, useClass: MikroOrmScanPoints },
+    { provide: Shifts, useClass: MikroOrmShifts },
   ],
 })
-export class CheckpointModule {}
+export class CheckpointModule {
+  static readonly entities = [ScanPointSchema, ShiftSchema];
+}

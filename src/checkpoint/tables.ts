@@ -62,11 +62,13 @@ export interface CheckpointScanPoint {
   added_at: Instant;
   address: string;
   area_key: string;
+  closed_at: Instant | null;
   confirmed: boolean;
   id: string;
   kind: 'traffic' | 'province-entry' | 'community' | 'office' | 'enterprise';
   name: string;
   organization_id: string;
+  version: Generated<number>;
 }
 
 export interface CheckpointShift {
@@ -81,6 +83,7 @@ export interface CheckpointShift {
   scan_point_id: string;
   scanner_id: string;
   scanner_name: Buffer;
+  version: Generated<number>;
 }
 
 export interface CheckpointTables {

@@ -62,10 +62,11 @@ describe('shifts and scan points', () => {
       ),
     );
     expect(answers.map(({ status }) => status)).toEqual(new Array(8).fill(201));
-    const open = await rows(world, `SELECT id FROM checkpoint.shift WHERE closed_at IS NULL AND id = ANY($1)`, [
+    const shifts = await rows(world, `SELECT closed_at, version FROM checkpoint.shift WHERE id = ANY($1)`, [
       answers.map(({ body }) => body['shiftId']),
     ]);
-    expect(open).toHaveLength(1);
+    expect(shifts.filter((shift) => shift['closed_at'] === null)).toHaveLength(1);
+    expect(shifts.map(({ version }) => version).sort()).toEqual([1, 2, 2, 2, 2, 2, 2, 2]);
   });
 
   it("another unit's scan point is none, and its shift opens no scan", async () => {

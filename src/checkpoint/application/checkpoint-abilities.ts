@@ -21,6 +21,7 @@ export class CheckpointAbilities extends AbilityRules {
       { action: 'read', subject: 'Passage', conditions: { unitPath: { $within: unitPath } } },
       { action: 'read', subject: 'ScanPoint', conditions: { organizationId } },
       { action: 'propose', subject: 'ScanPoint', conditions: { organizationId } },
+      { action: 'manage', subject: 'ScanPoint', conditions: { organizationId } },
     ];
   }
 }

@@ -76,3 +76,11 @@ export const nothingRead = defineError('FEEDBACK.NOTHING_READ', 'refused', {
   zh: '这次扫码未识别到有效的健康码，无需反馈',
   en: 'No code was read by this scan: there is nothing to give feedback on',
 });
+export const staleScanPoint = defineError('SCAN_POINT.STALE', 'conflict', {
+  zh: '该扫码点刚被他人修改，请核对后再操作',
+  en: 'Somebody else has just changed this scan point; look at it again first',
+});
+export const scanPointClosed = defineError('SCAN_POINT.CLOSED', 'refused', {
+  zh: '该扫码点已关闭，不能再修改',
+  en: 'This scan point is closed and can no longer be changed',
+});

@@ -4,7 +4,7 @@ import { areaKey, freeText, requiredText } from '../../platform/http/fields.js';
 import { colourKey, colourWords } from '../../health-verdict/contracts/colours.js';
 import { pageOf, pageQuery } from '../../platform/http/page.js';
 import { OUTCOMES, PASS_REASONS, TEMPERATURE_RESULTS } from '../domain/feedback.js';
-import { SCAN_POINT_KINDS } from '../application/points/scan-points.js';
+import { SCAN_POINT_KINDS, SCAN_POINT_STATES } from '../domain/scan-point.js';
 
 const words = z.object({ zh: z.string(), en: z.string() });
 export const id = z.uuid();
@@ -22,9 +22,22 @@ export const scanPointBody = z.object({
   areaKey,
   address: freeText(120),
 });
-export const scanPointView = scanPointBody.extend({ id, areaName: z.string(), confirmed: z.boolean() });
+export const scanPointView = scanPointBody.extend({
+  id,
+  areaName: z.string(),
+  state: z.enum(SCAN_POINT_STATES),
+  confirmed: z.boolean(),
+  addedAt: z.iso.datetime(),
+  version: z.int(),
+});
 export const scanPointPage = pageOf(scanPointView);
-export const scanPointQuery = pageQuery.extend({ name: freeText(60).optional() });
+export const scanPointQuery = pageQuery.extend({
+  name: freeText(60).optional(),
+  state: z.enum([...SCAN_POINT_STATES, 'usable', 'all']).default('usable'),
+});
+/** The version that whoever decides was looking at. */
+export const seenPoint = z.object({ version: z.int().min(1) });
+export const correctedPoint = scanPointBody.pick({ name: true, kind: true, address: true }).extend(seenPoint.shape);
 
 export const shiftBody = z.object({
   id: z.uuidv7(),

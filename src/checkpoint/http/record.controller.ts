@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Colour, ColourScale } from '../../health-verdict/contracts/colours.js';
 import type { AppAbility } from '../../platform/authorization/ability.js';
@@ -9,14 +9,12 @@ import { Config } from '../../platform/config/config.js';
 import { Responds } from '../../platform/http/responds.js';
 import { ScanRecords } from '../application/records/scan-records.js';
 import { choices } from '../domain/choices.js';
-import { ScanPoints } from '../application/points/scan-points.js';
 import * as schemas from './checkpoint.schemas.js';
 
-/** Scan points, the lists of the forms, and the records of a unit. */
+/** The lists of the forms, and the records of a unit. */
 @Controller()
 export class RecordController {
   constructor(
-    private readonly points: ScanPoints,
     private readonly records: ScanRecords,
     private readonly colours: ColourScale,
     private readonly config: Config,
@@ -27,26 +25,6 @@ export class RecordController {
   @Responds(200, schemas.choicesView)
   choices() {
     return choices(this.config.settings.BAMIN_ABNORMAL_TEMPERATURE);
-  }
-
-  @Get('scan-points')
-  @Allow('read', 'ScanPoint')
-  @Responds(200, schemas.scanPointPage)
-  scanPoints(
-    @CurrentPrincipal() { organizationId }: Principal,
-    @Query({ schema: schemas.scanPointQuery }) filter: z.output<typeof schemas.scanPointQuery>,
-  ) {
-    return this.points.page(organizationId!, filter);
-  }
-
-  @Post('scan-points')
-  @Allow('propose', 'ScanPoint')
-  @Responds(201, schemas.scanPointView)
-  addPoint(
-    @CurrentPrincipal() { organizationId, role }: Principal,
-    @Body({ schema: schemas.scanPointBody }) body: z.output<typeof schemas.scanPointBody>,
-  ) {
-    return this.points.add(organizationId!, body, role === 'unit-administrator');
   }
 
   @Get('scan-records')

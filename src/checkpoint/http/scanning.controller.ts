@@ -8,8 +8,9 @@ import type { Principal } from '../../platform/authorization/principal.js';
 import { Responds } from '../../platform/http/responds.js';
 import { GiveFeedback } from '../application/scanning/give-feedback.js';
 import { RecordScan } from '../application/scanning/record-scan.js';
-import { noPermission, noShiftHere } from '../domain/errors.js';
-import { Shifts } from '../application/shifts/shifts.js';
+import { noPermission } from '../domain/errors.js';
+import { CurrentShift } from '../application/shifts/current-shift.js';
+import { CloseShift, OpenShift } from '../application/shifts/open-and-close-shift.js';
 import * as schemas from './checkpoint.schemas.js';
 
 /** 出入扫码服务: what a scanner does during a shift. */
@@ -18,7 +19,7 @@ export class ScanningController {
   constructor(
     private readonly commands: CommandBus,
     private readonly permissions: ScanPermissionLookup,
-    private readonly shifts: Shifts,
+    private readonly shift: CurrentShift,
     private readonly colours: ColourScale,
   ) {}
 
@@ -29,23 +30,22 @@ export class ScanningController {
     @CurrentPrincipal() principal: Principal,
     @Body({ schema: schemas.shiftBody }) body: z.output<typeof schemas.shiftBody>,
   ) {
-    return this.shifts.open(await this.permission(principal), body);
+    return this.commands.execute(new OpenShift(await this.permission(principal), body));
   }
 
   @Get('shift')
   @Allow('open', 'Shift')
   @Responds(200, schemas.shiftView)
   async current(@CurrentPrincipal() principal: Principal) {
-    const shift = await this.shifts.current(await this.permission(principal));
-    if (!shift) throw noShiftHere();
-    return shift;
+    return this.shift.of(await this.permission(principal));
   }
 
   @Delete('shift')
   @Allow('open', 'Shift')
   @Responds(204)
   async close(@CurrentPrincipal() principal: Principal): Promise<void> {
-    await this.shifts.close(await this.permission(principal));
+    const { subAccountId } = await this.permission(principal);
+    await this.commands.execute(new CloseShift(subAccountId));
   }
 
   @Post('scans')

@@ -24,3 +24,6 @@ export function pendingEvents(aggregate: AggregateRoot): readonly DomainEvent[] 
 export function forgetEvents(aggregate: AggregateRoot): void {
   pending.delete(aggregate);
 }
+
+/** A field of an aggregate that may be missing: left out when it is made, `null` when it comes from the database. */
+export type Maybe<Value> = Value | null | undefined;

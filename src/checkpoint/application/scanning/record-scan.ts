@@ -5,7 +5,7 @@ import { Clock } from '../../../platform/kernel/clock.js';
 import { timeOfId } from '../../../platform/kernel/ids.js';
 import { codeDoesNotApply, noPermission, scannedEverywhere } from '../../domain/errors.js';
 import { assertInTime } from '../../domain/scan-times.js';
-import { Shifts } from '../shifts/shifts.js';
+import { CurrentShift } from '../shifts/current-shift.js';
 import { DigitGuesses } from './digit-guesses.js';
 import { Lanes } from './lanes.js';
 import type { Scan, ScanResult } from './scan.js';
@@ -39,7 +39,7 @@ export class RecordScanHandler implements ICommandHandler<RecordScan> {
 
   constructor(
     private readonly permissions: ScanPermissionLookup,
-    private readonly shifts: Shifts,
+    private readonly shift: CurrentShift,
     private readonly codes: CodeReader,
     private readonly guesses: DigitGuesses,
     private readonly path: ScanPath,
@@ -63,7 +63,7 @@ export class RecordScanHandler implements ICommandHandler<RecordScan> {
   private async admit(scannerId: string, request: ScanRequest): Promise<Scan> {
     const permission = await this.permissions.forAccount(scannerId);
     if (!permission) throw noPermission();
-    const shift = await this.shifts.require(permission, request.shiftId);
+    const shift = await this.shift.require(permission, request.shiftId);
     if (shift.scanPoint.kind === 'province-entry') throw codeDoesNotApply();
     const receivedAt = this.clock.now();
     assertInTime({ id: timeOfId(request.id), scannedAt: new Date(request.scannedAt), receivedAt });

@@ -4,7 +4,7 @@ import type { ScanPermission } from '../../../organization/contracts/scan-permis
 import type { KeyedHash } from '../../../platform/crypto/keyed-hash.js';
 import type { Words } from '../../domain/flow-advice.js';
 import { handledBy, type ScanWarning, type ShowingWarning } from '../../domain/showing.js';
-import type { ShiftView } from '../shifts/shifts.js';
+import type { ShiftView } from '../shifts/current-shift.js';
 
 /** A scan that was let in: who scans, where and when. */
 export interface Scan {

@@ -533,22 +533,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/scan-points": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Record_scanPoints"];
-        put?: never;
-        post: operations["Record_addPoint"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/scan-records": {
         parameters: {
             query?: never;
@@ -575,6 +559,70 @@ export interface paths {
         get: operations["Record_detail"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scan-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ScanPoint_list"];
+        put?: never;
+        post: operations["ScanPoint_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scan-points/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ScanPoint_one"];
+        put: operations["ScanPoint_correct"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scan-points/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ScanPoint_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scan-points/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ScanPoint_close"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2386,106 +2434,6 @@ export interface operations {
             };
         };
     };
-    Record_scanPoints: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-                /** @description Without characters that cannot be seen. */
-                name?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            /** Format: uuid */
-                            id: string;
-                            /** @description Without characters that cannot be seen. */
-                            name: string;
-                            /** @enum {string} */
-                            kind: "traffic" | "province-entry" | "community" | "office" | "enterprise";
-                            areaKey: string;
-                            /** @description Without characters that cannot be seen. */
-                            address: string;
-                            areaName: string;
-                            confirmed: boolean;
-                        }[];
-                        next?: string;
-                    };
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Record_addPoint: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** Format: uuid */
-                    id: string;
-                    /** @description Without characters that cannot be seen. */
-                    name: string;
-                    /** @enum {string} */
-                    kind: "traffic" | "province-entry" | "community" | "office" | "enterprise";
-                    areaKey: string;
-                    /** @description Without characters that cannot be seen. */
-                    address: string;
-                };
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        /** @description Without characters that cannot be seen. */
-                        name: string;
-                        /** @enum {string} */
-                        kind: "traffic" | "province-entry" | "community" | "office" | "enterprise";
-                        areaKey: string;
-                        /** @description Without characters that cannot be seen. */
-                        address: string;
-                        areaName: string;
-                        confirmed: boolean;
-                    };
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     Record_list: {
         parameters: {
             query?: {
@@ -2661,6 +2609,325 @@ export interface operations {
             };
         };
     };
+    ScanPoint_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                /** @description Without characters that cannot be seen. */
+                name?: string;
+                state?: "unconfirmed" | "confirmed" | "closed" | "usable" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Without characters that cannot be seen. */
+                            name: string;
+                            /** @enum {string} */
+                            kind: "traffic" | "province-entry" | "community" | "office" | "enterprise";
+                            areaKey: string;
+                            /** @description Without characters that cannot be seen. */
+                            address: string;
+                            areaName: string;
+                            /** @enum {string} */
+                            state: "unconfirmed" | "confirmed" | "closed";
+                            confirmed: boolean;
+                            /** Format: date-time */
+                            addedAt: string;
+                            version: number;
+                        }[];
+                        next?: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ScanPoint_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    id: string;
+                    /** @description Without characters that cannot be seen. */
+                    name: string;
+                    /** @enum {string} */
+                    kind: "traffic" | "province-entry" | "community" | "office" | "enterprise";
+                    areaKey: string;
+                    /** @description Without characters that cannot be seen. */
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Without characters that cannot be seen. */
+                        name: string;
+                        /** @enum {string} */
+                        kind: "traffic" | "province-entry" | "community" | "office" | "enterprise";
+                        areaKey: string;
+                        /** @description Without characters that cannot be seen. */
+                        address: string;
+                        areaName: string;
+                        /** @enum {string} */
+                        state: "unconfirmed" | "confirmed" | "closed";
+                        confirmed: boolean;
+                        /** Format: date-time */
+                        addedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ScanPoint_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Without characters that cannot be seen. */
+                        name: string;
+                        /** @enum {string} */
+                        kind: "traffic" | "province-entry" | "community" | "office" | "enterprise";
+                        areaKey: string;
+                        /** @description Without characters that cannot be seen. */
+                        address: string;
+                        areaName: string;
+                        /** @enum {string} */
+                        state: "unconfirmed" | "confirmed" | "closed";
+                        confirmed: boolean;
+                        /** Format: date-time */
+                        addedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ScanPoint_correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Without characters that cannot be seen. */
+                    name: string;
+                    /** @enum {string} */
+                    kind: "traffic" | "province-entry" | "community" | "office" | "enterprise";
+                    /** @description Without characters that cannot be seen. */
+                    address: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Without characters that cannot be seen. */
+                        name: string;
+                        /** @enum {string} */
+                        kind: "traffic" | "province-entry" | "community" | "office" | "enterprise";
+                        areaKey: string;
+                        /** @description Without characters that cannot be seen. */
+                        address: string;
+                        areaName: string;
+                        /** @enum {string} */
+                        state: "unconfirmed" | "confirmed" | "closed";
+                        confirmed: boolean;
+                        /** Format: date-time */
+                        addedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ScanPoint_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Without characters that cannot be seen. */
+                        name: string;
+                        /** @enum {string} */
+                        kind: "traffic" | "province-entry" | "community" | "office" | "enterprise";
+                        areaKey: string;
+                        /** @description Without characters that cannot be seen. */
+                        address: string;
+                        areaName: string;
+                        /** @enum {string} */
+                        state: "unconfirmed" | "confirmed" | "closed";
+                        confirmed: boolean;
+                        /** Format: date-time */
+                        addedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ScanPoint_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Without characters that cannot be seen. */
+                        name: string;
+                        /** @enum {string} */
+                        kind: "traffic" | "province-entry" | "community" | "office" | "enterprise";
+                        areaKey: string;
+                        /** @description Without characters that cannot be seen. */
+                        address: string;
+                        areaName: string;
+                        /** @enum {string} */
+                        state: "unconfirmed" | "confirmed" | "closed";
+                        confirmed: boolean;
+                        /** Format: date-time */
+                        addedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Scanning_open: {
         parameters: {
             query?: never;
@@ -2705,7 +2972,12 @@ export interface operations {
                             /** @description Without characters that cannot be seen. */
                             address: string;
                             areaName: string;
+                            /** @enum {string} */
+                            state: "unconfirmed" | "confirmed" | "closed";
                             confirmed: boolean;
+                            /** Format: date-time */
+                            addedAt: string;
+                            version: number;
                         };
                         community?: string;
                         /** Format: date-time */
@@ -2751,7 +3023,12 @@ export interface operations {
                             /** @description Without characters that cannot be seen. */
                             address: string;
                             areaName: string;
+                            /** @enum {string} */
+                            state: "unconfirmed" | "confirmed" | "closed";
                             confirmed: boolean;
+                            /** Format: date-time */
+                            addedAt: string;
+                            version: number;
                         };
                         community?: string;
                         /** Format: date-time */

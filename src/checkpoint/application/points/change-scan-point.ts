@@ -1,0 +1,41 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Clock } from '../../../platform/kernel/clock.js';
+import { Transactions } from '../../../platform/persistence/transactions.js';
+import { noSuchPoint } from '../../domain/errors.js';
+import { type ScanPointLabel, ScanPoints } from '../../domain/scan-point.js';
+
+export type ScanPointChange =
+  | { readonly kind: 'confirm' }
+  | { readonly kind: 'correct'; readonly label: ScanPointLabel }
+  | { readonly kind: 'close' };
+
+/** An administrator decides on a point of their unit, by the version that they saw of it. */
+export class ChangeScanPoint extends Command<void> {
+  constructor(
+    readonly organizationId: string,
+    readonly id: string,
+    readonly seen: number,
+    readonly change: ScanPointChange,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangeScanPoint)
+export class ChangeScanPointHandler implements ICommandHandler<ChangeScanPoint> {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly points: ScanPoints,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ organizationId, id, seen, change }: ChangeScanPoint): Promise<void> {
+    await this.transactions.run(async () => {
+      const point = await this.points.find(id);
+      if (point?.organizationId !== organizationId) throw noSuchPoint();
+      if (change.kind === 'confirm') point.confirm(seen);
+      else if (change.kind === 'correct') point.correct(seen, change.label);
+      else point.close(seen, this.clock.now());
+    });
+  }
+}

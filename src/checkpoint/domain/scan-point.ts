@@ -1,0 +1,136 @@
+import { AggregateRoot, type Maybe } from '../../platform/kernel/aggregate-root.js';
+import { pointIdTaken, scanPointClosed, staleScanPoint, unknownArea } from './errors.js';
+
+export const SCAN_POINT_KINDS = ['traffic', 'province-entry', 'community', 'office', 'enterprise'] as const;
+export type ScanPointKind = (typeof SCAN_POINT_KINDS)[number];
+
+/** What is said of a place, and may be corrected. */
+export interface ScanPointLabel {
+  readonly name: string;
+  readonly kind: ScanPointKind;
+  readonly address: string;
+}
+
+export interface NewScanPoint extends ScanPointLabel {
+  readonly id: string;
+  /** Its trail leads here: whoever put it into another area adds another point. */
+  readonly areaKey: string;
+}
+
+export const SCAN_POINT_STATES = ['unconfirmed', 'confirmed', 'closed'] as const;
+export type ScanPointState = (typeof SCAN_POINT_STATES)[number];
+
+/** 扫码点: a place where a unit scans. A scanner may propose one on the spot, usable at once; the unit's administrator confirms, corrects or closes it. */
+export class ScanPoint extends AggregateRoot {
+  readonly areaKey: string;
+  readonly version: number = 1;
+  private _name: string;
+  private _kind: ScanPointKind;
+  private _address: string;
+  private _confirmed = false;
+  private _closedAt: Maybe<Date>;
+
+  private constructor(
+    readonly id: string,
+    readonly organizationId: string,
+    { areaKey, name, kind, address }: NewScanPoint,
+    readonly addedAt: Date,
+  ) {
+    super();
+    this.areaKey = areaKey;
+    this._name = name;
+    this._kind = kind;
+    this._address = address;
+  }
+
+  /** By a scanner who stands there. */
+  static propose(organizationId: string, point: NewScanPoint, now: Date): ScanPoint {
+    return new ScanPoint(point.id, organizationId, point, now);
+  }
+
+  /** By an administrator, who need not confirm what they added themselves. */
+  static add(organizationId: string, point: NewScanPoint, now: Date): ScanPoint {
+    const added = ScanPoint.propose(organizationId, point, now);
+    added._confirmed = true;
+    return added;
+  }
+
+  get name(): string {
+    return this._name;
+  }
+
+  get kind(): ScanPointKind {
+    return this._kind;
+  }
+
+  get address(): string {
+    return this._address;
+  }
+
+  get confirmed(): boolean {
+    return this._confirmed;
+  }
+
+  get closedAt(): Maybe<Date> {
+    return this._closedAt;
+  }
+
+  /**
+   * A repeated request finds its own point again; confirmed meanwhile, it is still the same.
+   * @throws when its id is another point's
+   */
+  assertIs(organizationId: string, { areaKey, ...label }: NewScanPoint): void {
+    if (organizationId !== this.organizationId || areaKey !== this.areaKey || !this.isLabelled(label))
+      throw pointIdTaken();
+  }
+
+  /** Harmless when it is confirmed already. @param seen the version that whoever confirms it was looking at */
+  confirm(seen: number): void {
+    if (this._confirmed && !this._closedAt) return;
+    this.assertSeen(seen);
+    this._confirmed = true;
+  }
+
+  /** Harmless when it is said so already: an answer that was lost is asked for again. Whoever corrects a proposal has looked at it, which confirms it. */
+  correct(seen: number, label: ScanPointLabel): void {
+    if (this._confirmed && !this._closedAt && this.isLabelled(label)) return;
+    this.assertSeen(seen);
+    this._name = label.name;
+    this._kind = label.kind;
+    this._address = label.address;
+    this._confirmed = true;
+  }
+
+  /** For good: who is on shift there reports another place. Its records stay. */
+  close(seen: number, now: Date): void {
+    if (this._closedAt) return;
+    this.assertSeen(seen);
+    this._closedAt = now;
+  }
+
+  private assertSeen(version: number): void {
+    if (this._closedAt) throw scanPointClosed();
+    if (version !== this.version) throw staleScanPoint();
+  }
+
+  private isLabelled({ name, kind, address }: ScanPointLabel): boolean {
+    return name === this._name && kind === this._kind && address === this._address;
+  }
+}
+
+/** What is proposed counts at once; what is closed counts no more, whether it was ever confirmed or not. */
+export function stateOf({ confirmed, closedAt }: Pick<ScanPoint, 'confirmed' | 'closedAt'>): ScanPointState {
+  if (closedAt) return 'closed';
+  return confirmed ? 'confirmed' : 'unconfirmed';
+}
+
+/** A point lies in a county or below it: a city holds places of several levels. @throws otherwise */
+export function assertPlaced(area: { readonly kind: string } | undefined): void {
+  if (!area || area.kind === 'province' || area.kind === 'city') throw unknownArea();
+}
+
+export abstract class ScanPoints {
+  abstract find(id: string): Promise<ScanPoint | undefined>;
+  /** Writes it with the transaction it is called in. */
+  abstract add(point: ScanPoint): Promise<void>;
+}
