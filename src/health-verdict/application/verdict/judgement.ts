@@ -5,21 +5,31 @@ import { Clock } from '../../../platform/kernel/clock.js';
 import { newId } from '../../../platform/kernel/ids.js';
 import { Outbox } from '../../../platform/messaging/outbox.js';
 import type { Tx } from '../../../platform/persistence/transactions.js';
+import type { Row } from '../../../platform/persistence/values.js';
 import type { ColourWords } from '../../contracts/colours.js';
 import { type VerdictChange, VerdictsChangedV1 } from '../../contracts/events.js';
 import { colourNotices } from '../../domain/colour-notices.js';
 import { type Evidence, evaluate, type Timeline } from '../../domain/timeline.js';
-import { colourChanges, type HistoryStep, stepByEvidence, stepByTime } from '../../domain/turns.js';
+import { colourChanges, stepByEvidence, stepByTime } from '../../domain/turns.js';
+import type { HealthVerdictTables } from '../../tables.js';
 import { RuleBooks } from './rule-books.js';
-import { VerdictHistory } from './verdict-history.js';
+import { type SubjectStep, VerdictHistory } from './verdict-history.js';
 
-export interface JudgedSubject {
-  readonly subject_id: string;
-  readonly resident_id: string | null;
+type TimelineRow = Row<HealthVerdictTables, 'health_verdict.timeline'>;
+
+interface JudgedSubject {
+  readonly subject_id: TimelineRow['subject_id'];
+  readonly resident_id: Row<HealthVerdictTables, 'health_verdict.code'>['resident_id'] | null;
   readonly evidence: Evidence[] | null;
   readonly segments: Timeline | null;
-  readonly last_seq: number | null;
-  readonly last_hash: Buffer | null;
+  readonly last_seq: TimelineRow['last_seq'] | null;
+  readonly last_hash: Row<HealthVerdictTables, 'health_verdict.verdict'>['hash'] | null;
+}
+
+/** When, and by which scale, a batch is judged. */
+interface Sitting {
+  readonly now: Date;
+  readonly scale: readonly ColourWords[];
 }
 
 /**
@@ -48,29 +58,31 @@ export class Judgement {
     const book = await this.ruleBooks.book();
     const locked = await this.lockAndRead(tx, subjects);
     const now = this.clock.now();
-    await this.write(
-      tx,
-      now,
-      book.scale,
-      (subject) => stepByEvidence(subject.segments ?? undefined, evaluate(subject.evidence ?? [], book, now), now),
-      locked,
-    );
+    const steps = locked.map((subject) => {
+      const fresh = evaluate(subject.evidence ?? [], book, now);
+      return { subject, ...stepByEvidence(subject.segments ?? undefined, fresh, now) };
+    });
+    await this.write(tx, steps, { now, scale: book.scale });
   }
 
   /** Writes down the turns that came by themselves since the last sweep. @returns how many subjects turned */
   async sweep(tx: Tx, limit: number): Promise<number> {
     const { scale } = await this.ruleBooks.book();
-    const due = await sql<{ subject_id: string }>`
-      SELECT subject_id FROM health_verdict.timeline WHERE next_turn_at <= ${this.clock.now()} ORDER BY next_turn_at LIMIT ${limit}
-    `.execute(tx.db());
-    if (due.rows.length === 0) return 0;
-    const locked = await this.lockAndRead(
-      tx,
-      due.rows.map(({ subject_id }) => subject_id),
-    );
+    const due = await tx
+      .db<HealthVerdictTables>()
+      .selectFrom('health_verdict.timeline')
+      .select('subject_id')
+      .where('next_turn_at', '<=', this.clock.now())
+      .orderBy('next_turn_at')
+      .limit(limit)
+      .execute();
+    if (due.length === 0) return 0;
+    const turned = due.map(({ subject_id }) => subject_id);
+    const locked = await this.lockAndRead(tx, turned);
     const now = this.clock.now();
-    await this.write(tx, now, scale, ({ segments }) => stepByTime(segments!, now), locked);
-    return due.rows.length;
+    const steps = locked.map((subject) => ({ subject, ...stepByTime(subject.segments!, now) }));
+    await this.write(tx, steps, { now, scale });
+    return due.length;
   }
 
   private async lockAndRead(tx: Tx, subjects: readonly string[]): Promise<JudgedSubject[]> {
@@ -92,31 +104,17 @@ export class Judgement {
     return rows;
   }
 
-  private async write(
-    tx: Tx,
-    now: Date,
-    scale: readonly ColourWords[],
-    stepOf: (subject: JudgedSubject) => HistoryStep,
-    subjects: readonly JudgedSubject[],
-  ): Promise<void> {
-    const steps = subjects
-      .map((subject) => ({ subject, ...stepOf(subject) }))
-      .filter(({ timeline }) => timeline.length > 0);
-    await this.history.append(tx, steps);
+  private async write(tx: Tx, steps: readonly SubjectStep<JudgedSubject>[], sitting: Sitting): Promise<void> {
+    const kept = steps.filter(({ timeline }) => timeline.length > 0);
+    await this.history.append(tx, kept);
     await this.tell(
       tx,
-      now,
-      scale,
-      steps.flatMap(({ subject, verdicts }) => changesOf(subject, verdicts, scale)),
+      kept.flatMap((step) => changesOf(step, sitting.scale)),
+      sitting,
     );
   }
 
-  private async tell(
-    tx: Tx,
-    now: Date,
-    scale: readonly ColourWords[],
-    changes: readonly VerdictChange[],
-  ): Promise<void> {
+  private async tell(tx: Tx, changes: readonly VerdictChange[], { now, scale }: Sitting): Promise<void> {
     if (changes.length === 0) return;
     const batch = newId();
     const changed = {
@@ -131,12 +129,9 @@ export class Judgement {
   }
 }
 
-function changesOf(
-  { resident_id, segments, last_seq }: JudgedSubject,
-  verdicts: HistoryStep['verdicts'],
-  scale: readonly ColourWords[],
-): VerdictChange[] {
-  if (!resident_id) return [];
+function changesOf({ subject, verdicts }: SubjectStep<JudgedSubject>, scale: Sitting['scale']): VerdictChange[] {
+  const { resident_id: residentId, segments, last_seq } = subject;
+  if (!residentId) return [];
   const before = { colour: segments?.[0]?.colour ?? scale[0]!.key, seq: last_seq ?? 0 };
-  return colourChanges(before, verdicts).map((change) => ({ residentId: resident_id, ...change }));
+  return colourChanges(before, verdicts).map((change) => ({ residentId, ...change }));
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { Database } from '../../../platform/persistence/database.js';
 import { ShortMemory } from '../../../platform/persistence/short-memory.js';
-import { ColourScale, type ColourWords } from '../../contracts/colours.js';
-import type { RuleBook, RuleVersion } from '../../domain/rule-book.js';
+import type { Row } from '../../../platform/persistence/values.js';
+import { ColourScale, type ColourWords, type Words } from '../../contracts/colours.js';
+import type { CauseRule, RuleBook } from '../../domain/rule-book.js';
+import type { HealthVerdictTables } from '../../tables.js';
 
 const FRESH_MS = 5000;
 
@@ -28,18 +29,39 @@ export class RuleBooks extends ColourScale {
     this.known.forget();
   }
 
+  /** A version and its causes in one statement: read one after the other, a version that was staged in between would judge without causes. */
   private async read(): Promise<RuleBook> {
-    const db = this.database.read();
-    const { rows: scale } = await sql<ColourWords>`
-      SELECT key, rank, name, verdict, icon FROM health_verdict.colour ORDER BY rank
-    `.execute(db);
-    const { rows: versions } = await sql<RuleVersion>`
-      SELECT v.version, to_char(v.effective_from AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "effectiveFrom",
-        (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('cause', r.cause, 'kinds', r.kinds, 'colour', r.colour, 'windowDays', r.window_days,
-           'untilReleased', r.until_released, 'title', r.title, 'source', r.source, 'wayBack', r.way_back, 'legalBasis', r.legal_basis)) ORDER BY r.cause)
-         FROM health_verdict.rule r WHERE r.version = v.version) AS causes
-      FROM health_verdict.rule_version v WHERE v.status = 'staged' ORDER BY v.effective_from
-    `.execute(db);
-    return { scale, versions: versions.map((version) => ({ ...version, causes: version.causes ?? [] })) };
+    const db = this.database.read<HealthVerdictTables>();
+    const scale = await db.selectFrom('health_verdict.colour').selectAll().orderBy('rank').execute();
+    const rules = await db
+      .selectFrom('health_verdict.rule_version as v')
+      .innerJoin('health_verdict.rule as r', 'r.version', 'v.version')
+      .select('v.effective_from')
+      .selectAll('r')
+      .where('v.status', '=', 'staged')
+      .orderBy('v.effective_from')
+      .orderBy('r.cause')
+      .execute();
+    const versions = Map.groupBy(rules, ({ version }) => version);
+    return {
+      scale: scale as readonly ColourWords[],
+      versions: [...versions].map(([version, causes]) => ({
+        version,
+        effectiveFrom: causes[0]!.effective_from!.toISOString(),
+        causes: causes.map(toRule),
+      })),
+    };
   }
+}
+
+function toRule(row: Row<HealthVerdictTables, 'health_verdict.rule'>): CauseRule {
+  const { cause, kinds, colour, window_days: windowDays, until_released: untilReleased } = row;
+  return {
+    ...{ cause, kinds, colour, untilReleased },
+    ...(windowDays === null ? {} : { windowDays }),
+    title: row.title as Words,
+    source: row.source as Words,
+    wayBack: row.way_back as Words,
+    legalBasis: row.legal_basis as Words,
+  };
 }

@@ -4,12 +4,15 @@ import type { Tx } from '../../../platform/persistence/transactions.js';
 import type { HistoryStep } from '../../domain/turns.js';
 import { BEGINNING, chained } from './verdict-chain.js';
 
-export interface SubjectStep extends HistoryStep {
-  readonly subject: {
-    readonly subject_id: string;
-    readonly last_seq: number | null;
-    readonly last_hash: Buffer | null;
-  };
+interface ChainEnd {
+  readonly subject_id: string;
+  readonly last_seq: number | null;
+  readonly last_hash: Buffer | null;
+}
+
+/** A step of a subject's history, with where its chain ends so far. */
+export interface SubjectStep<Subject extends ChainEnd = ChainEnd> extends HistoryStep {
+  readonly subject: Subject;
 }
 
 /** Timelines as they stand, and every verdict ever given: append-only, each one chained by hash to the one before. */

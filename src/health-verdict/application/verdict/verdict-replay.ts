@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { OutboxEvent } from '../../../platform/messaging/outbox.js';
 import { EventReplay, OffersReplay } from '../../../platform/messaging/replay.js';
+import type { Row } from '../../../platform/persistence/values.js';
+import type { HealthVerdictTables } from '../../tables.js';
 import type { Tx } from '../../../platform/persistence/transactions.js';
-import type { Colour } from '../../contracts/colours.js';
 import {
   type CodeClaimed,
   CodeClaimedV1,
@@ -14,12 +15,13 @@ import {
 
 const AT_ONCE = 2000;
 
-interface TurnRow {
-  subject_id: string;
+type VerdictRow = Row<HealthVerdictTables, 'health_verdict.verdict'>;
+
+interface TurnRow extends Pick<VerdictRow, 'subject_id' | 'seq'> {
   resident_id: string;
-  seq: number;
   from_at: string;
-  colour: Colour;
+  /** Of an erased verdict nothing is told. */
+  colour: NonNullable<VerdictRow['colour']>;
 }
 
 /** Tells claims and turns of colour again, out of the codes and the verdict history. */
@@ -35,17 +37,23 @@ export class VerdictReplay extends EventReplay {
 
   private async *claims(tx: Tx, from: Date): AsyncIterable<readonly OutboxEvent<CodeClaimed>[]> {
     for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
-      const { rows } = await sql<{ id: string; resident_id: string; at: Date }>`
-        SELECT id, resident_id, claimed_at AS at FROM health_verdict.code WHERE claimed_at >= ${from} AND id > ${after}::uuid ORDER BY id LIMIT ${AT_ONCE}
-      `.execute(tx.db());
-      yield rows.map(({ id, resident_id: residentId, at }) => {
+      const rows = await tx
+        .db<HealthVerdictTables>()
+        .selectFrom('health_verdict.code')
+        .select(['id', 'resident_id', 'claimed_at'])
+        .where('claimed_at', '>=', from)
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(AT_ONCE)
+        .execute();
+      yield rows.map(({ id, resident_id: residentId, claimed_at }) => {
         const payload = { codeId: id, residentId };
         return {
           id,
           type: CodeClaimedV1,
           aggregateId: id,
           aggregateVersion: 1,
-          occurredAt: new Date(at).toISOString(),
+          occurredAt: claimed_at.toISOString(),
           payload,
         };
       });
