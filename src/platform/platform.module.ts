@@ -4,7 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { MikroOrmModule } from '@mikro-orm/nestjs';
 import { type EntitySchema, PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { AccessLog } from './audit/access-log.js';
-import { Abilities } from './authorization/ability.js';
+import { Abilities } from './authorization/abilities.js';
 import { PolicyGuard } from './authorization/policy-guard.js';
 import { RoutePolicies } from './authorization/route-policies.js';
 import { Config } from './config/config.js';

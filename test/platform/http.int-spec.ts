@@ -47,7 +47,7 @@ describe('HTTP', () => {
       expect(routes).toContainEqual({
         route: 'POST /doors',
         handler: 'DoorsController.hang',
-        policy: { action: 'hang', subject: 'Door' },
+        policy: { action: 'propose', subject: 'ScanPoint' },
         beforePasswordChange: false,
         takes: undefined,
       });

@@ -25,7 +25,7 @@ class GateController {
   }
 
   @Get('mine')
-  @Allow('hang', 'Door')
+  @Allow('propose', 'ScanPoint')
   mine() {
     started++;
     return {};

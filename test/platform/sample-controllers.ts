@@ -2,7 +2,11 @@ import { Body, Controller, Delete, Get, Param, Post, Query, Req, Res } from '@ne
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { AbilityRules, type AbilityRule, ContributesAbilities } from '../../src/platform/authorization/ability.js';
+import {
+  AbilityRules,
+  type AbilityRule,
+  ContributesAbilities,
+} from '../../src/platform/authorization/ability-rules.js';
 import {
   Allow,
   AllowBeforePasswordChange,
@@ -27,14 +31,14 @@ const doorId = z.uuid();
 @ContributesAbilities()
 export class DoorAbilities extends AbilityRules {
   rulesFor({ role }: Principal): readonly AbilityRule[] {
-    return role === 'scanner' ? [{ action: 'hang', subject: 'Door' }] : [];
+    return role === 'scanner' ? [{ action: 'propose', subject: 'ScanPoint' }] : [];
   }
 }
 
 @Controller('doors')
 export class DoorsController {
   @Post()
-  @Allow('hang', 'Door')
+  @Allow('propose', 'ScanPoint')
   @Responds(201, doorView)
   hang(@Body({ schema: newDoor }) body: z.output<typeof newDoor>) {
     if (body.height > 250) throw tooTall({ limit: 250 });
@@ -49,7 +53,7 @@ export class DoorsController {
   }
 
   @Get('mine')
-  @Allow('hang', 'Door')
+  @Allow('propose', 'ScanPoint')
   @AllowBeforePasswordChange()
   mine(@CurrentPrincipal() principal: Principal) {
     return { role: principal.role };

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { abilityOf, type AbilityRule, theSubject } from '../../src/platform/authorization/ability.js';
-import { scopeOf, scopeSql } from '../../src/platform/authorization/scope.js';
+import { abilityOf } from '../../src/platform/authorization/ability.js';
+import type { AbilityRule } from '../../src/platform/authorization/ability-rules.js';
+import { ScopeProblem } from '../../src/platform/authorization/conditions.js';
+import { covers, scopeOf, scopeSql } from '../../src/platform/authorization/scope.js';
 import { Database } from '../../src/platform/persistence/database.js';
 import { PlatformWorld } from './platform-world.js';
 
@@ -41,7 +43,7 @@ const condition = fc.record(
   { requiredKeys: [] },
 );
 const rule: fc.Arbitrary<AbilityRule> = fc.record(
-  { action: fc.constantFrom('read', 'write'), subject: fc.constantFrom('Sheet', 'Door'), conditions: condition },
+  { action: fc.constantFrom('read', 'manage'), subject: fc.constant('SubAccount'), conditions: condition },
   { requiredKeys: ['action', 'subject'] },
 );
 const row = fc.record({ organizationId: fc.option(organization), unitPath: fc.option(path), kind, open: fc.boolean() });
@@ -58,7 +60,7 @@ describe('A scope', () => {
   afterAll(() => world.stop());
 
   async function visible(rules: readonly AbilityRule[]): Promise<number[]> {
-    const scope = scopeOf(abilityOf(rules), 'read', 'Sheet');
+    const scope = scopeOf(abilityOf(rules), 'read', 'SubAccount');
     const { rows } = await sql<{
       id: number;
     }>`SELECT s.id FROM sample.sheet s WHERE ${scopeSql(scope, COLUMNS)} ORDER BY s.id`.execute(
@@ -81,8 +83,12 @@ describe('A scope', () => {
             [JSON.stringify(rows)],
           );
           const ability = abilityOf(rules);
+          const scope = scopeOf(ability, 'read', 'SubAccount');
+          expect(rows.filter((it) => covers(scope, it))).toEqual(
+            rows.filter((it) => ability.can('read', 'SubAccount', it)),
+          );
           expect(await visible(rules)).toEqual(
-            rows.filter((it) => ability.can('read', theSubject('Sheet', it))).map(({ id }) => id),
+            rows.filter((it) => ability.can('read', 'SubAccount', it)).map(({ id }) => id),
           );
         },
       ),
@@ -103,25 +109,62 @@ describe('A scope', () => {
     ['the same name elsewhere', 'xx.fj.fz', false],
     ['what lies nowhere', null, false],
   ])('within a unit is asked of %s (%s): %p', async (_, unitPath, held) => {
-    const rules = [{ action: 'read', subject: 'Sheet', conditions: { unitPath: { $within: 'fj.fz' } } }];
+    const rules = [{ action: 'read', subject: 'SubAccount', conditions: { unitPath: { $within: 'fj.fz' } } }] as const;
     await world.rows('TRUNCATE sample.sheet');
     await world.rows(`INSERT INTO sample.sheet VALUES (1, NULL, $1::ltree, 'scan', true)`, [unitPath]);
     expect(await visible(rules)).toEqual(held ? [1] : []);
-    expect(abilityOf(rules).can('read', theSubject('Sheet', { unitPath }))).toBe(held);
+    expect(abilityOf(rules).can('read', 'SubAccount', { unitPath })).toBe(held);
   });
 
   it('of somebody without a rule shows nothing', async () => {
     await world.rows(`INSERT INTO sample.sheet VALUES (99, NULL, 'fj', 'scan', true)`);
     expect(await visible([])).toEqual([]);
-    expect(await visible([{ action: 'write', subject: 'Sheet' }])).toEqual([]);
+    expect(
+      await visible([
+        { action: 'manage', subject: 'SubAccount' },
+        { action: 'read', subject: 'Passage' },
+      ]),
+    ).toEqual([]);
   });
 
-  it('refuses to guess the column of a condition', () => {
-    const scope = scopeOf(
-      abilityOf([{ action: 'read', subject: 'Sheet', conditions: { residentId: 'x' } }]),
-      'read',
-      'Sheet',
-    );
-    expect(() => scopeSql(scope, COLUMNS)).toThrow('residentId');
+  describe("that cannot be told is somebody's mistake, and neither everything nor nothing:", () => {
+    const readsBy = (...alternatives: object[]) =>
+      abilityOf(
+        alternatives.map((conditions) => ({ action: 'read', subject: 'SubAccount', conditions }) as AbilityRule),
+      );
+    const scope = (...alternatives: object[]) => scopeOf(readsBy(...alternatives), 'read', 'SubAccount');
+    const known = { open: true };
+    const unknown = { residentId: 'x' };
+
+    it.each([
+      ['alone', [unknown]],
+      ['after one that has a column', [known, unknown]],
+      ['before one that has', [unknown, known]],
+      ['beside one in the same rule', [{ ...known, ...unknown }]],
+      ['named like what every object has', [{ constructor: 'x' }]],
+    ])('a condition without a column, %s', (_, alternatives) => {
+      expect(() => scopeSql(scope(...alternatives), COLUMNS)).toThrow(ScopeProblem);
+    });
+
+    it.each([
+      ['alone', [unknown]],
+      ['after one that is met', [known, unknown]],
+      ['before one that is', [unknown, known]],
+    ])('a condition on what an object does not say, %s', (_, alternatives) => {
+      expect(() => covers(scope(...alternatives), known)).toThrow(ScopeProblem);
+      expect(() => readsBy(...alternatives.slice(0, 1)).can('read', 'SubAccount', {})).toThrow(ScopeProblem);
+    });
+
+    it.each([[undefined], [null], [{ $within: undefined }], [{ $in: null }]])('a condition that says %p', (nothing) => {
+      expect(() => scopeSql(scope({ kind: nothing }), COLUMNS)).toThrow(ScopeProblem);
+      expect(() => covers(scope({ kind: nothing }), { kind: 'scan' })).toThrow(ScopeProblem);
+    });
+
+    it('a rule that takes away', () => {
+      const takesAway = { action: 'read', subject: 'SubAccount', inverted: true, conditions: known } as AbilityRule;
+      const ability = abilityOf([{ action: 'read', subject: 'SubAccount' }, takesAway]);
+      expect(ability.can('read', 'SubAccount', { open: true })).toBe(false);
+      expect(() => scopeOf(ability, 'read', 'SubAccount')).toThrow(ScopeProblem);
+    });
   });
 });

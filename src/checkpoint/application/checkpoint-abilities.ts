@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AbilityRules, type AbilityRule, ContributesAbilities } from '../../platform/authorization/ability.js';
+import { AbilityRules, type AbilityRule, ContributesAbilities } from '../../platform/authorization/ability-rules.js';
 import type { Principal } from '../../platform/authorization/principal.js';
 
 @Injectable()

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AbilityRules, type AbilityRule, ContributesAbilities } from '../../platform/authorization/ability.js';
+import { AbilityRules, type AbilityRule, ContributesAbilities } from '../../platform/authorization/ability-rules.js';
 import type { Principal } from '../../platform/authorization/principal.js';
 
 @Injectable()
@@ -7,10 +7,14 @@ import type { Principal } from '../../platform/authorization/principal.js';
 export class HealthVerdictAbilities extends AbilityRules {
   rulesFor({ role, residentId, authorityId }: Principal): readonly AbilityRule[] {
     if (role === 'resident' && residentId) {
-      return ['claim', 'show'].map((action) => ({ action, subject: 'HealthCode', conditions: { residentId } }));
+      return (['claim', 'show'] as const).map((action) => ({
+        action,
+        subject: 'HealthCode',
+        conditions: { residentId },
+      }));
     }
     if (role === 'authority-operator' && authorityId) {
-      return ['read', 'upload'].map((action) => ({ action, subject: 'Feed', conditions: { authorityId } }));
+      return (['read', 'upload'] as const).map((action) => ({ action, subject: 'Feed', conditions: { authorityId } }));
     }
     return [];
   }

@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Injectable } from '@nestjs/common';
 import { randomInt } from 'node:crypto';
 import { StaffDirectory } from '../../organization/contracts/directories.js';
-import { type AppAbility, theSubject } from '../../platform/authorization/ability.js';
+import { covers, type Scope } from '../../platform/authorization/scope.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
 import { accountDisabled, noSuchAccount, notReady } from '../domain/errors.js';
@@ -18,7 +18,7 @@ const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
 export class IssueOneTimePassword extends Command<{ oneTimePassword: string }> {
   constructor(
     readonly accountId: string,
-    readonly ability: AppAbility,
+    readonly staff: Scope,
   ) {
     super();
   }
@@ -34,8 +34,8 @@ export class OwnStaff {
   ) {}
 
   /** @throws ACCOUNT.NOT_READY for a moment after it was added or enabled, ACCOUNT.DISABLED, ACCOUNT.NOT_FOUND when it is not one of theirs */
-  async require(id: string, ability: AppAbility): Promise<AccountRow> {
-    const own = (account: OpenedAs) => ability.can('issueOneTimePassword', theSubject('Account', account));
+  async require(id: string, staff: Scope): Promise<AccountRow> {
+    const own = (account: OpenedAs) => covers(staff, account);
     const openedAs = await this.accounts.openedAs(id);
     const account = await this.accounts.byId(id);
     const active = await this.directory.subAccount(id);
@@ -68,8 +68,8 @@ export class IssueOneTimePasswordHandler implements ICommandHandler<IssueOneTime
     private readonly sessions: Sessions,
   ) {}
 
-  async execute({ accountId, ability }: IssueOneTimePassword): Promise<{ oneTimePassword: string }> {
-    const account = await this.staff.require(accountId, ability);
+  async execute({ accountId, staff }: IssueOneTimePassword): Promise<{ oneTimePassword: string }> {
+    const account = await this.staff.require(accountId, staff);
     const oneTimePassword = readable();
     const passwordHash = await this.passwords.hash(oneTimePassword, account);
     await this.transactions.run(async (tx) => {

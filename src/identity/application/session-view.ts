@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { OrganizationDirectory } from '../../organization/contracts/directories.js';
-import { Abilities, packed } from '../../platform/authorization/ability.js';
+import { Abilities } from '../../platform/authorization/abilities.js';
+import type { Permission } from '../../platform/authorization/permissions.js';
 import type { Principal, Role } from '../../platform/authorization/principal.js';
 import { Database } from '../../platform/persistence/database.js';
 import { noSuchCapacity } from '../domain/errors.js';
@@ -21,7 +22,8 @@ export interface SessionView {
   readonly capacities: CapacityView[];
   readonly level?: number;
   readonly mustChangePassword: boolean;
-  readonly abilities: unknown[];
+  /** What could be allowed at all; of which rows, each answer says. */
+  readonly permissions: Permission[];
   readonly unread: number;
 }
 
@@ -54,7 +56,7 @@ export class SessionViews {
       capacities,
       ...(principal.assurance ? { level: principal.assurance } : {}),
       mustChangePassword: principal.mustChangePassword,
-      abilities: packed(this.abilities.for(principal)),
+      permissions: this.abilities.permissionsOf(principal),
       unread: principal.residentId ? await this.unread(principal.residentId) : 0,
     };
   }

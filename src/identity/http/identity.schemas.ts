@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PERMISSIONS } from '../../platform/authorization/permissions.js';
 import { mobile, personName, smsCode } from '../../platform/http/fields.js';
 import { pageOf } from '../../platform/http/page.js';
 import { readMobile } from '../../platform/kernel/mobile.js';
@@ -53,6 +54,13 @@ const capacity = z.object({
   organizationName: z.string().optional(),
 });
 
+/** One of the server's list, so that the web's navigation, buttons and guards can name no other. */
+const permission = z.union(
+  Object.entries(PERMISSIONS).map(([subject, actions]) =>
+    z.object({ action: z.enum(actions), subject: z.literal(subject) }),
+  ),
+);
+
 export const sessionView = z.object({
   accountId: z.uuid(),
   displayName: z.string(),
@@ -60,7 +68,7 @@ export const sessionView = z.object({
   capacities: z.array(capacity),
   level: z.number().int().optional(),
   mustChangePassword: z.boolean(),
-  abilities: z.array(z.any()),
+  permissions: z.array(permission),
   unread: z.number().int(),
 });
 

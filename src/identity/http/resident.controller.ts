@@ -2,6 +2,7 @@ import { Body, Controller, Get, Ip, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { z } from 'zod';
 import type { AppAbility } from '../../platform/authorization/ability.js';
+import { scopeOf } from '../../platform/authorization/scope.js';
 import { Allow, CurrentAbility, CurrentPrincipal, Public, TakesPicture } from '../../platform/authorization/policy.js';
 import type { Principal } from '../../platform/authorization/principal.js';
 import { defineError } from '../../platform/kernel/domain-error.js';
@@ -87,7 +88,7 @@ export class AccountController {
   @Allow('issueOneTimePassword', 'Account')
   @Responds(201, schemas.oneTimePasswordView)
   issue(@CurrentAbility() ability: AppAbility, @Param('id', { schema: schemas.id }) id: string) {
-    return this.commands.execute(new IssueOneTimePassword(id, ability));
+    return this.commands.execute(new IssueOneTimePassword(id, scopeOf(ability, 'issueOneTimePassword', 'Account')));
   }
 }
 

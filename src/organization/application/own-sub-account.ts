@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type AppAbility, theSubject } from '../../platform/authorization/ability.js';
+import { covers, type Scope } from '../../platform/authorization/scope.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { noSuchSubAccount } from '../domain/errors.js';
@@ -16,11 +16,10 @@ export class OwnSubAccount {
     private readonly permissions: ScanPermissionCache,
   ) {}
 
-  async change(id: string, ability: AppAbility, work: (account: SubAccount) => void): Promise<void> {
+  async change(id: string, manageable: Scope, work: (account: SubAccount) => void): Promise<void> {
     await this.transactions.run(async (tx) => {
       const account = await this.subAccounts.find(id);
-      if (!account || !ability.can('manage', theSubject('SubAccount', { organizationId: account.organizationId })))
-        throw noSuchSubAccount();
+      if (!account || !covers(manageable, { organizationId: account.organizationId })) throw noSuchSubAccount();
       work(account);
       await this.outbox.appendFrom(tx, account);
       tx.afterCommit(() => this.permissions.forget(id));

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { AppAbility } from '../../platform/authorization/ability.js';
+import type { Scope } from '../../platform/authorization/scope.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { ContactSeal } from './contact-seal.js';
 import { OwnSubAccount } from './own-sub-account.js';
@@ -9,7 +9,7 @@ export class RenameSubAccount extends Command<void> {
     readonly id: string,
     readonly name: string,
     readonly seenVersion: number,
-    readonly ability: AppAbility,
+    readonly manageable: Scope,
   ) {
     super();
   }
@@ -25,8 +25,8 @@ export class RenameSubAccountHandler implements ICommandHandler<RenameSubAccount
   ) {}
 
   /** Harmless when it has this name already: an answer that was lost is asked for again with the version seen before. */
-  async execute({ id, name, seenVersion, ability }: RenameSubAccount): Promise<void> {
-    await this.own.change(id, ability, (account) => {
+  async execute({ id, name, seenVersion, manageable }: RenameSubAccount): Promise<void> {
+    await this.own.change(id, manageable, (account) => {
       if (this.contacts.opened(account.name) === name) return;
       account.rename(seenVersion, this.contacts.sealName(name), this.clock.now());
     });

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { AppAbility } from '../../platform/authorization/ability.js';
+import type { Scope } from '../../platform/authorization/scope.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import type { Mobile } from '../../platform/kernel/mobile.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
@@ -64,7 +64,7 @@ export class DisableOrEnableSubAccount extends Command<void> {
   constructor(
     readonly id: string,
     readonly action: 'disable' | 'enable',
-    readonly ability: AppAbility,
+    readonly manageable: Scope,
   ) {
     super();
   }
@@ -77,9 +77,9 @@ export class DisableOrEnableSubAccountHandler implements ICommandHandler<Disable
     private readonly clock: Clock,
   ) {}
 
-  async execute({ id, action, ability }: DisableOrEnableSubAccount): Promise<void> {
+  async execute({ id, action, manageable }: DisableOrEnableSubAccount): Promise<void> {
     const now = this.clock.now();
-    await this.own.change(id, ability, (account) =>
+    await this.own.change(id, manageable, (account) =>
       action === 'disable' ? account.disable(now) : account.enable(now),
     );
   }

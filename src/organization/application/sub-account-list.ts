@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccessLog } from '../../platform/audit/access-log.js';
-import { type AppAbility, theSubject } from '../../platform/authorization/ability.js';
 import type { Principal } from '../../platform/authorization/principal.js';
-import { scopeOf } from '../../platform/authorization/scope.js';
+import { covers, type Scope } from '../../platform/authorization/scope.js';
 import { decodeCursor, type Page, toPage } from '../../platform/http/page.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { noSuchOrganization, noSuchSubAccount } from '../domain/errors.js';
@@ -20,6 +19,12 @@ export interface SubAccountFilter {
   readonly unitId?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
+}
+
+/** What who looks may see, and which of it change. */
+export interface SubAccountScopes {
+  readonly readable: Scope;
+  readonly manageable: Scope;
 }
 
 export interface SubAccountView {
@@ -44,9 +49,12 @@ export class SubAccountList {
     private readonly units: UnitsInScope,
   ) {}
 
-  async page(principal: Principal, ability: AppAbility, filter: SubAccountFilter): Promise<Page<SubAccountView>> {
+  async page(
+    principal: Principal,
+    { readable: scope, manageable }: SubAccountScopes,
+    filter: SubAccountFilter,
+  ): Promise<Page<SubAccountView>> {
     const { name, cursor, limit, ...narrowed } = filter;
-    const scope = scopeOf(ability, 'read', 'SubAccount');
     const after = decodeCursor(cursor, 'at', 'id');
     if (filter.unitId && !(await this.units.has(scope, filter.unitId))) throw noSuchOrganization();
     const wanted = {
@@ -66,22 +74,22 @@ export class SubAccountList {
       return toPage(
         rows,
         limit,
-        (row) => this.view(row, ability),
+        (row) => this.view(row, manageable),
         (row) => [new Date(row.added_at).toISOString(), row.id],
       );
     });
   }
 
-  async one(principal: Principal, ability: AppAbility, id: string): Promise<SubAccountView> {
+  async one(principal: Principal, { readable, manageable }: SubAccountScopes, id: string): Promise<SubAccountView> {
     return this.transactions.run(async (tx) => {
-      const { rows } = await oneSubAccount(scopeOf(ability, 'read', 'SubAccount'), id).execute(tx.db());
+      const { rows } = await oneSubAccount(readable, id).execute(tx.db());
       if (!rows[0]) throw noSuchSubAccount();
       await this.accessLog.record(tx, { ...who(principal), subAccount: id, what: 'sub-account' });
-      return this.view(rows[0], ability);
+      return this.view(rows[0], manageable);
     });
   }
 
-  private view(row: SubAccountRow, ability: AppAbility): SubAccountView {
+  private view(row: SubAccountRow, manageable: Scope): SubAccountView {
     return {
       id: row.id,
       name: this.contacts.opened(row.name),
@@ -90,7 +98,7 @@ export class SubAccountList {
       addedAt: new Date(row.added_at).toISOString(),
       version: row.version,
       unit: { id: row.unit_id, name: row.unit_name },
-      manageable: ability.can('manage', theSubject('SubAccount', { organizationId: row.unit_id })),
+      manageable: covers(manageable, { organizationId: row.unit_id }),
     };
   }
 }

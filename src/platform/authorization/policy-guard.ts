@@ -1,6 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { defineError } from '../kernel/domain-error.js';
-import { Abilities } from './ability.js';
+import { Abilities } from './abilities.js';
 import { type AuthenticatedRequest, rulesOf } from './policy.js';
 import { SessionLookup } from './principal.js';
 

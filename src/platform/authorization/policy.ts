@@ -3,17 +3,13 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 import type { FastifyRequest } from 'fastify';
 import type { AppAbility } from './ability.js';
+import type { ActionOn, Permission, Subject } from './permissions.js';
 import type { Principal } from './principal.js';
-
-export interface Policy {
-  readonly action: string;
-  readonly subject: string;
-}
 
 /** What a route says of itself. It travels with the route, so that it is known before a body is read. */
 export interface RouteRules {
   /** `undefined` = closed to everyone: somebody forgot to decide. */
-  readonly policy?: 'public' | Policy;
+  readonly policy?: 'public' | Permission;
   readonly beforePasswordChange?: boolean;
   /** Anything else takes a small JSON body. */
   readonly takes?: 'file' | 'picture';
@@ -42,7 +38,8 @@ export function rulesOf(request: FastifyRequest): RouteRules {
 export const Public = () => rule({ policy: 'public' });
 
 /** The ability a principal needs to reach the route at all; rows and instances are checked by scope and `can` in the handler. */
-export const Allow = (action: string, subject: string) => rule({ policy: { action, subject } });
+export const Allow = <S extends Subject>(action: ActionOn<S>, subject: S) =>
+  rule({ policy: { action, subject } as Permission });
 
 /** Also open while a one-time password still has to be changed. */
 export const AllowBeforePasswordChange = () => rule({ beforePasswordChange: true });

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { type Config, doubtsAbout } from '../config/config.js';
 import { logger } from '../logging/logger.js';
 import { admitRequests, BODY_LIMIT, readJson } from './bodies.js';
-import { PATIENCE } from './body-clock.js';
+import { PATIENCE, type Patience } from './body-clock.js';
 import { answerBrokenRequest } from './broken-request.js';
 import { certificate } from './certificate.js';
 import { CheckedBySchema } from './checked-by-schema.js';
@@ -27,26 +27,7 @@ export async function httpApplication(
   patience = PATIENCE,
   limits = LIMITS,
 ): Promise<NestFastifyApplication> {
-  const {
-    BAMIN_TLS_CERTIFICATE: cert,
-    BAMIN_TLS_KEY: key,
-    BAMIN_TRUST_PROXY: proxies,
-    BAMIN_WEB_ROOT: webRoot,
-  } = config.settings;
-  const heads = { headersTimeout: patience.headMs, connectionsCheckingInterval: patience.headMs / 5 };
-  const server = cert && key ? { https: { ...heads, ...certificate(cert, key) } } : { http: heads };
-  const adapter = new FastifyAdapter({
-    ...server,
-    trustProxy: trustedProxies(proxies),
-    bodyLimit: BODY_LIMIT,
-    requestTimeout: patience.wholeMs,
-    genReqId: () => randomUUID(),
-    routerOptions: { maxParamLength: 200 },
-    frameworkErrors: sendProblem,
-    clientErrorHandler: answerBrokenRequest,
-    return503OnClosing: false, // Said by a problem, see `admitRequests`.
-  });
-  const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(module as Type, fastify(config, patience), {
     logger: logger(config),
     abortOnError: false,
     bodyParser: false,
@@ -56,7 +37,7 @@ export async function httpApplication(
   await app.register(cookie, {
     parseOptions: { httpOnly: true, sameSite: 'lax', secure: config.isProduction || 'auto' },
   });
-  const headers = securityHeaders(Boolean(cert));
+  const headers = securityHeaders(Boolean(config.settings.BAMIN_TLS_CERTIFICATE));
   protectAnswers(app, headers);
   boundWaiting(app, limits, headers);
   admitRequests(app, patience);
@@ -69,9 +50,26 @@ export async function httpApplication(
   prefixRoutes(app);
   app.useGlobalPipes(new CheckedBySchema());
   serveOpenApi(app);
-  if (webRoot) await serveWeb(app, webRoot);
+  if (config.settings.BAMIN_WEB_ROOT) await serveWeb(app, config.settings.BAMIN_WEB_ROOT);
   await app.init();
   return app;
+}
+
+function fastify({ settings }: Config, patience: Patience): FastifyAdapter {
+  const { BAMIN_TLS_CERTIFICATE: cert, BAMIN_TLS_KEY: key, BAMIN_TRUST_PROXY: proxies } = settings;
+  const heads = { headersTimeout: patience.headMs, connectionsCheckingInterval: patience.headMs / 5 };
+  const server = cert && key ? { https: { ...heads, ...certificate(cert, key) } } : { http: heads };
+  return new FastifyAdapter({
+    ...server,
+    trustProxy: trustedProxies(proxies),
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: patience.wholeMs,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: sendProblem,
+    clientErrorHandler: answerBrokenRequest,
+    return503OnClosing: false, // Said by a problem, see `admitRequests`.
+  });
 }
 
 /** Everything lies under /api but what load balancers and standards expect elsewhere. */

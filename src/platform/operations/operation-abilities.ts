@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type AbilityRule, AbilityRules, ContributesAbilities } from '../authorization/ability.js';
+import { type AbilityRule, AbilityRules, ContributesAbilities } from '../authorization/ability-rules.js';
 import type { Principal } from '../authorization/principal.js';
 
 /** Whoever acts for an organization or an authority sees what was started for it. */
@@ -9,6 +9,6 @@ export class OperationAbilities extends AbilityRules {
   rulesFor({ authorityId, organizationId, role }: Principal): readonly AbilityRule[] {
     const ownerId = authorityId ?? organizationId;
     if (!ownerId || role === 'scanner' || role === 'resident') return [];
-    return ['read', 'cancel'].map((action) => ({ action, subject: 'Operation', conditions: { ownerId } }));
+    return (['read', 'cancel'] as const).map((action) => ({ action, subject: 'Operation', conditions: { ownerId } }));
   }
 }

@@ -1479,7 +1479,82 @@ export interface operations {
                         }[];
                         level?: number;
                         mustChangePassword: boolean;
-                        abilities: unknown[];
+                        permissions: ({
+                            /** @enum {string} */
+                            action: "issueOneTimePassword";
+                            /** @enum {string} */
+                            subject: "Account";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "upload";
+                            /** @enum {string} */
+                            subject: "Feed";
+                        } | {
+                            /** @enum {string} */
+                            action: "claim" | "show";
+                            /** @enum {string} */
+                            subject: "HealthCode";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "Message";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "cancel";
+                            /** @enum {string} */
+                            subject: "Operation";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "Organization";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "Passage";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "prove";
+                            /** @enum {string} */
+                            subject: "Resident";
+                        } | {
+                            /** @enum {string} */
+                            action: "record";
+                            /** @enum {string} */
+                            subject: "Scan";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "propose" | "manage";
+                            /** @enum {string} */
+                            subject: "ScanPoint";
+                        } | {
+                            /** @enum {string} */
+                            action: "use";
+                            /** @enum {string} */
+                            subject: "Session";
+                        } | {
+                            /** @enum {string} */
+                            action: "open";
+                            /** @enum {string} */
+                            subject: "Shift";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "manage";
+                            /** @enum {string} */
+                            subject: "SubAccount";
+                        } | {
+                            /** @enum {string} */
+                            action: "arrange";
+                            /** @enum {string} */
+                            subject: "Unit";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "UnitDay";
+                        })[];
                         unread: number;
                     };
                 };
@@ -1545,7 +1620,82 @@ export interface operations {
                         }[];
                         level?: number;
                         mustChangePassword: boolean;
-                        abilities: unknown[];
+                        permissions: ({
+                            /** @enum {string} */
+                            action: "issueOneTimePassword";
+                            /** @enum {string} */
+                            subject: "Account";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "upload";
+                            /** @enum {string} */
+                            subject: "Feed";
+                        } | {
+                            /** @enum {string} */
+                            action: "claim" | "show";
+                            /** @enum {string} */
+                            subject: "HealthCode";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "Message";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "cancel";
+                            /** @enum {string} */
+                            subject: "Operation";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "Organization";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "Passage";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "prove";
+                            /** @enum {string} */
+                            subject: "Resident";
+                        } | {
+                            /** @enum {string} */
+                            action: "record";
+                            /** @enum {string} */
+                            subject: "Scan";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "propose" | "manage";
+                            /** @enum {string} */
+                            subject: "ScanPoint";
+                        } | {
+                            /** @enum {string} */
+                            action: "use";
+                            /** @enum {string} */
+                            subject: "Session";
+                        } | {
+                            /** @enum {string} */
+                            action: "open";
+                            /** @enum {string} */
+                            subject: "Shift";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "manage";
+                            /** @enum {string} */
+                            subject: "SubAccount";
+                        } | {
+                            /** @enum {string} */
+                            action: "arrange";
+                            /** @enum {string} */
+                            subject: "Unit";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "UnitDay";
+                        })[];
                         unread: number;
                     };
                 };
@@ -1605,7 +1755,82 @@ export interface operations {
                         }[];
                         level?: number;
                         mustChangePassword: boolean;
-                        abilities: unknown[];
+                        permissions: ({
+                            /** @enum {string} */
+                            action: "issueOneTimePassword";
+                            /** @enum {string} */
+                            subject: "Account";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "upload";
+                            /** @enum {string} */
+                            subject: "Feed";
+                        } | {
+                            /** @enum {string} */
+                            action: "claim" | "show";
+                            /** @enum {string} */
+                            subject: "HealthCode";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "Message";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "cancel";
+                            /** @enum {string} */
+                            subject: "Operation";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "Organization";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "Passage";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "prove";
+                            /** @enum {string} */
+                            subject: "Resident";
+                        } | {
+                            /** @enum {string} */
+                            action: "record";
+                            /** @enum {string} */
+                            subject: "Scan";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "propose" | "manage";
+                            /** @enum {string} */
+                            subject: "ScanPoint";
+                        } | {
+                            /** @enum {string} */
+                            action: "use";
+                            /** @enum {string} */
+                            subject: "Session";
+                        } | {
+                            /** @enum {string} */
+                            action: "open";
+                            /** @enum {string} */
+                            subject: "Shift";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "manage";
+                            /** @enum {string} */
+                            subject: "SubAccount";
+                        } | {
+                            /** @enum {string} */
+                            action: "arrange";
+                            /** @enum {string} */
+                            subject: "Unit";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "UnitDay";
+                        })[];
                         unread: number;
                     };
                 };
@@ -1656,7 +1881,82 @@ export interface operations {
                         }[];
                         level?: number;
                         mustChangePassword: boolean;
-                        abilities: unknown[];
+                        permissions: ({
+                            /** @enum {string} */
+                            action: "issueOneTimePassword";
+                            /** @enum {string} */
+                            subject: "Account";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "upload";
+                            /** @enum {string} */
+                            subject: "Feed";
+                        } | {
+                            /** @enum {string} */
+                            action: "claim" | "show";
+                            /** @enum {string} */
+                            subject: "HealthCode";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "Message";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "cancel";
+                            /** @enum {string} */
+                            subject: "Operation";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "Organization";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "Passage";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "prove";
+                            /** @enum {string} */
+                            subject: "Resident";
+                        } | {
+                            /** @enum {string} */
+                            action: "record";
+                            /** @enum {string} */
+                            subject: "Scan";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "propose" | "manage";
+                            /** @enum {string} */
+                            subject: "ScanPoint";
+                        } | {
+                            /** @enum {string} */
+                            action: "use";
+                            /** @enum {string} */
+                            subject: "Session";
+                        } | {
+                            /** @enum {string} */
+                            action: "open";
+                            /** @enum {string} */
+                            subject: "Shift";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "manage";
+                            /** @enum {string} */
+                            subject: "SubAccount";
+                        } | {
+                            /** @enum {string} */
+                            action: "arrange";
+                            /** @enum {string} */
+                            subject: "Unit";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "UnitDay";
+                        })[];
                         unread: number;
                     };
                 };
@@ -1739,7 +2039,82 @@ export interface operations {
                         }[];
                         level?: number;
                         mustChangePassword: boolean;
-                        abilities: unknown[];
+                        permissions: ({
+                            /** @enum {string} */
+                            action: "issueOneTimePassword";
+                            /** @enum {string} */
+                            subject: "Account";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "upload";
+                            /** @enum {string} */
+                            subject: "Feed";
+                        } | {
+                            /** @enum {string} */
+                            action: "claim" | "show";
+                            /** @enum {string} */
+                            subject: "HealthCode";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "Message";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "cancel";
+                            /** @enum {string} */
+                            subject: "Operation";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "Organization";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "Passage";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "prove";
+                            /** @enum {string} */
+                            subject: "Resident";
+                        } | {
+                            /** @enum {string} */
+                            action: "record";
+                            /** @enum {string} */
+                            subject: "Scan";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "propose" | "manage";
+                            /** @enum {string} */
+                            subject: "ScanPoint";
+                        } | {
+                            /** @enum {string} */
+                            action: "use";
+                            /** @enum {string} */
+                            subject: "Session";
+                        } | {
+                            /** @enum {string} */
+                            action: "open";
+                            /** @enum {string} */
+                            subject: "Shift";
+                        } | {
+                            /** @enum {string} */
+                            action: "read" | "manage";
+                            /** @enum {string} */
+                            subject: "SubAccount";
+                        } | {
+                            /** @enum {string} */
+                            action: "arrange";
+                            /** @enum {string} */
+                            subject: "Unit";
+                        } | {
+                            /** @enum {string} */
+                            action: "read";
+                            /** @enum {string} */
+                            subject: "UnitDay";
+                        })[];
                         unread: number;
                     };
                 };

@@ -20,7 +20,7 @@ function aSession(role: string, change: Partial<SessionView> = {}): SessionView 
     capacity,
     capacities: [capacity],
     mustChangePassword: false,
-    abilities: [],
+    permissions: [],
     unread: 0,
     ...change,
   };

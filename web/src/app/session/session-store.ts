@@ -114,7 +114,7 @@ export class SessionStore {
       capacities: [capacity],
       displayName: '',
       mustChangePassword: false,
-      abilities: [],
+      permissions: [],
       unread: 0,
     };
     this.current.set(session);
