@@ -101,7 +101,14 @@ async function seedScanner(database, number, name) {
      VALUES (uuidv7(), $1, $2, $2, now(), now(), now() + interval '1 day')`,
     [createHash('sha256').update(token).digest(), scanner],
   );
-  return { scanner, organization, path, token, point: idOf(KIND.point, unit), shift: idOf(KIND.shift, number) };
+  return {
+    scanner,
+    organization,
+    path: `fj.bench.u${unit}`,
+    token,
+    point: idOf(KIND.point, unit),
+    shift: idOf(KIND.shift, number),
+  };
 }
 
 /** 1,000,000 scans of the last 20 days, in the order in which they happened. */
