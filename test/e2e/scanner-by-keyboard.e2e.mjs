@@ -103,6 +103,7 @@ test('a button that was pressed too early leads to what is missing and says it',
   const missing = async (sentence, then) => {
     await page.getByRole('button', { name: '提交' }).click();
     await page.getByRole('alert').filter({ hasText: sentence }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.closest('[aria-invalid="true"]'));
     await then();
   };
   await missing('请选择通行原因', () => page.keyboard.press('End'));

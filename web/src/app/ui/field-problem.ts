@@ -3,8 +3,8 @@ import {
   Component,
   DestroyRef,
   afterNextRender,
+  afterRenderEffect,
   computed,
-  effect,
   inject,
   input,
 } from '@angular/core';
@@ -57,7 +57,8 @@ export class FieldProblem {
       element?.addEventListener('focusout', leave);
       destroyed.onDestroy(() => element?.removeEventListener('focusout', leave));
     });
-    effect(() => this.mark((this.slip() ?? this.refused()) !== undefined));
+    // After Material, which has an opinion of its own about its inputs.
+    afterRenderEffect({ write: () => this.mark((this.slip() ?? this.refused()) !== undefined) });
   }
 
   private element(): HTMLElement | null {

@@ -77,6 +77,7 @@ export class SentForm {
   protected async pressed(): Promise<void> {
     if (this.busy() && !this.asksAnew()) return;
     this.sent.set(true);
+    this.form()().markAsTouched();
     this.tell(undefined);
     if (!this.form()().invalid()) return this.sending();
     this.incomplete.emit();
@@ -101,7 +102,7 @@ export class SentForm {
   }
 
   private leadToFirst(): void {
-    afterNextRender(() => this.firstWrong()?.focus(), { injector: this.injector });
+    afterNextRender({ read: () => this.firstWrong()?.focus() }, { injector: this.injector });
   }
 
   private firstWrong(): HTMLElement | null {
