@@ -9,9 +9,9 @@ import { complain, say } from '../lib/print.mjs';
 import { atTheEnd, freePort, ROOT } from '../lib/processes.mjs';
 import { runBuilt, startProduct } from '../lib/product.mjs';
 import { emptyDatabase } from '../lib/test-database.mjs';
-import { bareCommits } from './scan/bare-commits.mjs';
-import { ceiling } from './scan/ceiling.mjs';
-import { asFastAsPossible, atRate, Connection, percentile } from './scan/http-load.mjs';
+import { asFastAsPossible, atRate, Connection, percentile, scanned } from './scan/http-load.mjs';
+import { cpuSeconds } from './scan/cpu.mjs';
+import { Reference } from './scan/reference.mjs';
 import { CODES, SCANS, seedCodes, seedScanners, seedScans } from './scan/seed.mjs';
 import { Residents } from './scan/showings.mjs';
 
@@ -19,9 +19,11 @@ const CONNECTIONS = 32;
 /** In its first half minute under load a process still compiles: measured is one that has run for a while. */
 const WARM_UP_MS = 10_000;
 const MEASURED_MS = 10_000;
-const STEADY_AFTER_MS = 10_000;
-/** Long enough that one collection of garbage or one slow write of the disk is not all that a percentile tells. */
-const LATENCIES_MS = 30_000;
+/** Latencies are taken in turns, ours and the reference's: what the machine or its disk does meanwhile meets both. */
+const TURNS = 6;
+const STEADY_AFTER_MS = 2000;
+/** All turns together are long enough that one collection of garbage or one slow write of the disk is not all that a percentile tells. */
+const TURN_MS = 5000;
 /** More than any machine at hand scans while warming up. */
 const FIRST_SHOWINGS = 20_000;
 /** A server as one would run it: commits wait for the disk. */
@@ -68,7 +70,9 @@ async function measure() {
   const residents = await Residents.of(env.BAMIN_CODE_SIGNING_KEYS);
   toEnd.push(() => residents.close());
   const scanners = await seed(url, env, residents);
-  const limit = await ceiling({ url, scanners, warmUpMs: WARM_UP_MS, measuredMs: MEASURED_MS });
+  const reference = await Reference.over(url, scanners);
+  toEnd.push(() => reference.close());
+  const limit = await reference.asFastAsPossible({ warmUpMs: WARM_UP_MS, measuredMs: MEASURED_MS });
   complain(`ceiling ${Math.round(limit)}/s; now the program …`);
   return {
     bench: 'scan',
@@ -76,7 +80,7 @@ async function measure() {
     scans: SCANS,
     connections: CONNECTIONS,
     ceiling: Math.round(limit),
-    ...(await ours(env, residents, scanners, limit)),
+    ...(await ours({ env, pid: product.pid, residents, scanners, reference, limit })),
   };
 }
 
@@ -87,6 +91,7 @@ function startApi(env) {
 async function seed(url, env, residents) {
   complain('seeding …');
   const database = new pg.Client({ connectionString: url });
+  database.on('error', () => undefined); // What went wrong is thrown by the statement; the connection ends with the server then.
   await database.connect();
   await seedCodes(database, residents);
   const scanners = await seedScanners(database, CONNECTIONS, await sealWith(env));
@@ -105,34 +110,56 @@ async function sealWith(env) {
 }
 
 /** Showings live for 90 s: each phase has its own, signed just before it and not while it runs. */
-async function ours(env, residents, scanners, limit) {
-  const connections = await Promise.all(scanners.map((scanner) => Connection.to(env.PORT, scanner)));
-  for (const connection of connections) {
-    const { status, body } = await connection.post('/shifts', {
-      id: connection.scanner.shift,
-      scanPointId: connection.scanner.point,
-    });
-    if (status !== 201) throw new Error(`A shift was answered ${status}: ${body}`);
-  }
+async function ours({ env, pid, residents, scanners, reference, limit }) {
+  const connections = await atWork(env.PORT, scanners);
   const warm = await asFastAsPossible(connections, await residents.show(FIRST_SHOWINGS), WARM_UP_MS);
-  const maximum = await asFastAsPossible(
-    connections,
-    await residents.show(Math.ceil(warm * 2 * (MEASURED_MS / 1000))),
-    MEASURED_MS,
-  );
+  const showings = await residents.show(Math.ceil(warm * 2 * (MEASURED_MS / 1000)));
+  const cpuBefore = cpuSeconds(pid);
+  const maximum = await asFastAsPossible(connections, showings, MEASURED_MS);
+  const cpuMicros = ((cpuSeconds(pid) - cpuBefore) * 1e6) / (maximum * (MEASURED_MS / 1000));
   const rate = maximum * 0.7;
-  const showings = await residents.show(Math.ceil(rate * ((STEADY_AFTER_MS + LATENCIES_MS) / 1000)));
-  const endCommits = await bareCommits(env.DATABASE_URL, STEADY_AFTER_MS);
-  const latencies = await atRate(connections, showings, rate, STEADY_AFTER_MS);
-  const commits = await endCommits();
+  const { own, theirs } = await inTurns({ connections, residents, reference, rate });
   for (const connection of connections) connection.close();
-  const round = (value) => Math.round(value * 10) / 10;
+  const [p99, referenceP99] = [percentile(own, 0.99), percentile(theirs, 0.99)];
   return {
     ours: Math.round(maximum),
     ratio: Math.round((maximum / limit) * 1000) / 1000,
+    cpuMicrosPerScan: Math.round(cpuMicros),
     at70: Math.round(rate),
-    p50: round(percentile(latencies, 0.5)),
-    p99: round(percentile(latencies, 0.99)),
-    bareCommitP99: round(percentile(commits, 0.99)),
+    p50: tenths(percentile(own, 0.5)),
+    p99: tenths(p99),
+    referenceP50: tenths(percentile(theirs, 0.5)),
+    referenceP99: tenths(referenceP99),
+    p99Ratio: tenths(p99 / referenceP99),
   };
+}
+
+async function atWork(port, scanners) {
+  const connections = await Promise.all(scanners.map((scanner) => Connection.to(port, scanner)));
+  for (const connection of connections) {
+    const { shift: id, point: scanPointId } = connection.scanner;
+    const { status, body } = await connection.post('/shifts', { id, scanPointId });
+    if (status !== 201) throw new Error(`A shift was answered ${status}: ${body}`);
+  }
+  return connections;
+}
+
+async function inTurns({ connections, residents, reference, rate }) {
+  const [own, theirs] = [[], []];
+  const count = Math.ceil(rate * ((STEADY_AFTER_MS + TURN_MS) / 1000));
+  const load = { perSecond: rate, count, unmeasuredMs: STEADY_AFTER_MS };
+  for (let turn = 0; turn < TURNS; turn++) {
+    const showings = await residents.show(count);
+    own.push(
+      ...(await atRate({ ...load, connections }, (connection, number) => scanned(connection, showings[number]))),
+    );
+    theirs.push(
+      ...(await atRate({ ...load, connections: reference.connections }, (connection) => reference.scan(connection))),
+    );
+  }
+  return { own, theirs };
+}
+
+function tenths(value) {
+  return Math.round(value * 10) / 10;
 }

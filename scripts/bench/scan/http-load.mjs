@@ -79,7 +79,7 @@ export async function asFastAsPossible(connections, showings, milliseconds) {
   const start = performance.now();
   const work = async (connection) => {
     while (next < showings.length && performance.now() - start < milliseconds)
-      expectRead(await connection.scan(showings[next++]));
+      await scanned(connection, showings[next++]);
   };
   await Promise.all(connections.map(work));
   return (next / (performance.now() - start)) * 1000;
@@ -87,26 +87,31 @@ export async function asFastAsPossible(connections, showings, milliseconds) {
 
 /**
  * People arrive evenly whether or not the one before is done; waiting for a free connection counts.
- * @param unmeasuredMs until the load is steady after the pause in which the showings were signed
- * @returns latencies in ms, sorted
+ * @param scan by this connection, the n-th one
+ * @param unmeasuredMs until the load is steady
+ * @returns latencies in ms, in no order
  */
-export async function atRate(connections, showings, perSecond, unmeasuredMs) {
+export async function atRate({ connections, perSecond, count, unmeasuredMs }, scan) {
   collectGarbage();
   const latencies = [];
   const start = performance.now();
   let next = 0;
   const work = async (connection) => {
-    while (next < showings.length) {
+    while (next < count) {
       const number = next++;
       const due = start + (number * 1000) / perSecond;
       const early = due - performance.now();
       if (early > 1) await pause(early);
-      expectRead(await connection.scan(showings[number]));
+      await scan(connection, number);
       if (due - start >= unmeasuredMs) latencies.push(performance.now() - due);
     }
   };
   await Promise.all(connections.map(work));
-  return latencies.sort((a, b) => a - b);
+  return latencies;
+}
+
+export async function scanned(connection, showing) {
+  expectRead(await connection.scan(showing));
 }
 
 /** Signing thousands of showings leaves garbage; that it is swept while latencies are taken would be counted as the program's. */
@@ -117,4 +122,7 @@ function collectGarbage() {
   runInNewContext('gc')();
 }
 
-export const percentile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+export function percentile(latencies, share) {
+  const sorted = latencies.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}

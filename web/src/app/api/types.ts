@@ -20,6 +20,7 @@ export type DigitSecrets = Answer<'GET /api/code/digits'>;
 export type Area = Item<'GET /api/areas'>;
 
 export type ScanPoint = Item<'GET /api/scan-points'>;
+export type ScanPointFilter = Query<'GET /api/scan-points'>;
 export type Shift = Answer<'GET /api/shift'>;
 export type Position = NonNullable<Body<'POST /api/shifts'>['position']>;
 export type ScanRequest = Body<'POST /api/scans'>;

@@ -25,6 +25,7 @@ const DESTINATIONS: Record<StaffArea, readonly Destination[]> = {
     { link: '/admin/government', label: 'session.nav.home', icon: mdiViewDashboardOutline, exact: true },
     { link: '/admin/government/scan-records', label: 'session.nav.scanRecords', icon: mdiClipboardTextClockOutline },
     { link: '/admin/government/sub-accounts', label: 'session.nav.subAccounts', icon: mdiAccountMultipleOutline },
+    { link: '/admin/government/scan-points', label: 'session.nav.scanPoints', icon: mdiMapMarkerOutline },
   ],
   authority: [{ link: '/admin/authority', label: 'session.nav.feeds', icon: mdiDatabaseImportOutline }],
 };

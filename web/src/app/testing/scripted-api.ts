@@ -22,4 +22,8 @@ export class ScriptedApi {
       .filter((one) => one.route === route)
       .map(({ query = {} }) => Object.fromEntries(Object.entries(query).filter(([, value]) => (value ?? '') !== '')));
   }
+
+  bodies(route: Route): unknown[] {
+    return this.asked.filter((one) => one.route === route).map(({ body }) => body);
+  }
 }
