@@ -1,17 +1,11 @@
 import { NestFactory } from '@nestjs/core';
-import { sql } from 'kysely';
+import { CommandBus } from '@nestjs/cqrs';
 import { AppModule } from './app.module.js';
+import { InviteOperator } from './identity/application/invite-operator.js';
+import { ACTIVATION_HOURS } from './identity/domain/account.js';
 import { startWith } from './platform/config/start.js';
-import { Clock } from './platform/kernel/clock.js';
 import { readMobile } from './platform/kernel/mobile.js';
 import { isName, spelledName } from './platform/kernel/text.js';
-import { newId } from './platform/kernel/ids.js';
-import { Transactions } from './platform/persistence/transactions.js';
-import { activationDigest } from './identity/application/activate.js';
-import { readable } from './identity/application/one-time-password.js';
-import { Accounts } from './identity/application/accounts.js';
-
-const VALID_HOURS = 24;
 
 /** `npm run admin:create -- <mobile> <name>`: the first platform operator, with a one-time activation instead of a password. */
 await startWith(async (config) => {
@@ -19,28 +13,14 @@ await startWith(async (config) => {
   const [mobile, displayName] = [readMobile(typed), spelledName(name)];
   if (!mobile || !isName(displayName)) return say('Usage: npm run admin:create -- <mobile> <name> [--another]', 1);
   const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: ['error'] });
-  const code = readable();
-  const made = await app.get(Transactions).run(async (tx) => {
-    const { rows } =
-      await sql`SELECT 1 FROM identity.capacity WHERE role = 'platform-operator' AND enabled LIMIT 1`.execute(tx.db());
-    if (rows.length > 0 && more !== '--another') return false;
-    const accounts = app.get(Accounts);
-    const id = newId();
-    if (!(await accounts.add(tx, { id, door: 'organization', mobile, displayName }))) return false;
-    await accounts.addCapacity(tx, { id, accountId: id, role: 'platform-operator' });
-    await accounts.setActivation(
-      tx,
-      id,
-      activationDigest(code),
-      new Date(app.get(Clock).now().getTime() + VALID_HOURS * 3_600_000),
-    );
-    return true;
-  });
-  await app.close();
-  if (!made)
+  const invited = await app
+    .get(CommandBus)
+    .execute(new InviteOperator(mobile, displayName, more === '--another'))
+    .finally(() => app.close());
+  if (!invited)
     return say('There is a platform operator already; add --another for one more with another mobile number.', 1);
   return say(
-    `Activation code, valid for ${VALID_HOURS} hours: ${code}\nOpen /session/activation and choose a password.`,
+    `Activation code, valid for ${ACTIVATION_HOURS} hours: ${invited.activationCode}\nOpen /session/activation and choose a password.`,
     0,
   );
 });

@@ -3,6 +3,7 @@ import { ModuleRef } from '@nestjs/core';
 import { TakenIds } from '../organization/contracts/taken-ids.js';
 import { Config, type Settings } from '../platform/config/config.js';
 import { SessionLookup } from '../platform/authorization/principal.js';
+import { AccountSeal } from './application/account-seal.js';
 import { ActivateHandler } from './application/activate.js';
 import { ChangePasswordHandler } from './application/change-password.js';
 import { ChooseCapacityHandler, SignOutHandler } from './application/change-session.js';
@@ -10,21 +11,24 @@ import { DemoPeople } from './application/demo-people.js';
 import { ForgetTraces } from './application/forget-traces.js';
 import { Guesses } from './application/guesses.js';
 import { IdentityAbilities } from './application/identity-abilities.js';
+import { InviteOperatorHandler } from './application/invite-operator.js';
 import { KnownBrowsers } from './application/known-browsers.js';
 import { LatelyEndedSessions } from './application/lately-ended-sessions.js';
 import { Messages } from './application/messages.js';
 import { IssueOneTimePasswordHandler, OwnStaff } from './application/one-time-password.js';
-import { ProofingEffects, ProveFaceHandler } from './application/prove-face.js';
-import { LostAccounts, RecoveredAccess, RecoverPasswordHandler } from './application/recover-password.js';
-import { RegisterHandler, RegistrationSteps, RepeatedRegistrations, Residents } from './application/register.js';
+import { Proofing } from './application/proofing.js';
+import { ProveFaceHandler } from './application/prove-face.js';
+import { LostAccounts, RecoverPasswordHandler } from './application/recover-password.js';
+import { RegisterHandler, RepeatedRegistrations } from './application/register.js';
+import { Residents } from './application/residents.js';
 import { IdentityRetention } from './application/retention.js';
 import { SendSmsCodeHandler } from './application/send-sms-code.js';
 import { SessionViews } from './application/session-view.js';
 import { PasswordProof, SessionOpening, SignInHandler } from './application/sign-in.js';
 import { SmsCodes } from './application/sms-codes.js';
 import { SmsLimits } from './application/sms-limits.js';
+import { StaffAccounts } from './application/staff-accounts.js';
 import {
-  StaffAccounts,
   WhenAdministratorAppointed,
   WhenSubAccountAdded,
   WhenSubAccountDisabledOrEnabled,
@@ -34,10 +38,12 @@ import { WhenNoticeWanted } from './application/when-notice-wanted.js';
 import { EndedSessions } from './contracts/ended-sessions.js';
 import { ResidentDirectory } from './contracts/resident-directory.js';
 import { StepUp } from './contracts/step-up.js';
+import { Accounts } from './domain/account.js';
 import { FaceCheck, NameCheck, SmsGateway } from './domain/ports.js';
 import { AccountController, DemoInboxController, ResidentController } from './http/resident.controller.js';
 import { SessionController } from './http/session.controller.js';
-import { Accounts } from './application/accounts.js';
+import { AccountSchema } from './infrastructure/account.schema.js';
+import { MikroOrmAccounts } from './infrastructure/mikro-orm-accounts.js';
 import { SmsStepUp, SqlResidentDirectory } from './infrastructure/directory.js';
 import { NewPasswords } from './application/new-passwords.js';
 import { PasswordHashing } from './application/password-hashing.js';
@@ -50,6 +56,7 @@ const HANDLERS = [
   ActivateHandler,
   ChangePasswordHandler,
   ChooseCapacityHandler,
+  InviteOperatorHandler,
   IssueOneTimePasswordHandler,
   ProveFaceHandler,
   RecoverPasswordHandler,
@@ -66,7 +73,7 @@ const REACTIONS = [
   WhenSubAccountRenamed,
 ];
 const PARTS = [
-  Accounts,
+  AccountSeal,
   ForgetTraces,
   Guesses,
   IdentityAbilities,
@@ -79,9 +86,7 @@ const PARTS = [
   OwnStaff,
   PasswordHashing,
   PasswordProof,
-  ProofingEffects,
-  RecoveredAccess,
-  RegistrationSteps,
+  Proofing,
   RepeatedRegistrations,
   Residents,
   SessionOpening,
@@ -114,6 +119,7 @@ function chosen<T>(
     ...chosen(SmsGateway, 'BAMIN_SMS_GATEWAY', DemoSmsGateway, HttpSmsGateway),
     ...chosen(NameCheck, 'BAMIN_PROOFING', DemoNameCheck, HttpNameCheck),
     ...chosen(FaceCheck, 'BAMIN_PROOFING', DemoFaceCheck, HttpFaceCheck),
+    { provide: Accounts, useClass: MikroOrmAccounts },
     { provide: SessionLookup, useExisting: Sessions },
     { provide: EndedSessions, useExisting: LatelyEndedSessions },
     { provide: ResidentDirectory, useClass: SqlResidentDirectory },
@@ -122,4 +128,6 @@ function chosen<T>(
   ],
   exports: [EndedSessions, SessionLookup, ResidentDirectory, StepUp, TakenIds],
 })
-export class IdentityModule {}
+export class IdentityModule {
+  static readonly entities = [AccountSchema];
+}

@@ -1,15 +1,13 @@
 import { CommandBus } from '@nestjs/cqrs';
 import pg from 'pg';
 import { digitsAt, luhnDigit } from '../../src/health-verdict/token/digits.js';
-import { Accounts } from '../../src/identity/application/accounts.js';
-import { PasswordHashing } from '../../src/identity/application/password-hashing.js';
 import { AddSubAccount } from '../../src/organization/application/sub-account-commands.js';
 import { newId, timeOfId } from '../../src/platform/kernel/ids.js';
 import { readMobile } from '../../src/platform/kernel/mobile.js';
-import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-key.js';
 import { makePresentation } from '../../web/src/app/resident/presentation/make-presentation.js';
-import { type Answer, type Browser, DEMO_PASSWORD, type World } from '../world.js';
+import { getsTheDemoPassword } from '../identity/people.js';
+import { type Answer, type Browser, type World } from '../world.js';
 
 const demo = (tail: string) => `01900000-0000-7000-8000-00000000${tail}`;
 /** Scan points of the demo world. */
@@ -90,8 +88,7 @@ export async function scannerOfDongjie(world: World, mobile: string): Promise<st
   const id = newId();
   await world.app.get(CommandBus).execute(new AddSubAccount(id, demo('c001'), readMobile(mobile)!, '郑同事'));
   await world.settle();
-  const hash = await world.app.get(PasswordHashing).hash(DEMO_PASSWORD, (await world.app.get(Accounts).byId(id))!);
-  await world.app.get(Transactions).run((tx) => world.app.get(Accounts).setPassword(tx, id, hash));
+  await getsTheDemoPassword(world, id);
   return mobile;
 }
 

@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Accounts } from '../../src/identity/application/accounts.js';
-import { activationDigest } from '../../src/identity/application/activate.js';
-import { readable } from '../../src/identity/application/one-time-password.js';
-import { newId } from '../../src/platform/kernel/ids.js';
+import { CommandBus } from '@nestjs/cqrs';
+import { InviteOperator } from '../../src/identity/application/invite-operator.js';
 import { readMobile } from '../../src/platform/kernel/mobile.js';
-import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { World } from '../world.js';
 import { aMobile, PASSWORD, told, written } from './people.js';
 
@@ -20,20 +17,10 @@ describe('An activation', () => {
     world.browser().post('/sessions', { door: 'organization', login, password });
 
   /** As `npm run admin:create` makes one. */
-  async function anOperator(): Promise<{ id: string; login: string; code: string }> {
-    const [id, login, code] = [newId(), aMobile(), readable()];
-    await world.app.get(Transactions).run(async (tx) => {
-      const accounts = world.app.get(Accounts);
-      await accounts.add(tx, { id, door: 'organization', mobile: readMobile(login)!, displayName: '李平台' });
-      await accounts.addCapacity(tx, { id, accountId: id, role: 'platform-operator' });
-      await accounts.setActivation(
-        tx,
-        id,
-        activationDigest(code),
-        new Date(world.clock.now().getTime() + 24 * HOUR * 1000),
-      );
-    });
-    return { id, login, code };
+  async function anOperator(): Promise<{ login: string; code: string }> {
+    const login = aMobile();
+    const invited = await world.app.get(CommandBus).execute(new InviteOperator(readMobile(login)!, '李平台', true));
+    return { login, code: invited!.activationCode };
   }
 
   beforeAll(async () => {
@@ -82,9 +69,23 @@ describe('An activation', () => {
   });
 
   it('is kept as a digest only', async () => {
-    const { id, code } = await anOperator();
-    expect(await written(world, `SELECT a::text AS line FROM identity.account a WHERE id = '${id}'`)).not.toContain(
-      code,
+    const { code } = await anOperator();
+    const accounts = await written(
+      world,
+      'SELECT a::text AS line FROM identity.account a WHERE activation_hash IS NOT NULL',
     );
+    expect(accounts).not.toBe('');
+    expect(accounts).not.toContain(code);
+  });
+
+  it('is that of one operator, unless another is wanted', async () => {
+    const invites = (another: boolean) =>
+      world.app.get(CommandBus).execute(new InviteOperator(readMobile(aMobile())!, '李平台', another));
+    await anOperator();
+    expect([await invites(false), typeof (await invites(true))?.activationCode]).toEqual([undefined, 'string']);
+    const taken = await anOperator();
+    expect(
+      await world.app.get(CommandBus).execute(new InviteOperator(readMobile(taken.login)!, '李平台', true)),
+    ).toBeUndefined();
   });
 });

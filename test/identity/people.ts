@@ -1,6 +1,9 @@
 import { aDocument, rowsOf, theSmsCode } from '../health-verdict/residents.js';
+import { PasswordHashing } from '../../src/identity/application/password-hashing.js';
+import { Accounts } from '../../src/identity/domain/account.js';
 import { newId } from '../../src/platform/kernel/ids.js';
-import type { Answer, Browser, World } from '../world.js';
+import { Transactions } from '../../src/platform/persistence/transactions.js';
+import { type Answer, type Browser, DEMO_PASSWORD, type World } from '../world.js';
 
 export const PASSWORD = 'the quiet river 35';
 /** As large as the smallest picture that is taken for one. */
@@ -86,6 +89,13 @@ export async function aRegisteredPerson(world: World, given: Partial<Application
   const { status, body } = await browser.post('/registrations', application);
   if (status !== 201) throw new Error(`Not registered: ${status} ${JSON.stringify(body)}`);
   return { ...application, browser };
+}
+
+/** As if its holder had chosen that of the demo world. */
+export async function getsTheDemoPassword(world: World, accountId: string): Promise<void> {
+  const accounts = world.app.get(Accounts);
+  const hash = await world.app.get(PasswordHashing).hash(DEMO_PASSWORD, (await accounts.find(accountId))!);
+  await world.app.get(Transactions).run(async () => (await accounts.hold(accountId))!.choosePassword(hash));
 }
 
 /** All there is in a row of the database: as text, and bytes as the text that they may be. */

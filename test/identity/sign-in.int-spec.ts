@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
-import { Accounts } from '../../src/identity/application/accounts.js';
+import { AccountSeal } from '../../src/identity/application/account-seal.js';
 import { isOutdated, PasswordHashing } from '../../src/identity/application/password-hashing.js';
 import { readMobile } from '../../src/platform/kernel/mobile.js';
+import { Account, Accounts } from '../../src/identity/domain/account.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { rowsOf } from '../health-verdict/residents.js';
@@ -52,19 +53,12 @@ describe('Signing in with a password', () => {
 
   /** Somebody's account at the other door, as their unit opened it. */
   async function aStaffAccount(mobile: string, password: string): Promise<string> {
-    const [id, organizationId, login] = [newId(), newId(), world.app.get(Accounts).loginOf(readMobile(mobile)!)];
-    const passwordHash = await world.app.get(PasswordHashing).hash(password, login);
-    await world.app.get(Transactions).run(async (tx) => {
-      await world.app.get(Accounts).add(tx, {
-        id,
-        door: 'organization',
-        mobile: readMobile(mobile)!,
-        displayName: '林晓燕',
-        organizationId,
-        passwordHash,
-      });
-      await world.app.get(Accounts).addCapacity(tx, { id, accountId: id, role: 'scanner', organizationId });
-    });
+    const [id, organizationId] = [newId(), newId()];
+    const sealed = world.app.get(AccountSeal).seal(readMobile(mobile)!, '林晓燕');
+    const passwordHash = await world.app.get(PasswordHashing).hash(password, sealed);
+    const capacity = { id, role: 'scanner', organizationId };
+    const account = Account.ofStaff({ id, ...sealed, capacity, passwordHash }, world.clock.now());
+    await world.app.get(Transactions).run(() => world.app.get(Accounts).add(account));
     return id;
   }
 
@@ -124,7 +118,7 @@ describe('Signing in with a password', () => {
     it('nothing more once they signed in with a password that was hashed before accounts of one mobile shared a salt', async () => {
       const { id, mobile } = await aRegisteredPerson(world);
       await rowsOf(world, `UPDATE identity.account SET password_hash = '${await hash(PASSWORD)}' WHERE id = '${id}'`);
-      const isRenewed = async () => !isOutdated((await world.app.get(Accounts).byId(id))!);
+      const isRenewed = async () => !isOutdated((await world.app.get(Accounts).find(id))!);
       expect(told(await tries(mobile, WRONG))).toEqual(FAILED);
       expect(await isRenewed()).toBe(false);
       expect((await tries(mobile, PASSWORD)).status).toBe(200);

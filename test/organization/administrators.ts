@@ -1,10 +1,8 @@
-import { Accounts } from '../../src/identity/application/accounts.js';
-import { PasswordHashing } from '../../src/identity/application/password-hashing.js';
 import { Units } from '../../src/organization/application/units.js';
 import { readMobile } from '../../src/platform/kernel/mobile.js';
 import { newId } from '../../src/platform/kernel/ids.js';
-import { Transactions } from '../../src/platform/persistence/transactions.js';
-import { type Browser, DEMO_PASSWORD, type World } from '../world.js';
+import { getsTheDemoPassword } from '../identity/people.js';
+import { type Browser, type World } from '../world.js';
 
 const DEMO = '01900000-0000-7000-8000-00000000';
 export const UNIT = {
@@ -22,8 +20,7 @@ export async function administratorOf(world: World, unitId: string, mobile: stri
   const id = newId();
   await world.app.get(Units).appoint(id, unitId, readMobile(mobile)!, '周主任');
   await world.settle();
-  const hash = await world.app.get(PasswordHashing).hash(DEMO_PASSWORD, (await world.app.get(Accounts).byId(id))!);
-  await world.app.get(Transactions).run((tx) => world.app.get(Accounts).setPassword(tx, id, hash));
+  await getsTheDemoPassword(world, id);
   return world.signedIn(mobile);
 }
 

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { digitsAt } from '../../src/health-verdict/token/digits.js';
-import { Accounts } from '../../src/identity/application/accounts.js';
-import { PasswordHashing } from '../../src/identity/application/password-hashing.js';
 import { Units } from '../../src/organization/application/units.js';
 import { readMobile } from '../../src/platform/kernel/mobile.js';
 import { newId } from '../../src/platform/kernel/ids.js';
-import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { rowsOf } from '../health-verdict/residents.js';
-import { type Browser, DEMO_PASSWORD, World } from '../world.js';
+import { getsTheDemoPassword } from '../identity/people.js';
+import { type Browser, World } from '../world.js';
 
 const DEMO = '01900000-0000-7000-8000-00000000';
 const FUZHOU = { id: `${DEMO}c011`, administrator: `${DEMO}b010`, mobile: '13900000010' };
@@ -49,10 +47,7 @@ describe('The day of a unit', () => {
   async function administratorOfFuzhou(): Promise<Browser> {
     await world.app.get(Units).appoint(FUZHOU.administrator, FUZHOU.id, readMobile(FUZHOU.mobile)!, '周主任');
     await world.settle();
-    const hash = await world.app
-      .get(PasswordHashing)
-      .hash(DEMO_PASSWORD, (await world.app.get(Accounts).byId(FUZHOU.administrator))!);
-    await world.app.get(Transactions).run((tx) => world.app.get(Accounts).setPassword(tx, FUZHOU.administrator, hash));
+    await getsTheDemoPassword(world, FUZHOU.administrator);
     return world.signedIn(FUZHOU.mobile);
   }
 

@@ -2,11 +2,10 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
+import { type Account, Accounts } from '../domain/account.js';
 import { activationWrong } from '../domain/errors.js';
-import { type AccountRow, Accounts } from './accounts.js';
 import { Guesses } from './guesses.js';
 import { NewPasswords } from './new-passwords.js';
-import { PasswordHashing } from './password-hashing.js';
 
 /** A one-time activation instead of a password handed out: whoever holds the code chooses the password. */
 export class Activate extends Command<void> {
@@ -26,7 +25,6 @@ export class ActivateHandler implements ICommandHandler<Activate> {
     private readonly transactions: Transactions,
     private readonly accounts: Accounts,
     private readonly newPasswords: NewPasswords,
-    private readonly passwords: PasswordHashing,
     private readonly guesses: Guesses,
     private readonly clock: Clock,
   ) {}
@@ -35,17 +33,21 @@ export class ActivateHandler implements ICommandHandler<Activate> {
     const candidates = await this.accounts.byLogin('organization', login);
     const account = await this.guesses.count(
       { target: `activation:${login}`, alone: candidates.length < 2, address },
-      async () => candidates.find((it) => this.holds(it, code)),
+      async () => candidates.find((it) => this.isActivatedBy(it, code)),
     );
     if (!account) throw activationWrong();
-    await this.newPasswords.accept(password, await this.accounts.personOf(account));
-    const passwordHash = await this.passwords.hash(password, account);
-    await this.transactions.run((tx) => this.accounts.setPassword(tx, account.id, passwordHash));
+    const accepted = await this.newPasswords.acceptFor(account, password);
+    const passwordHash = await this.newPasswords.hash(accepted, account);
+    await this.transactions.run(async () => {
+      const held = await this.accounts.hold(account.id);
+      if (!held || !this.isActivatedBy(held, code)) throw activationWrong();
+      held.choosePassword(passwordHash);
+    });
   }
 
-  private holds({ activation_hash: hash, activation_expires_at: until }: AccountRow, code: string): boolean {
-    if (!hash || !until || new Date(until) < this.clock.now()) return false;
-    return timingSafeEqual(hash, activationDigest(code));
+  private isActivatedBy(account: Account, code: string): boolean {
+    const right = account.activationAt(this.clock.now());
+    return right !== undefined && timingSafeEqual(right, activationDigest(code));
   }
 }
 

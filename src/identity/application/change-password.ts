@@ -1,8 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Principal } from '../../platform/authorization/principal.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
+import { Accounts } from '../domain/account.js';
 import { currentPasswordWrong, passwordWeak } from '../domain/errors.js';
-import { Accounts } from './accounts.js';
 import { Guesses } from './guesses.js';
 import { NewPasswords } from './new-passwords.js';
 import { PasswordHashing } from './password-hashing.js';
@@ -31,17 +31,19 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
   ) {}
 
   async execute({ principal, current, next }: ChangePassword): Promise<void> {
-    const account = (await this.accounts.byId(principal.accountId))!;
+    const account = (await this.accounts.find(principal.accountId))!;
     const right = await this.guesses.count(
       { target: `password-change:${account.id}`, alone: true },
       async () => (await this.passwords.matches(account, current)) || undefined,
     );
     if (!right) throw currentPasswordWrong();
     if (next === current) throw passwordWeak();
-    await this.newPasswords.accept(next, await this.accounts.personOf(account));
-    const passwordHash = await this.passwords.hash(next, account);
+    const accepted = await this.newPasswords.acceptFor(account, next);
+    const passwordHash = await this.newPasswords.hash(accepted, account);
     await this.transactions.run(async (tx) => {
-      await this.accounts.setPassword(tx, account.id, passwordHash);
+      const held = (await this.accounts.hold(account.id))!;
+      if (held.passwordHash !== account.passwordHash) throw currentPasswordWrong();
+      held.choosePassword(passwordHash);
       await this.sessions.revokeAllOf(tx, account.id, principal.sessionId);
     });
   }

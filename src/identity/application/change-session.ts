@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Principal } from '../../platform/authorization/principal.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
+import { Accounts } from '../domain/account.js';
 import { noSuchCapacity } from '../domain/errors.js';
 import { Sessions } from './sessions.js';
 import { SessionViews } from './session-view.js';
@@ -20,11 +21,13 @@ export class ChooseCapacityHandler implements ICommandHandler<ChooseCapacity> {
   constructor(
     private readonly transactions: Transactions,
     private readonly sessions: Sessions,
+    private readonly accounts: Accounts,
     private readonly views: SessionViews,
   ) {}
 
   async execute({ principal, capacityId }: ChooseCapacity): Promise<void> {
-    const own = await this.views.capacitiesOf(principal.accountId);
+    const account = await this.accounts.find(principal.accountId);
+    const own = account ? await this.views.capacitiesOf(account) : [];
     if (!own.some(({ id }) => id === capacityId)) throw noSuchCapacity();
     await this.transactions.run((tx) => this.sessions.choose(tx, principal.sessionId, capacityId));
   }

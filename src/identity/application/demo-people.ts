@@ -7,9 +7,10 @@ import { Clock } from '../../platform/kernel/clock.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { checkCharacter, parseDocument } from '../contracts/document.js';
 import { DEMO_PASSWORD } from '../domain/password-rules.js';
-import { Accounts } from './accounts.js';
+import { Account, Accounts } from '../domain/account.js';
+import { AccountSeal } from './account-seal.js';
 import { PasswordHashing } from './password-hashing.js';
-import { Residents } from './register.js';
+import { Residents } from './residents.js';
 
 const id = (tail: string) => `01900000-0000-7000-8000-00000000${tail}`;
 /** Made-up people; the numbers carry a right check character and belong to nobody we know of. */
@@ -32,6 +33,7 @@ export class DemoPeople extends Scenario {
     private readonly transactions: Transactions,
     private readonly residents: Residents,
     private readonly accounts: Accounts,
+    private readonly seal: AccountSeal,
     private readonly passwords: PasswordHashing,
     private readonly clock: Clock,
   ) {
@@ -39,11 +41,11 @@ export class DemoPeople extends Scenario {
   }
 
   async run(): Promise<void> {
-    if (await this.accounts.byId(RESIDENTS[0]!.id)) return;
+    if (await this.accounts.find(RESIDENTS[0]!.id)) return;
     for (const resident of RESIDENTS) await this.register(resident);
     for (const staff of STAFF) {
-      const passwordHash = await this.passwords.hash(DEMO_PASSWORD, (await this.accounts.byId(staff))!);
-      await this.transactions.run((tx) => this.accounts.setPassword(tx, staff, passwordHash));
+      const passwordHash = await this.passwords.hash(DEMO_PASSWORD, (await this.accounts.find(staff))!);
+      await this.transactions.run(async () => (await this.accounts.hold(staff))!.choosePassword(passwordHash));
     }
     for (const operator of OPERATORS) await this.appoint(operator);
   }
@@ -52,25 +54,25 @@ export class DemoPeople extends Scenario {
     const document = { type: 'resident-id', number: number + checkCharacter(number) } as const;
     const parsed = parseDocument(document.type, document.number, localDate(this.clock.now()));
     if (!parsed.ok) throw new Error(`A demo document is not valid: ${parsed.problem}`);
-    const person = { ...demo, mobile: demoMobile(demo.mobile), document, password: DEMO_PASSWORD };
-    const passwordHash = await this.passwords.hash(DEMO_PASSWORD, this.residents.loginOf(person));
+    const person = { ...demo, mobile: demoMobile(demo.mobile), document };
+    const passwordHash = await this.passwords.hash(DEMO_PASSWORD, this.seal.loginOf(person.mobile));
     await this.transactions.run(async (tx) => {
       await this.residents.open(tx, person, parsed.document, passwordHash);
       await sql`UPDATE identity.resident SET level = ${level} WHERE id = ${person.id}`.execute(tx.db());
     });
   }
 
-  private async appoint({ role, authorityId, ...person }: (typeof OPERATORS)[number]): Promise<void> {
-    const mobile = demoMobile(person.mobile);
-    const passwordHash = await this.passwords.hash(DEMO_PASSWORD, this.accounts.loginOf(mobile));
-    await this.transactions.run(async (tx) => {
-      await this.accounts.add(tx, { ...person, door: 'organization', mobile, passwordHash });
-      await this.accounts.addCapacity(tx, {
-        id: person.id,
-        accountId: person.id,
-        role,
-        ...(authorityId ? { authorityId } : {}),
-      });
-    });
+  private async appoint({
+    id,
+    role,
+    authorityId,
+    displayName,
+    ...operator
+  }: (typeof OPERATORS)[number]): Promise<void> {
+    const mobile = demoMobile(operator.mobile);
+    const passwordHash = await this.passwords.hash(DEMO_PASSWORD, this.seal.loginOf(mobile));
+    const capacity = { id, role, ...(authorityId ? { authorityId } : {}) };
+    const opened = { id, ...this.seal.seal(mobile, displayName), capacity, passwordHash };
+    await this.transactions.run(() => this.accounts.add(Account.ofStaff(opened, this.clock.now())));
   }
 }

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { timingSafeEqual } from 'node:crypto';
 import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
-import type { Door } from './accounts.js';
+import type { Door } from '../domain/account.js';
 
 /**
- * Whoever signed in leaves a mark in the browser that says so, and nothing else. Failures in marked browsers are counted by themselves:
- * strangers who guess at a login block each other, but not the person it belongs to.
+ * A mark (a cookie, the keyed hash of door and login) that a browser gets at the first sign-in. Where it is shown, failures are counted
+ * apart from everybody else's, so that strangers who guess at a login block each other, but not its owner.
+ *
+ *     a stranger fails five times at 13800000001   → strangers wait at this login
+ *     its owner signs in with the mark             → at once
  */
 @Injectable()
 export class KnownBrowsers {

@@ -4,13 +4,13 @@ import { randomInt } from 'node:crypto';
 import { StaffDirectory } from '../../organization/contracts/directories.js';
 import { covers, type Scope } from '../../platform/authorization/scope.js';
 import { Clock } from '../../platform/kernel/clock.js';
-import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
+import { Transactions } from '../../platform/persistence/transactions.js';
+import { type Account, Accounts, type StaffCapacity } from '../domain/account.js';
 import { accountDisabled, noSuchAccount, notReady } from '../domain/errors.js';
-import { type AccountRow, Accounts, type OpenedAs } from './accounts.js';
 import { PasswordHashing } from './password-hashing.js';
 import { Sessions } from './sessions.js';
+import { StaffAccounts } from './staff-accounts.js';
 
-const VALID_HOURS = 72;
 /** Without 0/O, 1/l/I: it is read out and typed once. */
 const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
 
@@ -30,14 +30,14 @@ export class OwnStaff {
   constructor(
     private readonly accounts: Accounts,
     private readonly directory: StaffDirectory,
-    private readonly clock: Clock,
+    private readonly opened: StaffAccounts,
   ) {}
 
   /** @throws ACCOUNT.NOT_READY for a moment after it was added or enabled, ACCOUNT.DISABLED, ACCOUNT.NOT_FOUND when it is not one of theirs */
-  async require(id: string, staff: Scope): Promise<AccountRow> {
-    const own = (account: OpenedAs) => covers(staff, account);
-    const openedAs = await this.accounts.openedAs(id);
-    const account = await this.accounts.byId(id);
+  async require(id: string, staff: Scope): Promise<Account> {
+    const own = (as: StaffCapacity) => covers(staff, as);
+    const account = await this.accounts.find(id);
+    const openedAs = account && (await this.opened.openedAs(account));
     const active = await this.directory.subAccount(id);
     if (account && openedAs && own(openedAs)) {
       if (!active) throw accountDisabled();
@@ -48,24 +48,17 @@ export class OwnStaff {
       ? notReady()
       : noSuchAccount();
   }
-
-  async setOneTimePassword(tx: Tx, id: string, passwordHash: string): Promise<void> {
-    await this.accounts.setPassword(
-      tx,
-      id,
-      passwordHash,
-      new Date(this.clock.now().getTime() + VALID_HOURS * 3_600_000),
-    );
-  }
 }
 
 @CommandHandler(IssueOneTimePassword)
 export class IssueOneTimePasswordHandler implements ICommandHandler<IssueOneTimePassword> {
   constructor(
     private readonly transactions: Transactions,
+    private readonly accounts: Accounts,
     private readonly staff: OwnStaff,
     private readonly passwords: PasswordHashing,
     private readonly sessions: Sessions,
+    private readonly clock: Clock,
   ) {}
 
   async execute({ accountId, staff }: IssueOneTimePassword): Promise<{ oneTimePassword: string }> {
@@ -73,7 +66,7 @@ export class IssueOneTimePasswordHandler implements ICommandHandler<IssueOneTime
     const oneTimePassword = readable();
     const passwordHash = await this.passwords.hash(oneTimePassword, account);
     await this.transactions.run(async (tx) => {
-      await this.staff.setOneTimePassword(tx, accountId, passwordHash);
+      (await this.accounts.hold(accountId))!.handOutPassword(passwordHash, this.clock.now());
       await this.sessions.revokeAllOf(tx, accountId);
     });
     return { oneTimePassword };

@@ -7,11 +7,11 @@ import { busy } from '../domain/errors.js';
 const COST = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const HEAD = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}`;
 /** Hashed for when there is no account, so that the answer takes as long. */
-const NOBODY = { login_hash: Buffer.alloc(33, 1) };
+const NOBODY = { loginHash: Buffer.alloc(33, 1) };
 
 export interface WithPassword {
-  readonly login_hash: Buffer;
-  readonly password_hash: string | null;
+  readonly loginHash: Buffer;
+  readonly passwordHash?: string | undefined;
 }
 
 const AT_ONCE = 2;
@@ -24,7 +24,7 @@ export class PasswordHashing {
   private running = 0;
 
   /** Accounts with the same login share a salt: one computation tells which of them a password opens, however many there are. */
-  hash(password: string, { login_hash: loginHash }: Pick<WithPassword, 'login_hash'>): Promise<string> {
+  hash(password: string, { loginHash }: Pick<WithPassword, 'loginHash'>): Promise<string> {
     return this.inTurn(() => hash(password.normalize('NFKC'), { ...COST, salt: saltOf(loginHash) }));
   }
 
@@ -34,12 +34,12 @@ export class PasswordHashing {
 
   /** Those of these accounts of one login that the password opens. Without any it takes as long as with one or several. */
   async matching<A extends WithPassword>(accounts: readonly A[], password: string): Promise<A[]> {
-    const withPassword = accounts.filter(({ password_hash: stored }) => stored !== null);
+    const withPassword = accounts.filter(({ passwordHash }) => passwordHash !== undefined);
     const onlyOutdated = withPassword.length > 0 && withPassword.every(isOutdated);
     const computed = onlyOutdated ? '' : await this.hash(password, withPassword[0] ?? NOBODY);
     const right: A[] = [];
     for (const account of withPassword)
-      if (await this.isRight(account.password_hash!, computed, password)) right.push(account);
+      if (await this.isRight(account.passwordHash!, computed, password)) right.push(account);
     return right;
   }
 
@@ -64,8 +64,10 @@ export class PasswordHashing {
 }
 
 /** Whether it was hashed before accounts of one login shared a salt, or at another cost. */
-export function isOutdated({ password_hash: stored, login_hash: loginHash }: WithPassword): boolean {
-  return stored !== null && headOf(stored) !== `${HEAD}$${saltOf(loginHash).toString('base64').replace(/=+$/, '')}`;
+export function isOutdated({ passwordHash: stored, loginHash }: WithPassword): boolean {
+  return (
+    stored !== undefined && headOf(stored) !== `${HEAD}$${saltOf(loginHash).toString('base64').replace(/=+$/, '')}`
+  );
 }
 
 /** Of a keyed hash after its key id: nobody's login but this has it. */

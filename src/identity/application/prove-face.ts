@@ -1,40 +1,15 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
-import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
-import { ResidentVerifiedV1 } from '../contracts/events.js';
+import { Transactions } from '../../platform/persistence/transactions.js';
 import { ResidentDirectory } from '../contracts/resident-directory.js';
 import { faceMismatch, nameFirst, notAPicture } from '../domain/errors.js';
 import { FaceCheck } from '../domain/ports.js';
+import { residentVerified } from './residents.js';
 import { Sessions } from './sessions.js';
 
 const LARGEST = 2 * 1024 * 1024;
-
-@Injectable()
-export class ProofingEffects {
-  constructor(
-    private readonly sessions: Sessions,
-    private readonly clock: Clock,
-  ) {}
-
-  verified(residentId: string) {
-    const occurredAt = this.clock.now().toISOString();
-    return {
-      type: ResidentVerifiedV1,
-      aggregateId: residentId,
-      aggregateVersion: 4,
-      occurredAt,
-      payload: { residentId, level: 4 },
-    };
-  }
-
-  /** The level belongs to what a session may do. */
-  refresh(tx: Tx, accountId: string): Promise<void> {
-    return this.sessions.changed(tx, accountId);
-  }
-}
 
 /** L4: the live face is matched against the identity authority. The picture is forgotten at once. */
 export class ProveFace extends Command<{ level: 4; provider: string }> {
@@ -53,7 +28,8 @@ export class ProveFaceHandler implements ICommandHandler<ProveFace> {
     private readonly outbox: Outbox,
     private readonly residents: ResidentDirectory,
     private readonly faces: FaceCheck,
-    private readonly effects: ProofingEffects,
+    private readonly sessions: Sessions,
+    private readonly clock: Clock,
   ) {}
 
   async execute({ residentId, jpeg }: ProveFace): Promise<{ level: 4; provider: string }> {
@@ -67,8 +43,9 @@ export class ProveFaceHandler implements ICommandHandler<ProveFace> {
         await sql`UPDATE identity.resident SET level = 4 WHERE id = ${residentId} AND level = 3 RETURNING 1`.execute(
           tx.db(),
         );
-      if (rows.length > 0) await this.outbox.append(tx, [this.effects.verified(residentId)]);
-      await this.effects.refresh(tx, residentId);
+      if (rows.length > 0) await this.outbox.append(tx, [residentVerified(residentId, 4, this.clock.now())]);
+      // The level belongs to what a session may do.
+      await this.sessions.changed(tx, residentId);
     });
     return { level: 4, provider };
   }

@@ -5,8 +5,9 @@ import { Abilities } from '../../platform/authorization/abilities.js';
 import type { Permission } from '../../platform/authorization/permissions.js';
 import type { Principal, Role } from '../../platform/authorization/principal.js';
 import { Database } from '../../platform/persistence/database.js';
+import { type Account, Accounts, capacitiesOf } from '../domain/account.js';
 import { noSuchCapacity } from '../domain/errors.js';
-import { Accounts } from './accounts.js';
+import { AccountSeal } from './account-seal.js';
 
 export interface CapacityView {
   readonly id: string;
@@ -27,12 +28,6 @@ export interface SessionView {
   readonly unread: number;
 }
 
-interface CapacityRow {
-  id: string;
-  role: Role;
-  organization_id: string | null;
-}
-
 /** What the web needs to know of the one signed in. */
 @Injectable()
 export class SessionViews {
@@ -40,18 +35,19 @@ export class SessionViews {
     private readonly database: Database,
     private readonly abilities: Abilities,
     private readonly accounts: Accounts,
+    private readonly seal: AccountSeal,
     private readonly organizations: OrganizationDirectory,
   ) {}
 
   async of(principal: Principal): Promise<SessionView> {
-    const account = (await this.accounts.byId(principal.accountId))!;
-    const capacities = await this.capacitiesOf(principal.accountId);
+    const account = (await this.accounts.find(principal.accountId))!;
+    const capacities = await this.capacitiesOf(account);
     const capacity = capacities.find(({ id }) => id === principal.capacityId);
     // Taken away by another process a moment ago; this one still remembers the session for a few seconds.
     if (!capacity) throw noSuchCapacity();
     return {
       accountId: principal.accountId,
-      displayName: this.accounts.nameOf(account),
+      displayName: this.seal.nameOf(account),
       capacity,
       capacities,
       ...(principal.assurance ? { level: principal.assurance } : {}),
@@ -61,26 +57,14 @@ export class SessionViews {
     };
   }
 
-  /**
-   * An account's own capacities; a personal one, whose mobile was proven by SMS, also has those of activated
-   * organization accounts with the same mobile. The other way round would let a unit's one-time password open a person's own account.
-   */
-  async capacitiesOf(accountId: string): Promise<CapacityView[]> {
-    const { rows } = await sql<CapacityRow>`
-      SELECT c.id, c.role, c.organization_id
-      FROM identity.account me
-      JOIN identity.account a ON a.id = me.id
-        OR (me.door = 'personal' AND a.door = 'organization' AND a.mobile_hash = me.mobile_hash AND NOT a.must_change_password AND a.password_hash IS NOT NULL)
-      JOIN identity.capacity c ON c.account_id = a.id AND c.enabled
-      WHERE me.id = ${accountId} AND a.enabled
-      ORDER BY a.id <> me.id, c.id
-    `.execute(this.database.read());
-    const organizations = await this.organizations.findAll(rows.flatMap((row) => row.organization_id ?? []));
-    return rows.map(({ id, role, organization_id: organizationId }) => {
+  async capacitiesOf(account: Account): Promise<CapacityView[]> {
+    const capacities = capacitiesOf(account, await this.accounts.withMobile(this.seal.mobileOf(account)));
+    const organizations = await this.organizations.findAll(capacities.flatMap((it) => it.organizationId ?? []));
+    return capacities.map(({ id, role, organizationId }) => {
       const organization = organizations.get(organizationId ?? '');
       return {
         id,
-        role,
+        role: role as Role,
         ...(organization ? { organizationId: organization.id, organizationName: organization.name } : {}),
       };
     });

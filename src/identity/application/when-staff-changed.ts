@@ -8,38 +8,13 @@ import {
   type SubAccountFact,
   SubAccountRenamedV1,
 } from '../../organization/contracts/events.js';
-import { OrganizationDirectory, StaffDirectory, type StaffFacts } from '../../organization/contracts/directories.js';
+import { StaffDirectory } from '../../organization/contracts/directories.js';
 import { Reaction, ReactsTo } from '../../platform/messaging/reaction.js';
 import type { OutboxEvent } from '../../platform/messaging/outbox.js';
 import type { Tx } from '../../platform/persistence/transactions.js';
-import { Accounts, type OpenedAs } from './accounts.js';
+import { Accounts } from '../domain/account.js';
 import { Sessions } from './sessions.js';
-
-type StaffRole = 'scanner' | 'unit-administrator';
-
-/** Opens accounts for people whom an organization named, and follows their names; the account's id is the id the organization gave them. */
-@Injectable()
-export class StaffAccounts {
-  constructor(
-    private readonly accounts: Accounts,
-    private readonly organizations: OrganizationDirectory,
-  ) {}
-
-  async open(tx: Tx, { id, organizationId, mobile, name }: StaffFacts, role: StaffRole): Promise<void> {
-    if (await this.isOpenedAs(id, { role, organizationId })) return this.accounts.rename(tx, id, name);
-    if (!(await this.organizations.find(organizationId))) return;
-    // The id came from the unit's administrator: an account that is somebody's already stays as it is.
-    const added = await this.accounts.add(tx, { id, door: 'organization', mobile, displayName: name, organizationId });
-    if (added) await this.accounts.addCapacity(tx, { id, accountId: id, role, organizationId });
-  }
-
-  /** By this unit, or by one that was merged into it. Nobody else's account is touched. */
-  async isOpenedAs(id: string, { role, organizationId }: OpenedAs): Promise<boolean> {
-    const openedAs = await this.accounts.openedAs(id);
-    const unit = await this.organizations.find(organizationId);
-    return openedAs !== undefined && openedAs.role === role && openedAs.organizationId === unit?.id;
-  }
-}
+import { StaffAccounts } from './staff-accounts.js';
 
 @Injectable()
 @ReactsTo(SubAccountAddedV1)
@@ -51,9 +26,9 @@ export class WhenSubAccountAdded extends Reaction<SubAccountFact> {
     super();
   }
 
-  async handle(tx: Tx, { payload }: OutboxEvent<SubAccountFact>): Promise<void> {
+  async handle(_: Tx, { payload }: OutboxEvent<SubAccountFact>): Promise<void> {
     const scanner = await this.staff.subAccount(payload.subAccountId);
-    if (scanner) await this.opening.open(tx, scanner, 'scanner');
+    if (scanner) await this.opening.open(scanner, 'scanner');
   }
 }
 
@@ -72,9 +47,9 @@ export class WhenAdministratorAppointed extends Reaction<AdministratorAppointed>
     super();
   }
 
-  async handle(tx: Tx, { payload }: OutboxEvent<AdministratorAppointed>): Promise<void> {
+  async handle(_: Tx, { payload }: OutboxEvent<AdministratorAppointed>): Promise<void> {
     const administrator = await this.staff.administrator(payload.administratorId);
-    if (administrator) await this.opening.open(tx, administrator, 'unit-administrator');
+    if (administrator) await this.opening.open(administrator, 'unit-administrator');
   }
 }
 
@@ -92,16 +67,13 @@ export class WhenSubAccountDisabledOrEnabled extends Reaction<SubAccountFact> {
 
   /** Asks for today's state instead of trusting the order in which events arrive: a scanner disabled before the account was opened gets it now. */
   async handle(tx: Tx, { payload }: OutboxEvent<SubAccountFact>): Promise<void> {
-    const active = await this.staff.subAccount(payload.subAccountId);
-    if (active) await this.opening.open(tx, active, 'scanner');
-    if (
-      !(await this.opening.isOpenedAs(payload.subAccountId, {
-        role: 'scanner',
-        organizationId: payload.organizationId,
-      }))
-    )
-      return;
-    await this.accounts.setEnabled(tx, payload.subAccountId, active !== undefined);
-    if (!active) await this.sessions.revokeAllOf(tx, payload.subAccountId);
+    const { subAccountId: id, organizationId } = payload;
+    const active = await this.staff.subAccount(id);
+    if (active) await this.opening.open(active, 'scanner');
+    const account = await this.accounts.hold(id);
+    if (!account || !(await this.opening.isOpenedAs(account, { role: 'scanner', organizationId }))) return;
+    if (active) return account.enable();
+    account.disable();
+    await this.sessions.revokeAllOf(tx, id);
   }
 }

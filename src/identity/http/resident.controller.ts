@@ -8,13 +8,14 @@ import type { Principal } from '../../platform/authorization/principal.js';
 import { defineError } from '../../platform/kernel/domain-error.js';
 import { pageQuery } from '../../platform/http/page.js';
 import { Responds } from '../../platform/http/responds.js';
+import { AccountSeal } from '../application/account-seal.js';
 import { Messages } from '../application/messages.js';
 import { IssueOneTimePassword } from '../application/one-time-password.js';
 import { ProveFace } from '../application/prove-face.js';
 import { SendSmsCode } from '../application/send-sms-code.js';
 import { ResidentDirectory } from '../contracts/resident-directory.js';
+import { Accounts } from '../domain/account.js';
 import { SmsGateway } from '../domain/ports.js';
-import { Accounts } from '../application/accounts.js';
 import { DemoSmsGateway } from '../infrastructure/sms-gateways.js';
 import * as schemas from './identity.schemas.js';
 
@@ -28,6 +29,7 @@ export class ResidentController {
     private readonly residents: ResidentDirectory,
     private readonly messages: Messages,
     private readonly accounts: Accounts,
+    private readonly seal: AccountSeal,
   ) {}
 
   @Get('me')
@@ -42,8 +44,8 @@ export class ResidentController {
   @Allow('prove', 'Resident')
   @Responds(202, schemas.smsCodeAnswer)
   async sendDeviceCode(@CurrentPrincipal() { accountId }: Principal, @Ip() address: string) {
-    const account = (await this.accounts.byId(accountId))!;
-    return this.commands.execute(new SendSmsCode(this.accounts.mobileOf(account), 'device', { address, known: true }));
+    const account = (await this.accounts.find(accountId))!;
+    return this.commands.execute(new SendSmsCode(this.seal.mobileOf(account), 'device', { address, known: true }));
   }
 
   @Post('proofing/face')

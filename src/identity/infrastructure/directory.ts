@@ -3,11 +3,12 @@ import { sql } from 'kysely';
 import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { Database } from '../../platform/persistence/database.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
+import { AccountSeal } from '../application/account-seal.js';
 import { SmsCodes } from '../application/sms-codes.js';
 import type { DocumentType } from '../contracts/document.js';
 import { type AssuranceLevel, ResidentDirectory, type ResidentFacts } from '../contracts/resident-directory.js';
 import { StepUp } from '../contracts/step-up.js';
-import { Accounts } from '../application/accounts.js';
+import { Accounts } from '../domain/account.js';
 
 interface ResidentRow {
   id: string;
@@ -57,6 +58,7 @@ export class SqlResidentDirectory extends ResidentDirectory {
 export class SmsStepUp extends StepUp {
   constructor(
     private readonly accounts: Accounts,
+    private readonly seal: AccountSeal,
     private readonly smsCodes: SmsCodes,
     private readonly transactions: Transactions,
   ) {
@@ -64,9 +66,9 @@ export class SmsStepUp extends StepUp {
   }
 
   async smsPassed(accountId: string, code: string, purpose: 'device'): Promise<boolean> {
-    const account = await this.accounts.byId(accountId);
+    const account = await this.accounts.find(accountId);
     if (!account) return false;
-    const proven = await this.smsCodes.prove({ mobile: this.accounts.mobileOf(account), code, purpose });
+    const proven = await this.smsCodes.prove({ mobile: this.seal.mobileOf(account), code, purpose });
     return proven.proof === 'right' && this.transactions.run((tx) => this.smsCodes.spend(tx, proven.codeId));
   }
 }
