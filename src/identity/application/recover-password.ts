@@ -8,8 +8,7 @@ import { recoveryMismatch, smsWrong } from '../domain/errors.js';
 import { Guesses } from './guesses.js';
 import { NewPasswords } from './new-passwords.js';
 import { Proofing } from './proofing.js';
-import type { Registration } from './register.js';
-import { Residents } from './residents.js';
+import { type Registration, Residents } from './residents.js';
 import { SessionOpening } from './sign-in.js';
 import { SmsCodes } from './sms-codes.js';
 

@@ -1,24 +1,15 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Injectable } from '@nestjs/common';
-import type { Mobile } from '../../platform/kernel/mobile.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import type { IdentityDocument } from '../contracts/document.js';
 import { smsWrong } from '../domain/errors.js';
 import type { CodeProof } from '../domain/sms-code.js';
 import { Guesses } from './guesses.js';
 import { NewPasswords } from './new-passwords.js';
-import { type GivenDocument, Proofing } from './proofing.js';
-import { Residents } from './residents.js';
+import { Proofing } from './proofing.js';
+import { type Registration, Residents } from './residents.js';
 import { PasswordProof, SessionOpening } from './sign-in.js';
 import { SmsCodes } from './sms-codes.js';
-
-export interface Registration {
-  readonly id: string;
-  readonly name: string;
-  readonly document: GivenDocument;
-  readonly mobile: Mobile;
-  readonly password: string;
-}
 
 export interface Client {
   readonly address: string;

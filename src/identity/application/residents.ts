@@ -6,6 +6,7 @@ import { maskDocument, maskName } from '../../platform/crypto/masking.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import type { DomainEvent } from '../../platform/kernel/domain-event.js';
 import { newId } from '../../platform/kernel/ids.js';
+import type { Mobile } from '../../platform/kernel/mobile.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
 import { Database } from '../../platform/persistence/database.js';
 import type { Tx } from '../../platform/persistence/transactions.js';
@@ -15,7 +16,16 @@ import { Account, Accounts } from '../domain/account.js';
 import { alreadyRegistered } from '../domain/errors.js';
 import { REPEATABLE_MINUTES } from '../domain/sms-code.js';
 import { AccountSeal } from './account-seal.js';
-import type { Registration } from './register.js';
+import type { GivenDocument } from './proofing.js';
+
+/** What somebody says when they register. */
+export interface Registration {
+  readonly id: string;
+  readonly name: string;
+  readonly document: GivenDocument;
+  readonly mobile: Mobile;
+  readonly password: string;
+}
 
 /** People whose name and document were checked. */
 @Injectable()
