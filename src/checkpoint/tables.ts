@@ -25,7 +25,7 @@ export interface CheckpointRefusedScan {
   scanner_id: string;
   shift_id: string;
   shown_hash: Buffer | null;
-  unit_path: string;
+  unit_path: string | null;
 }
 
 export interface CheckpointScan {
@@ -53,7 +53,7 @@ export interface CheckpointScan {
   shown_hash: Buffer | null;
   temperature: Decimal | null;
   temperature_result: string | null;
-  unit_path: string;
+  unit_path: string | null;
   verdict_seq: number;
   warnings: Generated<string[]>;
 }

@@ -24,6 +24,7 @@ import { Lineage } from './messaging/lineage.js';
 import { Outbox } from './messaging/outbox.js';
 import { OutboxReader } from './messaging/outbox-reader.js';
 import { Parked } from './messaging/parked.js';
+import { Stamps } from './messaging/stamps.js';
 import { ProjectionRebuild } from './messaging/projection-rebuild.js';
 import { ProjectionRunner } from './messaging/projection-runner.js';
 import { Pump } from './messaging/pump.js';
@@ -59,6 +60,7 @@ const SERVICES = [
   OutboxPartitions,
   OutboxReader,
   Parked,
+  Stamps,
   PolicyGuard,
   ProjectionRebuild,
   ProjectionRunner,

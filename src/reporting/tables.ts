@@ -1,24 +1,17 @@
 // Read from the migrated database by `npm run tables`; whoever adds a migration runs it.
 
 import type { Day } from '../platform/persistence/values.js';
-import type { ColumnType } from 'kysely';
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
-
-export interface ReportingUnitDay {
-  abnormal_temperature: Generated<number>;
-  by_hour: Generated<number[]>;
+export interface ReportingCounter {
   day: Day;
-  green: Generated<number>;
-  orange: Generated<number>;
+  hour: number;
+  measure: string;
   organization_id: string;
-  passages: Generated<number>;
-  refused: Generated<number>;
-  scans: Generated<number>;
-  unit_path: string;
+  scan_point_id: string | null;
+  unit_path: string | null;
+  value: number;
 }
 
 export interface ReportingTables {
-  'reporting.unit_day': ReportingUnitDay;
+  'reporting.counter': ReportingCounter;
 }

@@ -18,7 +18,10 @@ describe('The day of a unit', () => {
     await world.settle();
     const { status, body } = await administrator.get(`/unit-day${date && `?date=${date}`}`);
     expect(status).toBe(200);
-    return body as unknown as Record<string, never> & { byHour: number[] };
+    return body as unknown as Record<string, never> & {
+      byHour: number[];
+      byColour: { colour: { key: string }; scans: number }[];
+    };
   };
 
   async function digitsOf(login: string): Promise<string> {
@@ -66,9 +69,28 @@ describe('The day of a unit', () => {
   afterAll(() => world?.stop());
 
   it('counts scans by colour and hour, refusals beside them, and a corrected passage once', async () => {
-    const { byHour, ...day } = await dayOf(dongjie);
-    expect(day).toMatchObject({ scans: 2, green: 1, orange: 1, refused: 1, passages: 1, abnormalTemperature: 1 });
+    const { byHour, byColour, ...day } = await dayOf(dongjie);
+    expect(day).toMatchObject({ scans: 2, refused: 1, passages: 1, abnormalTemperature: 1 });
+    expect(byColour.map(({ colour, scans }) => [colour.key, scans])).toEqual([
+      ['green', 1],
+      ['orange', 1],
+    ]);
     expect(byHour.map((scans, hour) => [hour, scans]).filter(([, scans]) => scans! > 0)).toEqual([[10, 2]]);
+  });
+
+  it('is kept by scan point and hour, so that other figures can be made of it', async () => {
+    await world.settle();
+    const kept = await rowsOf(
+      world,
+      `SELECT measure, hour, scan_point_id::text, unit_path::text, value FROM reporting.counter ORDER BY measure`,
+    );
+    const at = { hour: 10, scan_point_id: `${DEMO}e001`, unit_path: 'fj.fz.gulou.dongjie', value: 1 };
+    expect(kept).toEqual(
+      ['abnormal-temperature', 'passages', 'refused', 'scans.green', 'scans.orange'].map((measure) => ({
+        measure,
+        ...at,
+      })),
+    );
   });
 
   it('is empty on other days', async () => {
@@ -108,17 +130,17 @@ describe('The day of a unit', () => {
 
   describe('says how far it has been counted', () => {
     const figures = async () =>
-      (await dongjie.get('/unit-day')).body as unknown as { asOf?: string; degraded: boolean };
+      (await dongjie.get('/unit-day')).body['stamp'] as unknown as { asOf?: string; degraded: boolean };
     const database = (text: string) => rowsOf(world, text);
 
     it('by the place of the reader: one that stands still looks old', async () => {
       await world.settle();
       await database(
-        `UPDATE platform.cursor SET read_until = '2020-02-12T03:04:05.678Z', moved_at = now() + interval '1 hour' WHERE name = 'reporting.unit-day'`,
+        `UPDATE platform.cursor SET read_until = '2020-02-12T03:04:05.678Z', moved_at = now() + interval '1 hour' WHERE name = 'reporting.counters'`,
       );
       expect(await figures()).toMatchObject({ asOf: '2020-02-12T03:04:05.678Z', degraded: false });
       await database(
-        `UPDATE platform.cursor SET moved_at = now() - interval '1 hour' WHERE name = 'reporting.unit-day'`,
+        `UPDATE platform.cursor SET moved_at = now() - interval '1 hour' WHERE name = 'reporting.counters'`,
       );
       const soon = async () => Date.now() - Date.parse((await figures()).asOf!);
       for (const until = performance.now() + 20_000; performance.now() < until && (await soon()) > 5000;)
@@ -127,9 +149,9 @@ describe('The day of a unit', () => {
     }, 30_000);
 
     it('and whether something was put aside', async () => {
-      await database(`UPDATE platform.cursor SET degraded_at = now() WHERE name = 'reporting.unit-day'`);
+      await database(`UPDATE platform.cursor SET degraded_at = now() WHERE name = 'reporting.counters'`);
       expect(await figures()).toMatchObject({ degraded: true });
-      await database(`UPDATE platform.cursor SET degraded_at = NULL WHERE name = 'reporting.unit-day'`);
+      await database(`UPDATE platform.cursor SET degraded_at = NULL WHERE name = 'reporting.counters'`);
     });
   });
 });

@@ -6,7 +6,7 @@ import type { Principal } from '../../platform/authorization/principal.js';
 @ContributesAbilities()
 export class CheckpointAbilities extends AbilityRules {
   rulesFor({ role, accountId, organizationId, unitPath }: Principal): readonly AbilityRule[] {
-    if (!organizationId || !unitPath) return [];
+    if (!organizationId) return [];
     if (role === 'scanner') {
       return [
         { action: 'record', subject: 'Scan', conditions: { scannerId: accountId } },
@@ -15,7 +15,9 @@ export class CheckpointAbilities extends AbilityRules {
         { action: 'propose', subject: 'ScanPoint', conditions: { organizationId } },
       ];
     }
-    if (role !== 'unit-administrator') return [];
+    if (role === 'enterprise-administrator')
+      return [{ action: 'read', subject: 'Passage', conditions: { organizationId } }];
+    if (role !== 'unit-administrator' || !unitPath) return [];
     return [
       // Tiered: a unit sees its subtree.
       { action: 'read', subject: 'Passage', conditions: { unitPath: { $within: unitPath } } },

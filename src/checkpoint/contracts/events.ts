@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { type Colour, colourKey } from '../../health-verdict/contracts/colours.js';
 import { eventType } from '../../platform/kernel/event-type.js';
 
-/** What every fact of a checkpoint says: whose, and when. */
-const unit = { organizationId: z.guid(), unitPath: z.string().min(1), at: z.iso.datetime({ offset: true }) };
+/** What every fact of a checkpoint says: whose, the place of that unit at this moment (an enterprise has none), and when. */
+const unit = {
+  organizationId: z.guid(),
+  unitPath: z.exactOptional(z.string().min(1)),
+  at: z.iso.datetime({ offset: true }),
+};
 const temperatureResult = z.enum(['normal', 'abnormal', 'not-measured']);
 
 export const ScanRecordedV1 = eventType<ScanRecorded>(
@@ -19,7 +23,7 @@ export const ScanRecordedV1 = eventType<ScanRecorded>(
 export interface ScanRecorded {
   readonly scanId: string;
   readonly organizationId: string;
-  readonly unitPath: string;
+  readonly unitPath?: string;
   readonly scanPointId: string;
   readonly scannerId: string;
   readonly colour: Colour;
@@ -29,12 +33,14 @@ export interface ScanRecorded {
 
 export const ScanRefusedV1 = eventType<ScanRefused>(
   'checkpoint.scan-refused.v1',
-  z.object({ ...unit, refusedScanId: z.guid(), reason: z.string() }),
+  z.object({ ...unit, refusedScanId: z.guid(), scanPointId: z.exactOptional(z.guid()), reason: z.string() }),
 );
 export interface ScanRefused {
   readonly refusedScanId: string;
   readonly organizationId: string;
-  readonly unitPath: string;
+  /** Absent in what was said before it was told. */
+  readonly scanPointId?: string;
+  readonly unitPath?: string;
   readonly reason: string;
   /** `receivedAt` of the scan: the server's clock. */
   readonly at: string;
@@ -45,6 +51,7 @@ export const PassageRecordedV1 = eventType<PassageRecorded>(
   z.object({
     ...unit,
     scanId: z.guid(),
+    scanPointId: z.exactOptional(z.guid()),
     outcome: z.string(),
     temperatureResult,
     corrects: z.exactOptional(z.object({ temperatureResult })),
@@ -53,7 +60,9 @@ export const PassageRecordedV1 = eventType<PassageRecorded>(
 export interface PassageRecorded {
   readonly scanId: string;
   readonly organizationId: string;
-  readonly unitPath: string;
+  /** Absent in what was said before it was told. */
+  readonly scanPointId?: string;
+  readonly unitPath?: string;
   readonly outcome: string;
   readonly temperatureResult: 'normal' | 'abnormal' | 'not-measured';
   /** Set when the scanner corrects the passage: what had been said before. It is no further passage. */

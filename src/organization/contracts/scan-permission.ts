@@ -2,7 +2,8 @@ export interface ScanPermission {
   readonly subAccountId: string;
   readonly organizationId: string;
   readonly organizationName: string;
-  readonly unitPath: string;
+  /** Place of the unit in the tree; an enterprise has none. */
+  readonly unitPath?: string;
   readonly scannerName: string;
   /** Whether scanners of this unit see the causes by name. */
   readonly showCauses: boolean;

@@ -101,7 +101,7 @@ interface PermissionRow {
   id: string;
   organization_id: string;
   organization_name: string;
-  path: string;
+  path: string | null;
   name: Buffer;
   show_causes: boolean;
 }
@@ -138,7 +138,7 @@ export class CachedScanPermissions extends ScanPermissionLookup {
         subAccountId: row.id,
         organizationId: row.organization_id,
         organizationName: row.organization_name,
-        unitPath: row.path,
+        ...(row.path ? { unitPath: row.path } : {}),
         scannerName: this.cipher.decrypt(row.name, 'name'),
         showCauses: row.show_causes,
       }

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { namedShapes } from './responds.js';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
 const WORDS = {
@@ -58,7 +59,8 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
   for (const path of Object.values(document.paths)) {
     for (const operation of VERBS.flatMap((verb) => path[verb] ?? [])) operation.responses['default'] ??= refused;
   }
-  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: PROBLEM } };
+  const schemas = { ...document.components?.schemas, ...Object.fromEntries(namedShapes), Problem: PROBLEM };
+  document.components = { ...document.components, schemas };
   return document;
 }
 

@@ -13,6 +13,11 @@ export function localDate(instant: Date): LocalDate {
   return new Date(instant.getTime() + OFFSET).toISOString().slice(0, 10);
 }
 
+/** The hour of that day, 0 to 23. */
+export function localHour(instant: Date): number {
+  return new Date(instant.getTime() + OFFSET).getUTCHours();
+}
+
 /** 00:00 in Shanghai of this day. */
 export function startOfDay(date: LocalDate): Date {
   return new Date(Date.parse(`${date}T00:00:00Z`) - OFFSET);

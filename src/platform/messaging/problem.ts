@@ -1,6 +1,6 @@
 /**
  * Why an event was put aside: enough to find the place, nothing of the data (messages of the database repeat values).
- * As in `TypeError at unit-day-sheet.js:61` or `error 23514 tally_amount_check`.
+ * As in `TypeError at counters.js:61` or `error 23514 tally_amount_check`.
  */
 export function problemOf(error: unknown): string {
   const { name = 'Error', code, constraint, stack } = error as Error & { code?: string; constraint?: string };

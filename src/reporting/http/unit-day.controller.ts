@@ -1,25 +1,24 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { colourWords } from '../../health-verdict/contracts/colours.js';
 import type { AppAbility } from '../../platform/authorization/ability.js';
 import { Allow, CurrentAbility } from '../../platform/authorization/policy.js';
 import { scopeOf } from '../../platform/authorization/scope.js';
 import { day } from '../../platform/http/dates.js';
+import { figures } from '../../platform/http/figures.js';
 import { Responds } from '../../platform/http/responds.js';
 import { UnitDays } from '../queries/unit-day.js';
 
 const query = z.object({ date: day.optional() });
 const count = z.number().int();
-const unitDayView = z.object({
+const unitDayView = figures({
   date: z.iso.date(),
   scans: count,
-  green: count,
-  orange: count,
+  byColour: z.array(z.object({ colour: colourWords, scans: count })),
   refused: count,
   passages: count,
   abnormalTemperature: count,
   byHour: z.array(count).length(24),
-  asOf: z.iso.datetime().optional(),
-  degraded: z.boolean(),
 });
 
 @Controller('unit-day')

@@ -33,9 +33,9 @@ export class ScanReplay extends EventReplay {
         }
       >`
         SELECT id, ${ScanRecordedV1} AS type, received_at AS at, feedback_at AS fed, coalesce(passage_version, 2) AS version, outcome, temperature_result AS temperature,
-          jsonb_build_object('scanId', id, 'organizationId', organization_id, 'unitPath', unit_path) AS unit,
-          jsonb_build_object('scanId', id, 'organizationId', organization_id, 'unitPath', unit_path, 'scanPointId', scan_point_id, 'scannerId', scanner_id,
-                             'colour', colour, 'at', to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS payload
+          jsonb_strip_nulls(jsonb_build_object('scanId', id, 'organizationId', organization_id, 'unitPath', unit_path, 'scanPointId', scan_point_id)) AS unit,
+          jsonb_strip_nulls(jsonb_build_object('scanId', id, 'organizationId', organization_id, 'unitPath', unit_path, 'scanPointId', scan_point_id, 'scannerId', scanner_id,
+                             'colour', colour, 'at', to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) AS payload
         FROM checkpoint.scan WHERE id > ${after}::uuid AND received_at >= ${from} ORDER BY id LIMIT ${AT_ONCE}
       `.execute(tx.db());
       if (rows.length === 0) break;
@@ -64,8 +64,8 @@ export class ScanReplay extends EventReplay {
     for (let after = FIRST; ;) {
       const { rows } = await sql<ToldRow>`
         SELECT id, ${ScanRefusedV1} AS type, received_at AS at,
-          jsonb_build_object('refusedScanId', id, 'organizationId', organization_id, 'unitPath', unit_path, 'reason', reason,
-                             'at', to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS payload
+          jsonb_strip_nulls(jsonb_build_object('refusedScanId', id, 'organizationId', organization_id, 'unitPath', unit_path, 'scanPointId', scan_point_id, 'reason', reason,
+                             'at', to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) AS payload
         FROM checkpoint.refused_scan WHERE id > ${after}::uuid AND received_at >= ${from} ORDER BY id LIMIT ${AT_ONCE}
       `.execute(tx.db());
       if (rows.length === 0) return;

@@ -22,7 +22,8 @@ export class GiveFeedback extends Command<void> {
 interface GivenRow {
   scanner_id: string;
   organization_id: string;
-  unit_path: string;
+  unit_path: string | null;
+  scan_point_id: string;
   received_at: Date;
   feedback_at: Date | null;
   version: number;
@@ -57,17 +58,7 @@ export class GiveFeedbackHandler implements ICommandHandler<GiveFeedback> {
           feedback_at = coalesce(feedback_at, ${now}), passage_version = ${version}
         WHERE id = ${scanId}
       `.execute(tx.db());
-      const at = new Date(given.received_at).toISOString();
-      const corrects = given.temperature_result ? { corrects: { temperatureResult: given.temperature_result } } : {};
-      const unit = { organizationId: given.organization_id, unitPath: given.unit_path };
-      const payload: PassageRecorded = {
-        scanId,
-        ...unit,
-        outcome,
-        temperatureResult: temperature.result,
-        ...corrects,
-        at,
-      };
+      const payload = passageOf(scanId, given, feedback);
       await this.outbox.append(tx, [
         {
           type: PassageRecordedV1,
@@ -88,7 +79,7 @@ export class GiveFeedbackHandler implements ICommandHandler<GiveFeedback> {
     { reason, reasonText, temperature, outcome }: Feedback,
   ): Promise<GivenRow> {
     const { rows } = await sql<GivenRow>`
-      SELECT scanner_id, organization_id, unit_path::text, received_at, feedback_at, temperature_result,
+      SELECT scanner_id, organization_id, unit_path::text, scan_point_id, received_at, feedback_at, temperature_result,
              coalesce(passage_version, CASE WHEN feedback_at IS NULL THEN 1 ELSE 3 END) AS version,
              (reason, reason_text, temperature_result, temperature, not_measured_why, outcome) IS NOT DISTINCT FROM
              (${reason}, ${reasonText ?? null}::text, ${temperature.result}, ${temperature.value ?? null}::numeric, ${temperature.why ?? null}::text, ${outcome}) AS same
@@ -101,4 +92,17 @@ export class GiveFeedbackHandler implements ICommandHandler<GiveFeedback> {
       );
     throw refused.rows.length > 0 ? nothingRead() : noSuchScan();
   }
+}
+
+function passageOf(scanId: string, given: GivenRow, { outcome, temperature }: Feedback): PassageRecorded {
+  return {
+    scanId,
+    organizationId: given.organization_id,
+    ...(given.unit_path ? { unitPath: given.unit_path } : {}),
+    scanPointId: given.scan_point_id,
+    outcome,
+    temperatureResult: temperature.result,
+    ...(given.temperature_result ? { corrects: { temperatureResult: given.temperature_result } } : {}),
+    at: new Date(given.received_at).toISOString(),
+  };
 }

@@ -139,7 +139,7 @@ function recordedEvent({ scan, code }: NewScan) {
   const payload: ScanRecorded = {
     scanId: scan.id,
     organizationId,
-    unitPath,
+    ...(unitPath ? { unitPath } : {}),
     scanPointId: scan.shift.scanPoint.id,
     scannerId: scan.scannerId,
     colour: code.colour,
@@ -151,6 +151,7 @@ function recordedEvent({ scan, code }: NewScan) {
 function refusedEvent({ scan, refusal }: NewRefusal) {
   const { organizationId, unitPath } = scan.permission;
   const at = scan.receivedAt.toISOString();
-  const payload: ScanRefused = { refusedScanId: scan.id, organizationId, unitPath, reason: refusal, at };
+  const unit = { organizationId, ...(unitPath ? { unitPath } : {}), scanPointId: scan.shift.scanPoint.id };
+  const payload: ScanRefused = { refusedScanId: scan.id, ...unit, reason: refusal, at };
   return { id: newId(), type: ScanRefusedV1, aggregate_id: scan.id, occurred_at: at, payload };
 }

@@ -889,6 +889,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description How old the figures beside it are, and whether some could not be counted. */
+        Stamp: {
+            /** Format: date-time */
+            asOf?: string;
+            degraded: boolean;
+        };
         Problem: {
             type: string;
             title: string;
@@ -4358,15 +4364,27 @@ export interface operations {
                         /** Format: date */
                         date: string;
                         scans: number;
-                        green: number;
-                        orange: number;
+                        byColour: {
+                            colour: {
+                                key: string;
+                                rank: number;
+                                name: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                verdict: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                icon: string;
+                            };
+                            scans: number;
+                        }[];
                         refused: number;
                         passages: number;
                         abnormalTemperature: number;
                         byHour: number[];
-                        /** Format: date-time */
-                        asOf?: string;
-                        degraded: boolean;
+                        stamp: components["schemas"]["Stamp"];
                     };
                 };
             };

@@ -4,12 +4,14 @@ import { MatButtonModule } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Api } from '../../api/client';
+import { PaintOf } from '../../ui/colours';
+import { InWords } from '../../ui/in-words';
 import { ProblemNotice } from '../../ui/problem-notice';
 
 /** The unit's home page: today in figures, from the projection, with the moment they are as of. */
 @Component({
   selector: 'app-unit-home',
-  imports: [DatePipe, DecimalPipe, MatButtonModule, ProblemNotice, RouterLink, TranslocoPipe],
+  imports: [DatePipe, DecimalPipe, InWords, MatButtonModule, PaintOf, ProblemNotice, RouterLink, TranslocoPipe],
   templateUrl: './unit-home.html',
   styleUrl: './unit-home.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -22,10 +24,7 @@ export class UnitHome {
   protected readonly figures = computed(() => {
     const day = this.day.hasValue() ? this.day.value() : undefined;
     return day
-      ? (['scans', 'green', 'orange', 'passages', 'abnormalTemperature', 'refused'] as const).map((key) => ({
-          key,
-          count: day[key],
-        }))
+      ? (['scans', 'passages', 'abnormalTemperature', 'refused'] as const).map((key) => ({ key, count: day[key] }))
       : [];
   });
 
