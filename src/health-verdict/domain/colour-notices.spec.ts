@@ -34,6 +34,7 @@ describe('Letters about colours', () => {
   it('name any colour of the scale by its own word, and the way back from all but the first', () => {
     const [yellow, green] = colourNotices('B', [turned('lin', 'yellow'), turned('he', 'green')], THREE_COLOURS);
     expect(yellow).toMatchObject({
+      link: '/code',
       title: { zh: '您的健康码已转为yellow', en: 'Your health code is now yellow' },
       body: {
         zh: expect.stringContaining('恢复的办法'),

@@ -41,6 +41,21 @@ describe('within 14 days', () => {
     expect(segmentOf(timeline, new Date(at('2020-02-25T00:00:00').getTime() - 1)).colour).toBe('orange');
   });
 
+  it('says of several visits since the first and until the last', () => {
+    for (const visits of [
+      [aFeverVisit(), aFeverVisit('2020-02-20')],
+      [aFeverVisit('2020-02-20'), aFeverVisit()],
+    ])
+      expect(evaluate(visits, BOOK, at('2020-02-21T08:00:00'))[0]!.causes).toEqual([
+        {
+          cause: 5,
+          from: startOfDay('2020-02-10').toISOString(),
+          until: startOfDay('2020-03-06').toISOString(),
+          ruleVersion: 1,
+        },
+      ]);
+  });
+
   it('lets a second visit carry the first one on', () => {
     const timeline = evaluate([aFeverVisit(), aFeverVisit('2020-02-20')], BOOK, at('2020-02-11T08:00:00'));
     expect(colourUntil(timeline, at('2020-02-11T08:00:00'))).toBe(startOfDay('2020-03-06').toISOString());
@@ -75,6 +90,11 @@ describe('until released', () => {
 });
 
 describe('a release', () => {
+  it('before the fact leaves nothing of it', () => {
+    const released = { kind: 'confirmed-case', happenedOn: '2020-02-10', releasedOn: '2020-02-08' };
+    expect(evaluate([released], BOOK, at('2020-02-05T00:00:00'))).toMatchObject([{ colour: 'green', causes: [] }]);
+  });
+
   it('ends only what lasts until released: a visit counts its fourteen days', () => {
     const released = { ...aFeverVisit(), releasedOn: '2020-02-12' };
     expect([
@@ -190,6 +210,20 @@ describe('a new version', () => {
     expect(summary([after], longer, '2020-02-21T08:00:00')).toEqual([
       [at('2020-02-21T08:00:00').toISOString(), 'orange', 2, [5, startOfDay('2020-03-21').toISOString(), 2]],
       [startOfDay('2020-03-21').toISOString(), 'green', 2],
+    ]);
+  });
+
+  it('makes a verdict when it changes the colour alone, or counts the same days as another cause', () => {
+    const [green] = [{ ...VISIT, colour: 'green' }];
+    expect(summary([aFeverVisit()], second(green))).toEqual([
+      [FEB_15, 'orange', 1, [5, FEB_25, 1]],
+      [SWITCH, 'green', 2, [5, FEB_25, 1]],
+      [FEB_25, 'green', 2],
+    ]);
+    expect(summary([aFeverVisit()], second({ ...VISIT, cause: 2 }))).toEqual([
+      [FEB_15, 'orange', 1, [5, FEB_25, 1]],
+      [SWITCH, 'orange', 2, [2, FEB_25, 2]],
+      [FEB_25, 'green', 2],
     ]);
   });
 

@@ -100,8 +100,7 @@ function stretchesOf(fact: Evidence, version: RuleVersion): Stretch[] {
   const from = startOfDay(fact.happenedOn).getTime();
   return version.causes
     .filter(({ kinds }) => kinds.includes(fact.kind))
-    .map((rule) => ({ version, rule, from, until: endOf(fact, rule) }))
-    .filter(({ until }) => from < until);
+    .map((rule) => ({ version, rule, from, until: endOf(fact, rule) }));
 }
 
 /** Its window or its release, whichever comes first. */

@@ -38,6 +38,24 @@ describe('what a history gains', () => {
     expect(verdicts).toMatchObject([{ colour: 'orange', causes: [{ until: '2020-02-25T16:00:00.000Z' }] }]);
   });
 
+  it('is a verdict, too, when only its beginning moved', () => {
+    const aCase = (happenedOn: string) => ({ kind: 'confirmed-case', happenedOn });
+    const book = aRuleBook();
+    const kept = evaluate([aCase('2020-02-10')], book, FEB_11);
+    const fresh = evaluate([aCase('2020-02-10'), aCase('2020-02-08')], book, FEB_11);
+    expect(stepByEvidence(kept, fresh, FEB_11).verdicts).toMatchObject([
+      { causes: [{ from: '2020-02-07T16:00:00.000Z' }] },
+    ]);
+  });
+
+  it('is numbered from the very instant of a turn', () => {
+    const kept = judgedOn(FEB_11, '2020-02-10');
+    const turn = new Date(kept[1]!.from);
+    expect([seqAt(kept, 3, new Date(turn.getTime() - 1)), seqAt(kept, 3, turn)]).toEqual([3, 4]);
+    expect(stepByTime(kept, turn).verdicts).toEqual([kept[1]]);
+    expect(seqAt(undefined, 0, turn)).toBe(0);
+  });
+
   it('is first the turn that came by itself, then the one by evidence', () => {
     const { verdicts } = stepByEvidence(judgedOn(FEB_11, '2020-02-10'), judgedOn(FEB_26, '2020-02-26'), FEB_26);
     expect(verdicts.map(({ colour, from }) => [colour, from])).toEqual([
