@@ -15,7 +15,7 @@ const DAY_15 = '2020-02-24T16:00:00.000Z';
 const ORANGE = {
   from: '2020-02-10T02:00:00.000Z',
   colour: 'orange',
-  causes: [{ cause: 5, from: VISIT, until: DAY_15, ruleVersion: 1 }],
+  causes: [{ cause: 5, colour: 'orange', from: VISIT, until: DAY_15, ruleVersion: 1 }],
   ruleVersion: 1,
 };
 const GREEN = { from: DAY_15, colour: 'green', causes: [], ruleVersion: 1 };

@@ -216,7 +216,10 @@ describe('The rule book', () => {
         },
         until: utc('2020-02-14T00:00:00'),
         nextColourWords: { key: 'yellow', name: { en: 'Yellow' } },
-        causes: [{ cause: 1 }, { cause: 5 }],
+        causes: [
+          { cause: 1, colour: 'red', colourWords: { rank: 3 } },
+          { cause: 5, colour: 'yellow', colourWords: { name: { zh: '黄色' } } },
+        ],
       });
       world.clock.moveTo(shanghai('2020-02-14T00:00:00'));
       expect(await view(person)).toMatchObject({

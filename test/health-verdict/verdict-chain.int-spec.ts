@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { firstBroken, type KeptVerdict, leafOf } from '../../src/health-verdict/application/verdict/verdict-chain.js';
+import type { ActiveCause } from '../../src/health-verdict/domain/timeline.js';
 import { Migrator } from '../../src/platform/persistence/migrator.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { dropDatabase, freshDatabase } from '../databases.js';
@@ -14,7 +15,7 @@ interface Row {
   shape: number;
   from: string;
   colour: string;
-  causes: { cause: number; from: string; ruleVersion: number }[];
+  causes: ActiveCause[];
   version: number;
   salt: Buffer | null;
   leaf: Buffer | null;
@@ -125,6 +126,7 @@ describe('The chain of verdicts', () => {
     ['a colour', `colour = 'orange'`, 4],
     ['a time', `from_at = from_at - interval '1 ms'`, 3],
     ['a number of a cause', `causes = jsonb_set(causes, '{0,cause}', '6')`, 3],
+    ['the colour of a cause', `causes = jsonb_set(causes, '{0,colour}', '"green"')`, 3],
     ['the day of a cause', `causes = jsonb_set(causes, '{0,from}', '"2020-02-09T16:00:00.000Z"')`, 3],
     ['the end of a cause', `causes = jsonb_set(causes, '{0,until}', '"2020-02-26T16:00:00.000Z"')`, 5],
     ['an end taken away', `causes = causes #- '{0,until}'`, 5],
@@ -227,7 +229,7 @@ describe('Verdicts and rules that were there before', () => {
       const { rows } = await client.query<Row>(ROWS.replace('%', subject));
       expect(firstBroken(subject, rows.map(kept), 1)).toBeUndefined();
       expect((await client.query('SELECT segments FROM health_verdict.timeline')).rows).toEqual([
-        { segments: [{ ...segments[0], causes: [{ ...segments[0]!.causes[0], ruleVersion: 1 }] }] },
+        { segments: [{ ...segments[0], causes: [{ ...segments[0]!.causes[0], colour: 'orange', ruleVersion: 1 }] }] },
       ]);
       const books = await client.query(
         `SELECT v.version, v.effective_from::date::text AS from, count(*)::int AS causes, max(r.window_days) FILTER (WHERE r.cause = 5) AS days

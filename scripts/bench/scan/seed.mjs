@@ -42,7 +42,7 @@ export async function seedCodes(database, { publicKeys, digests }) {
     {
       from: '2020-01-01T00:00:00.000Z',
       colour: 'orange',
-      causes: [{ cause: 5, from: '2020-01-01T00:00:00.000Z', ruleVersion: 1 }],
+      causes: [{ cause: 5, colour: 'orange', from: '2020-01-01T00:00:00.000Z', ruleVersion: 1 }],
       ruleVersion: 1,
     },
   ];

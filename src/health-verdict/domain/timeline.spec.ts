@@ -49,6 +49,7 @@ describe('within 14 days', () => {
       expect(evaluate(visits, BOOK, at('2020-02-21T08:00:00'))[0]!.causes).toEqual([
         {
           cause: 5,
+          colour: 'orange',
           from: startOfDay('2020-02-10').toISOString(),
           until: startOfDay('2020-03-06').toISOString(),
           ruleVersion: 1,
@@ -217,7 +218,7 @@ describe('a new version', () => {
     const [green] = [{ ...VISIT, colour: 'green' }];
     expect(summary([aFeverVisit()], second(green))).toEqual([
       [FEB_15, 'orange', 1, [5, FEB_25, 1]],
-      [SWITCH, 'green', 2, [5, FEB_25, 1]],
+      [SWITCH, 'green', 2, [5, FEB_25, 2]],
       [FEB_25, 'green', 2],
     ]);
     expect(summary([aFeverVisit()], second({ ...VISIT, cause: 2 }))).toEqual([

@@ -13,6 +13,7 @@ export interface Evidence {
 
 export interface ActiveCause {
   readonly cause: number;
+  readonly colour: Colour;
   /** ISO 8601; 00:00 of the day of the fact, of several the first. */
   readonly from: string;
   /** As the version that judged it says; absent: until released. */
@@ -93,7 +94,9 @@ export function sameVerdict(one: Segment, other: Segment): boolean {
 }
 
 function sameCause(one: ActiveCause, other: ActiveCause): boolean {
-  return one.cause === other.cause && one.from === other.from && one.until === other.until;
+  return (
+    one.cause === other.cause && one.colour === other.colour && one.from === other.from && one.until === other.until
+  );
 }
 
 function stretchesOf(fact: Evidence, version: RuleVersion): Stretch[] {
@@ -113,16 +116,13 @@ function endOf({ happenedOn, releasedOn }: Evidence, { windowDays, untilReleased
 function segmentAt(moment: number, stretches: readonly Stretch[], book: RuleBook): Segment {
   const version = versionInForce(book, new Date(moment));
   const active = stretches.filter((of) => of.version === version && of.from <= moment && moment < of.until);
-  const causes = [...new Set(active.map(({ rule }) => rule.cause))].sort((a, b) => a - b);
-  return {
-    from: iso(moment),
-    colour: worstColour(
-      book,
-      active.map(({ rule }) => rule.colour),
-    ),
-    causes: causes.map((cause) => merged(active.filter(({ rule }) => rule.cause === cause))),
-    ruleVersion: version?.version ?? 0,
-  };
+  const numbers = [...new Set(active.map(({ rule }) => rule.cause))].sort((a, b) => a - b);
+  const causes = numbers.map((cause) => merged(active.filter(({ rule }) => rule.cause === cause)));
+  const colour = worstColour(
+    book,
+    causes.map((cause) => cause.colour),
+  );
+  return { from: iso(moment), colour, causes, ruleVersion: version?.version ?? 0 };
 }
 
 /** Several facts of one cause count as one, from the first to the last of them. */
@@ -130,6 +130,7 @@ function merged(facts: readonly Stretch[]): ActiveCause {
   const until = Math.max(...facts.map((stretch) => stretch.until));
   return {
     cause: facts[0]!.rule.cause,
+    colour: facts[0]!.rule.colour,
     from: iso(Math.min(...facts.map(({ from }) => from))),
     ...(until === Infinity ? {} : { until: iso(until) }),
     ruleVersion: facts[0]!.version.version,

@@ -48,6 +48,12 @@ describe('what a history gains', () => {
     ]);
   });
 
+  it('is a verdict when the scale puts another colour first, though nothing else changed', () => {
+    const kept = judgedOn(FEB_26);
+    const turned = aRuleBook(BOOK.versions, BOOK.scale.toReversed());
+    expect(stepByEvidence(kept, evaluate([], turned, FEB_26), FEB_26).verdicts).toMatchObject([{ colour: 'orange' }]);
+  });
+
   it('is numbered from the very instant of a turn', () => {
     const kept = judgedOn(FEB_11, '2020-02-10');
     const turn = new Date(kept[1]!.from);

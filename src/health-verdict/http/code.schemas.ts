@@ -25,6 +25,8 @@ export const codeView = z.object({
   causes: z.array(
     z.object({
       cause: z.number().int(),
+      colour: colourKey,
+      colourWords,
       title: words,
       source: words,
       from: z.iso.datetime(),

@@ -5,13 +5,14 @@ import { Database } from '../../../platform/persistence/database.js';
 import type { FeedFreshness } from '../../contracts/code-reader.js';
 import { type Colour, type ColourWords, type Words, wordsOfColour } from '../../contracts/colours.js';
 import { notClaimed } from '../../domain/errors.js';
-import { type CauseRule, wordsOfCause } from '../../domain/rule-book.js';
+import { type RuleBook, wordsOfCause } from '../../domain/rule-book.js';
 import { type ActiveCause, nextColour, evaluate, segmentOf, type Timeline } from '../../domain/timeline.js';
 import type { HealthVerdictTables } from '../../tables.js';
 import { Feeds } from '../evidence/feeds.js';
 import { RuleBooks } from '../verdict/rule-books.js';
 
 export interface CauseView extends ActiveCause {
+  readonly colourWords: ColourWords;
   readonly title: Words;
   readonly source: Words;
   readonly wayBack: Words;
@@ -60,7 +61,7 @@ export class CodeViews {
       colour: segment.colour,
       colourWords: wordsOfColour(book.scale, segment.colour),
       ...(next ? { until: next.from, nextColourWords: wordsOfColour(book.scale, next.colour) } : {}),
-      causes: segment.causes.map((active) => explained(active, wordsOfCause(book, active.cause, now))),
+      causes: segment.causes.map((active) => explained(active, book, now)),
       dataAsOf: await this.feeds.freshness(),
       ruleVersion: segment.ruleVersion,
       digitsEpoch: code.digits_epoch,
@@ -81,8 +82,9 @@ export class CodeViews {
   }
 }
 
-function explained(active: ActiveCause, { title, source, wayBack, legalBasis }: CauseRule): CauseView {
-  return { ...active, title, source, wayBack, legalBasis };
+function explained(active: ActiveCause, book: RuleBook, at: Date): CauseView {
+  const { title, source, wayBack, legalBasis } = wordsOfCause(book, active.cause, at);
+  return { ...active, colourWords: wordsOfColour(book.scale, active.colour), title, source, wayBack, legalBasis };
 }
 
 /** Changes when anything but the clock does. */

@@ -40,8 +40,8 @@ const FACTS: Readonly<Record<number, Facts>> = {
     `\u0001${JSON.stringify([subject, seq, from, colour, causes.map(written), ruleVersion])}`,
 };
 
-function written({ cause, from, until, ruleVersion }: ActiveCause) {
-  return [cause, from, until ?? null, ruleVersion];
+function written({ cause, colour, from, until, ruleVersion }: ActiveCause) {
+  return [cause, colour, from, until ?? null, ruleVersion];
 }
 
 /** @returns nothing for a shape that nobody ever wrote */

@@ -3652,6 +3652,20 @@ export interface operations {
                         };
                         causes: {
                             cause: number;
+                            colour: string;
+                            colourWords: {
+                                key: string;
+                                rank: number;
+                                name: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                verdict: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                icon: string;
+                            };
                             title: {
                                 zh: string;
                                 en: string;
@@ -3764,6 +3778,20 @@ export interface operations {
                         };
                         causes: {
                             cause: number;
+                            colour: string;
+                            colourWords: {
+                                key: string;
+                                rank: number;
+                                name: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                verdict: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                icon: string;
+                            };
                             title: {
                                 zh: string;
                                 en: string;
