@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { sql } from 'kysely';
 import { CodeReader, type CodeReading, type Shown } from '../../src/health-verdict/contracts/code-reader.js';
 import { digitsAt, luhnDigit } from '../../src/health-verdict/token/digits.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { FieldCipher } from '../../src/platform/crypto/field-cipher.js';
 import { SqlPool } from '../../src/platform/persistence/sql-pool.js';
+import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-key.js';
 import { makePresentation } from '../../web/src/app/resident/presentation/make-presentation.js';
 import { World } from '../world.js';
@@ -90,6 +92,17 @@ describe('Codes read many at once', () => {
       other.id,
       one.id,
     ]);
+  });
+
+  it('are read though the key of somebody’s digits does not open', async () => {
+    const [damaged, whole] = [await aPhone(), await aPhone()];
+    await world.app
+      .get(Transactions)
+      .run((tx) =>
+        sql`UPDATE health_verdict.code SET digits_key = '\\xff' WHERE serial = ${damaged.serial}`.execute(tx.db()),
+      );
+    const readings = await readAll(damaged.digits(), whole.digits(), await damaged.qr());
+    expect(readings.map(outcome)).toEqual(['DIGITS_UNKNOWN', whole.id, damaged.id]);
   });
 
   it('count each at its own moment', async () => {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { setImmediate } from 'node:timers/promises';
 import { EndedSessions } from '../../identity/contracts/ended-sessions.js';
 import { DigitsSecrets } from '../application/code/digits-secrets.js';
@@ -44,7 +44,7 @@ type Readings = Map<ShownAt, CodeReading>;
 @Injectable()
 export class SqlCodeReader extends CodeReader {
   /** Whose digits are compared when a serial is nobody's. */
-  private readonly nobody: Pick<SerialRow, 'digits_key' | 'digits_epoch'>;
+  private readonly nobody: Pick<SerialRow, 'id' | 'digits_key' | 'digits_epoch'>;
 
   constructor(
     private readonly rows: CodeRows,
@@ -55,7 +55,7 @@ export class SqlCodeReader extends CodeReader {
     private readonly sessions: EndedSessions,
   ) {
     super();
-    this.nobody = { digits_key: secrets.draw().digitsKey, digits_epoch: 0 };
+    this.nobody = { id: 'nobody', digits_key: secrets.draw().digitsKey, digits_epoch: 0 };
   }
 
   async readAll(asked: readonly ShownAt[]): Promise<readonly CodeReading[]> {
@@ -121,14 +121,20 @@ export class SqlCodeReader extends CodeReader {
     return (await this.sessions.of(resident_id)).some(({ sessionId }) => sessionId === session_id);
   }
 
+  /** Digits of a key that does not open fit nothing: the others of the batch are read all the same. */
   private stepOf(
     digits: string,
-    { digits_key, digits_epoch: epoch }: Pick<SerialRow, 'digits_key' | 'digits_epoch'>,
+    { id, digits_key, digits_epoch: epoch }: Pick<SerialRow, 'id' | 'digits_key' | 'digits_epoch'>,
     at: Date,
   ): number | undefined {
-    return daysAround(at)
-      .map((date) => stepOfDigits(digits, serialOf(digits), this.secrets.ofDay(digits_key, { date, epoch }), at))
-      .find((step) => step !== undefined);
+    try {
+      return daysAround(at)
+        .map((date) => stepOfDigits(digits, serialOf(digits), this.secrets.ofDay(digits_key, { date, epoch }), at))
+        .find((step) => step !== undefined);
+    } catch (error) {
+      new Logger('CodeReader').error(`The digits' key of code ${id} does not open: ${(error as Error).message}`);
+      return undefined;
+    }
   }
 
   private async reading(row: CodeRow, at: Date, proof: Proof): Promise<CodeReading> {
