@@ -184,13 +184,10 @@ export interface HealthVerdictUnlistedFact {
   batch_id: string;
   document_hash: Buffer;
   document_type: string;
-  feed: string;
   happened_on: Day;
   kind: string;
   line: number;
   named_hash: Buffer;
-  reference: string;
-  revision: number;
 }
 
 export interface HealthVerdictVerdict {

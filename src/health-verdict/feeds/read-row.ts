@@ -163,7 +163,6 @@ function names(reference: string, number: string): boolean {
 }
 
 function cellOf(fields: Fields, column: string): string {
-  return withoutTextMark((fields[column] ?? '').trim())
-    .normalize('NFKC')
-    .trim();
+  const cell = withoutTextMark((fields[column] ?? '').trim());
+  return /^[\x21-\x7e]*$/.test(cell) ? cell : cell.normalize('NFKC').trim(); // Most cells are in that spelling already.
 }

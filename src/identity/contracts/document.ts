@@ -89,6 +89,7 @@ const TODDLER_DAYS = 730;
  */
 export function holdsDocumentNumber(text: string, today: LocalDate): boolean {
   const spelling = oneSpelling(text);
+  if (spelling.length < 18) return false;
   if (windows(spelling).some((window) => couldBeBornBefore(window, today))) return true;
   const grown = addDays(today, -TODDLER_DAYS);
   return windows(spelling.replace(/[^\p{L}\p{N}]/gu, '')).some(

@@ -6,7 +6,7 @@ import { decorated } from '../messaging/decorated.js';
 import { isPassing } from '../messaging/problem.js';
 import { Transactions, type Tx } from '../persistence/transactions.js';
 import { type Counts, Operates, type OperationKind } from './operation.js';
-import { added, Operations, SILENT } from './operations.js';
+import { added, Operations, SILENT, WAITING_FOR_THE_DISK, WITHOUT_WAITING_FOR_THE_DISK } from './operations.js';
 import { interrupted } from './errors.js';
 
 interface Picked {
@@ -72,7 +72,7 @@ export class OperationRunner {
 
   private async pick(tx: Tx): Promise<Picked | undefined> {
     const { rows } = await sql<Picked>`
-      SELECT o.id, o.kind FROM platform.operation o WHERE ${DUE} AND ${FIRST_OF_ITS_LINE} ORDER BY o.alive_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
+      SELECT o.id, o.kind, ${WITHOUT_WAITING_FOR_THE_DISK} FROM platform.operation o WHERE ${DUE} AND ${FIRST_OF_ITS_LINE} ORDER BY o.alive_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
     `.execute(tx.db());
     return rows[0];
   }
@@ -84,7 +84,7 @@ export class OperationRunner {
     const { rows } = await sql<{ counts: Counts }>`
       UPDATE platform.operation o SET state = ${piece ? 'applying' : 'applied'}, done = done + ${piece?.rows ?? 0}, counts = ${added(piece?.counts ?? {})},
              alive_at = clock_timestamp(), applying_at = coalesce(applying_at, now()), finished_at = ${piece ? null : sql`clock_timestamp()`}, attempts = 0, retry_at = NULL
-      WHERE id = ${id} RETURNING counts
+      WHERE id = ${id} RETURNING counts, ${piece ? WITHOUT_WAITING_FOR_THE_DISK : WAITING_FOR_THE_DISK}
     `.execute(tx.db());
     if (!piece) await its.finish(tx, id, rows[0]!.counts);
   }

@@ -78,10 +78,11 @@ export class Operations {
 
   /** So many rows more are here. @throws OPERATION.CANCELLED, OPERATION.INTERRUPTED for one that was ended meanwhile */
   async arrived(tx: Tx, id: string, rows: number, counts: Counts): Promise<void> {
-    await this.requireArriving(tx, id);
-    await sql`
-      UPDATE platform.operation o SET alive_at = now(), total = total + ${rows}, done = done + ${sum(counts)}, counts = ${added(counts)} WHERE id = ${id}
+    const { numAffectedRows } = await sql`
+      UPDATE platform.operation o SET alive_at = now(), total = total + ${rows}, done = done + ${sum(counts)}, counts = ${added(counts)}
+      WHERE id = ${id} AND state = 'received' RETURNING ${WITHOUT_WAITING_FOR_THE_DISK}
     `.execute(tx.db());
+    if (!numAffectedRows) await this.requireArriving(tx, id);
   }
 
   /** All of it is here: it has its place, and counts even if this process dies. */
@@ -139,6 +140,13 @@ export class Operations {
     return rows[0];
   }
 }
+
+/**
+ * Of pieces: a crash of the database may take the last of them back, together with their progress, and they are done again. Whoever saw one and
+ * commits is behind it in the log, and so is the end of the operation: what is said to be done is on the disk.
+ */
+export const WITHOUT_WAITING_FOR_THE_DISK = sql`set_config('synchronous_commit', 'off', true)`;
+export const WAITING_FOR_THE_DISK = sql`set_config('synchronous_commit', 'on', true)`;
 
 /** While nothing of it can have been applied. */
 export function isCancellable(state: OperationState): boolean {

@@ -26,6 +26,7 @@ export function isLongNumber(cell: string): boolean {
 
 /** `350102 19550121 1000`, `350102195501211000.0` and `350,102,195,501,211,000.00` are one number. @returns its eighteen digits; nothing for any other */
 function wholeNumberOf(cell: string): string {
+  if (/^[\dXx]{18}$/.test(cell)) return /\d$/.test(cell) ? cell : ''; // As most of them are written.
   const number = /^(\d{18}|\d{3}(?:[.,]\d{3}){5})(?:[.,]0+)?$/.exec(digitsOf(cell))?.[1] ?? '';
   return number.replaceAll(/[.,]/g, '');
 }

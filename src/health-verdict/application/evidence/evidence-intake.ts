@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { Clock } from '../../../platform/kernel/clock.js';
 import { addDays, localDate } from '../../../platform/kernel/shanghai.js';
 import type { Counts } from '../../../platform/operations/operation.js';
+import { mapInTurns } from '../../../platform/operations/in-turns.js';
+import { packed } from '../../../platform/persistence/packed.js';
 import type { Tx } from '../../../platform/persistence/transactions.js';
 import { entryOn } from '../../domain/listed.js';
 import type { Fact } from '../../feeds/feed.js';
@@ -18,10 +20,13 @@ export const UNLISTED_KEPT_DAYS = 30;
 interface Said {
   readonly row: StagedRow;
   readonly fact: Fact;
-  readonly namedHash: Buffer | null;
 }
 interface Found extends Said {
+  readonly namedHash: Buffer | null;
   readonly entry: string | null;
+}
+interface Unlisted extends Said {
+  readonly namedHash: Buffer;
 }
 
 /** Makes evidence of a piece of a file, and judges whom it concerns. */
@@ -62,7 +67,7 @@ export class EvidenceIntake {
       hashes.set(name, hash);
       return hash;
     };
-    const [evidence, unlisted]: [Found[], Said[]] = [[], []];
+    const [evidence, unlisted]: [Found[], Unlisted[]] = [[], []];
     for (const row of accepted) {
       if (row.withdrawn) continue;
       const fact = feed.fact(row.values);
@@ -97,17 +102,17 @@ export class EvidenceIntake {
   }
 
   /** Without a subject and without a document that could be read: enough to be asked by a later version of the list, for as long as that can matter. */
-  private async keepUnlisted(tx: Tx, { id, feed }: Batch, said: readonly Said[]): Promise<void> {
+  private async keepUnlisted(tx: Tx, { id }: Batch, said: readonly Unlisted[]): Promise<void> {
     const first = addDays(localDate(this.clock.now()), -UNLISTED_KEPT_DAYS);
     const facts = said.filter(({ row, fact }) => documentIn(row) && fact.from >= first);
     if (facts.length === 0) return;
-    const each = <Value>(of: (it: Said) => Value) => facts.map(of);
+    const each = <Value>(of: (it: Unlisted) => Value) => facts.map(of);
+    const documents = await mapInTurns(facts, ({ row }) => this.subjects.hashOf(documentIn(row)!));
     await sql`
-      INSERT INTO health_verdict.unlisted_fact (batch_id, feed, line, reference, revision, document_type, document_hash, kind, happened_on, named_hash)
-      SELECT ${id}, ${feed.key}, * FROM unnest(
-        ${each(({ row }) => row.line)}::int[], ${each(({ row }) => row.reference)}::text[], ${each(({ row }) => row.revision)}::int[], ${each(({ row }) => documentIn(row)!.type)}::text[],
-        ${each(({ row }) => this.subjects.hashOf(documentIn(row)!))}::bytea[], ${each(({ fact }) => fact.kind)}::text[], ${each(({ fact }) => fact.from)}::date[],
-        ${each(({ namedHash }) => namedHash)}::bytea[])
+      INSERT INTO health_verdict.unlisted_fact (batch_id, line, document_type, kind, happened_on, document_hash, named_hash)
+      SELECT ${id}, line, type, kind, day, ${packed(documents, 'n')}, ${packed(each(({ namedHash }) => namedHash), 'n')} FROM unnest(
+        ${each(({ row }) => row.line)}::int[], ${each(({ row }) => documentIn(row)!.type)}::text[], ${each(({ fact }) => fact.kind)}::text[],
+        ${each(({ fact }) => fact.from)}::date[]) WITH ORDINALITY AS f (line, type, kind, day, n)
     `.execute(tx.db());
   }
 

@@ -1,11 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { setImmediate as breath } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { Clock } from '../../../platform/kernel/clock.js';
 import { newId } from '../../../platform/kernel/ids.js';
 import { localDate } from '../../../platform/kernel/shanghai.js';
+import { Turn } from '../../../platform/operations/in-turns.js';
 import { Operations, reasonOf } from '../../../platform/operations/operations.js';
 import { Transactions } from '../../../platform/persistence/transactions.js';
 import { isRounded } from '../../../platform/tabular/spreadsheet-damage.js';
@@ -20,8 +20,6 @@ import { type RowRead, Staging } from './staging.js';
 
 /** Rows that are staged, and later applied, in one transaction. */
 const PIECE = 1000;
-/** How long the process may be at rows before others have their turn. */
-const TURN_MS = 5;
 
 export const FEED_FILE = 'feed-file';
 
@@ -110,16 +108,15 @@ export class ReceiveFileHandler implements ICommandHandler<ReceiveFile> {
     const today = localDate(this.clock.now());
     const numbers = new SeenNumbers();
     let [piece, pieces]: [RowRead[], number] = [[], 0];
-    let turnEnds = this.clock.elapsed() + TURN_MS;
+    const turn = new Turn();
     for await (const row of fileRows(content, columnsOf(feed))) {
       numbers.see(row);
       piece.push({ line: row.line, read: readFileRow(feed, row, today) });
       if (piece.length === PIECE) {
         await this.staging.add(id, ++pieces, piece);
         piece = [];
-      } else if (this.clock.elapsed() < turnEnds) continue;
-      await breath();
-      turnEnds = this.clock.elapsed() + TURN_MS;
+      }
+      if (turn.isOver) await turn.pass();
     }
     if (pieces === 0 && piece.length === 0) throw emptyFile();
     await this.staging.add(id, ++pieces, piece);

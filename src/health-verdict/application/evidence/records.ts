@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { KeyedHash } from '../../../platform/crypto/keyed-hash.js';
 import { Clock } from '../../../platform/kernel/clock.js';
+import { mapInTurns } from '../../../platform/operations/in-turns.js';
+import { packed } from '../../../platform/persistence/packed.js';
 import type { Tx } from '../../../platform/persistence/transactions.js';
 import type { Feed } from '../../feeds/feed.js';
 import { contentOf } from '../../feeds/read-row.js';
@@ -30,35 +32,46 @@ export class Records {
     private readonly clock: Clock,
   ) {}
 
+  /** No two processes are at files of one feed: what is known cannot change between the two statements. */
   async keep(tx: Tx, { id, feed }: Batch, rows: readonly StagedRow[]): Promise<Kept> {
-    const contents = rows.map((row) => this.hash.of(contentOf(feed, row), PURPOSE));
-    const { rows: made } = await sql<{ line: number }>`
-      INSERT INTO health_verdict.record (feed, reference, revision, withdrawn, content_hash, batch_id, line, recorded_at)
-      SELECT ${feed.key}, reference, revision, withdrawn, content, ${id}, line, ${this.clock.now()}::timestamptz
-      FROM unnest(${rows.map(({ line }) => line)}::int[], ${rows.map(({ reference }) => reference)}::text[], ${rows.map(({ revision }) => revision)}::int[],
-                  ${rows.map(({ withdrawn }) => withdrawn)}::boolean[], ${contents}::bytea[]) AS r (line, reference, revision, withdrawn, content) ORDER BY line
-      ON CONFLICT (feed, reference, revision) DO NOTHING RETURNING line
-    `.execute(tx.db());
-    if (made.length === rows.length) return { accepted: rows, unchanged: [], conflicting: [] };
-    const lines = new Set(made.map(({ line }) => line));
-    const others = rows.filter(({ line }) => !lines.has(line));
-    const known = await this.contentsOf(tx, feed, others);
-    const isSame = (row: StagedRow) =>
-      this.hash.candidates(contentOf(feed, row), PURPOSE).some((hash) => known.get(keyOf(row))!.equals(hash));
-    return {
-      accepted: rows.filter(({ line }) => lines.has(line)),
-      unchanged: others.filter(isSame),
-      conflicting: others.filter((row) => !isSame(row)),
-    };
+    const known = await this.known(tx, feed, rows);
+    const contents = await mapInTurns(rows, (row) => this.hash.of(contentOf(feed, row), PURPOSE));
+    const [accepted, unchanged, conflicting]: [StagedRow[], StagedRow[], StagedRow[]] = [[], [], []];
+    const fresh: Buffer[] = [];
+    rows.forEach((row, index) => {
+      const before = known.get(keyOf(row));
+      if (before) return void (this.isSame(feed, row, before) ? unchanged : conflicting).push(row);
+      known.set(keyOf(row), contents[index]!);
+      accepted.push(row);
+      fresh.push(contents[index]!);
+    });
+    if (accepted.length > 0) await this.insert(tx, { id, feed }, accepted, fresh);
+    return { accepted, unchanged, conflicting };
   }
 
-  private async contentsOf(tx: Tx, feed: Feed, rows: readonly StagedRow[]): Promise<ReadonlyMap<string, Buffer>> {
+  private insert(tx: Tx, { id, feed }: Batch, rows: readonly StagedRow[], contents: readonly Buffer[]) {
+    const each = <Value>(of: (row: StagedRow) => Value) => rows.map(of);
+    return sql`
+      INSERT INTO health_verdict.record (feed, reference, revision, withdrawn, content_hash, batch_id, line, recorded_at)
+      SELECT ${feed.key}, reference, revision, withdrawn, ${packed(contents, 'n')}, ${id}, line, ${this.clock.now()}::timestamptz
+      FROM unnest(${each(({ line }) => line)}::int[], ${each(({ reference }) => reference)}::text[], ${each(({ revision }) => revision)}::int[],
+                  ${each(({ withdrawn }) => withdrawn)}::boolean[]) WITH ORDINALITY AS r (line, reference, revision, withdrawn, n)
+    `.execute(tx.db());
+  }
+
+  /** Row by row, by the key: what the planner knows of a table that grows by the million is old. */
+  private async known(tx: Tx, feed: Feed, rows: readonly StagedRow[]): Promise<Map<string, Buffer>> {
     const { rows: known } = await sql<{ reference: string; revision: number; content_hash: Buffer }>`
-      SELECT reference, revision, content_hash FROM health_verdict.record
-      WHERE feed = ${feed.key} AND (reference, revision) IN
-        (SELECT * FROM unnest(${rows.map(({ reference }) => reference)}::text[], ${rows.map(({ revision }) => revision)}::int[]))
+      SELECT k.reference, k.revision, k.content_hash
+      FROM unnest(${rows.map(({ reference }) => reference)}::text[], ${rows.map(({ revision }) => revision)}::int[]) AS r (reference, revision)
+      CROSS JOIN LATERAL (SELECT reference, revision, content_hash FROM health_verdict.record WHERE feed = ${feed.key} AND reference = r.reference AND revision = r.revision OFFSET 0) k
     `.execute(tx.db());
     return new Map(known.map((row) => [keyOf(row), row.content_hash]));
+  }
+
+  /** Also when it was hashed with an older key. */
+  private isSame(feed: Feed, row: StagedRow, content: Buffer): boolean {
+    return this.hash.candidates(contentOf(feed, row), PURPOSE).some((hash) => hash.equals(content));
   }
 }
 
