@@ -98,8 +98,8 @@ export class ReceiveFileHandler implements ICommandHandler<ReceiveFile> {
         await this.operations.staged(id, digest());
       });
     } catch (error) {
-      await this.operations.fail(id, reasonOf(error));
-      await this.staging.discard(id); // Also what a process that was only slow added meanwhile.
+      await this.staging.discard(id);
+      if (await this.operations.fail(id, reasonOf(error))) await this.staging.discard(id); // What was added meanwhile.
       throw error;
     }
   }
