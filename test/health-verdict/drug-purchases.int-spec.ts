@@ -76,7 +76,12 @@ describe('Drug purchases', () => {
   it('are of no use to a list when they are older than any window of a rule', async () => {
     const old = file(['P-6', aDocument(), '百服宁']).replace(today(), '2020-01-10');
     expect((await handIn(operator, old, { feed: FEED })).body).toMatchObject({ accepted: 1 });
-    expect(await rowsOf(world, `SELECT FROM health_verdict.unlisted_fact JOIN health_verdict.record USING (batch_id, line) WHERE reference = 'P-6'`)).toEqual([]);
+    expect(
+      await rowsOf(
+        world,
+        `SELECT FROM health_verdict.unlisted_fact JOIN health_verdict.record USING (batch_id, line) WHERE reference = 'P-6'`,
+      ),
+    ).toEqual([]);
   });
 
   it('and visits have references of their own', async () => {

@@ -46,17 +46,21 @@ describe('A database with outpatient records', () => {
   });
 
   it('keeps every revision as a record, and only what was evidence as evidence, with the entry that made it', async () => {
-    expect(await all(`SELECT reference, revision, withdrawn FROM health_verdict.record ORDER BY reference, revision`)).toEqual([
+    expect(
+      await all(`SELECT reference, revision, withdrawn FROM health_verdict.record ORDER BY reference, revision`),
+    ).toEqual([
       { reference: 'r-1', revision: 1, withdrawn: false },
       { reference: 'r-2', revision: 1, withdrawn: false },
       { reference: 'r-3', revision: 1, withdrawn: false },
       { reference: 'r-3', revision: 2, withdrawn: true },
       { reference: 'r-4', revision: 1, withdrawn: false },
     ]);
-    expect(await all(`SELECT reference, revision, list_entry FROM health_verdict.evidence ORDER BY reference`)).toEqual([
-      { reference: 'r-1', revision: 1, list_entry: expect.stringMatching(/^fever-departments\/\d\/发热门诊$/) },
-      { reference: 'r-3', revision: 1, list_entry: expect.stringMatching(/^fever-departments\/\d\/旧发热室$/) },
-    ]);
+    expect(await all(`SELECT reference, revision, list_entry FROM health_verdict.evidence ORDER BY reference`)).toEqual(
+      [
+        { reference: 'r-1', revision: 1, list_entry: expect.stringMatching(/^fever-departments\/\d\/发热门诊$/) },
+        { reference: 'r-3', revision: 1, list_entry: expect.stringMatching(/^fever-departments\/\d\/旧发热室$/) },
+      ],
+    );
   });
 
   it('forgets people of whom only a harmless visit was known', async () => {
@@ -78,7 +82,9 @@ describe('A database with outpatient records', () => {
 
   it('says of each upload how it ended; one under way is sent again', async () => {
     expect(
-      await all(`SELECT id, state, done, (counts ->> 'accepted')::int AS accepted, failure FROM platform.operation ORDER BY id`),
+      await all(
+        `SELECT id, state, done, (counts ->> 'accepted')::int AS accepted, failure FROM platform.operation ORDER BY id`,
+      ),
     ).toEqual([
       { id: APPLIED, state: 'applied', done: 6, accepted: 4, failure: null },
       { id: UNDER_WAY, state: 'failed', done: 0, accepted: 0, failure: 'FEED.UPGRADED' },

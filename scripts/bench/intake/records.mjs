@@ -15,7 +15,9 @@ export function documentOf(number) {
   const sum = WEIGHTS.reduce((total, weight, at) => total + weight * Number(first17[at]), 0);
   const check = '10X98765432'[sum % 11];
   const whole = first17 + check;
-  return whole.endsWith('000') ? `${whole.slice(0, 6)}${day.replaceAll('-', '')}9991`.slice(0, 17) + checked(day) : whole;
+  return whole.endsWith('000')
+    ? `${whole.slice(0, 6)}${day.replaceAll('-', '')}9991`.slice(0, 17) + checked(day)
+    : whole;
 }
 
 function checked(day) {

@@ -14,7 +14,11 @@ const built = (name) => import(pathToFileURL(join(ROOT, 'dist', 'src', 'platform
 /** A signed-in operator of the authority. @returns the token of the session */
 export async function seedOperator(database, env) {
   const { cipher } = await secretsOf(env);
-  const [token, hash, name] = [randomBytes(32).toString('base64url'), randomBytes(33), cipher.encrypt('王数据', 'name')];
+  const [token, hash, name] = [
+    randomBytes(32).toString('base64url'),
+    randomBytes(33),
+    cipher.encrypt('王数据', 'name'),
+  ];
   await database.query(
     `INSERT INTO identity.account (id, door, login_hash, mobile, mobile_hash, masked_mobile, display_name, created_at)
      VALUES ($1, 'organization', $2, $3, $2, '139****0000', $3, now())`,

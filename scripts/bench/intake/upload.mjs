@@ -28,7 +28,8 @@ export async function handIn({ port, token }, path) {
     },
     path,
   );
-  if (accepted.status !== 202) throw new Error(`The file was answered ${accepted.status}: ${JSON.stringify(accepted.body)}`);
+  if (accepted.status !== 202)
+    throw new Error(`The file was answered ${accepted.status}: ${JSON.stringify(accepted.body)}`);
   const acceptedMs = performance.now() - began;
   for (;;) {
     const { body } = await ask({ port, path: `/api/operations/${accepted.body.id}`, headers: { cookie } });

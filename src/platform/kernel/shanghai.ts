@@ -42,7 +42,10 @@ export function isInReckoning(instant: Date): boolean {
 /** Whether the text is a day of the calendar, in the years that are reckoned with: `2021-02-29` and `0000-01-01` are not. */
 export function isLocalDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < FIRST_DAY || text > LAST_DAY) return false;
-  return Number(text.slice(8)) >= 1 && Number(text.slice(8)) <= daysOfMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7)));
+  return (
+    Number(text.slice(8)) >= 1 &&
+    Number(text.slice(8)) <= daysOfMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7)))
+  );
 }
 
 /** 0 for a month that there is not. By hand: a file asks it for every row, and a `Date` costs twenty times as much. */

@@ -19,10 +19,7 @@ export class Turn {
 }
 
 /** As `map`, for many rows. */
-export async function mapInTurns<Item, Result>(
-  items: readonly Item[],
-  of: (item: Item) => Result,
-): Promise<Result[]> {
+export async function mapInTurns<Item, Result>(items: readonly Item[], of: (item: Item) => Result): Promise<Result[]> {
   const turn = new Turn();
   const results: Result[] = [];
   for (const item of items) {

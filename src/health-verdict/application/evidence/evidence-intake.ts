@@ -110,7 +110,10 @@ export class EvidenceIntake {
     const documents = await mapInTurns(facts, ({ row }) => this.subjects.hashOf(documentIn(row)!));
     await sql`
       INSERT INTO health_verdict.unlisted_fact (batch_id, line, document_type, kind, happened_on, document_hash, named_hash)
-      SELECT ${id}, line, type, kind, day, ${packed(documents, 'n')}, ${packed(each(({ namedHash }) => namedHash), 'n')} FROM unnest(
+      SELECT ${id}, line, type, kind, day, ${packed(documents, 'n')}, ${packed(
+        each(({ namedHash }) => namedHash),
+        'n',
+      )} FROM unnest(
         ${each(({ row }) => row.line)}::int[], ${each(({ row }) => documentIn(row)!.type)}::text[], ${each(({ fact }) => fact.kind)}::text[],
         ${each(({ fact }) => fact.from)}::date[]) WITH ORDINALITY AS f (line, type, kind, day, n)
     `.execute(tx.db());

@@ -19,7 +19,7 @@ import { fileRows } from './file-rows.js';
 import { type RowRead, Staging } from './staging.js';
 
 /** Rows that are staged, and later applied, in one transaction. */
-const PIECE = 1000;
+const PIECE = 1500;
 
 export const FEED_FILE = 'feed-file';
 
