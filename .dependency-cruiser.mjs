@@ -1,6 +1,8 @@
 // Contexts and areas are read from the folder names, never typed: a new one is under the rules from its first file.
 const SPEC = String.raw`[.-](int-)?spec\.ts$`;
 const CONTEXT = '^src/([^/]+)/';
+/** What wires a context. */
+const MODULE = '^src/([^/]+)/[^/]+[.]module[.]ts$';
 /** Questions run one way: a context asks those before it, never those after it. A new one is given its place here. */
 export const DIRECTION = ['organization', 'identity', 'health-verdict', 'checkpoint', 'reporting'];
 /** What happened, and what a person is to be told: heard by anyone, so these two files of a contract hold no question. */
@@ -10,7 +12,10 @@ const questionsOneWay = DIRECTION.slice(0, -1).map((context, place) => ({
   comment: `Of ${DIRECTION.slice(place + 1).join(', ')} it hears events, and keeps what it needs of them.`,
   severity: 'error',
   from: { path: `^src/${context}/` },
-  to: { path: `^src/(${DIRECTION.slice(place + 1).join('|')})/contracts/`, pathNot: HEARD_BY_ANYONE },
+  to: {
+    path: `^src/(${DIRECTION.slice(place + 1).join('|')})/(contracts/|[^/]+[.]module[.]ts$)`,
+    pathNot: HEARD_BY_ANYONE,
+  },
 }));
 /** What the areas of the web client share. */
 const SHARED = '^web/src/app/(ui|api|session|testing)/';
@@ -20,10 +25,17 @@ export default {
   forbidden: [
     {
       name: 'context-private',
-      comment: 'Another context is known by its contracts only.',
+      comment: 'Another context is known by its contracts only; its module, by the modules of those who ask it.',
       severity: 'error',
-      from: { path: CONTEXT, pathNot: '^src/platform/' },
+      from: { path: CONTEXT, pathNot: ['^src/platform/', MODULE] },
       to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/contracts/', '^src/platform/'] },
+    },
+    {
+      name: 'module-imports-modules',
+      comment: 'What wires a context sees of another one its module, which exports what its contracts promise.',
+      severity: 'error',
+      from: { path: MODULE, pathNot: '^src/platform/' },
+      to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/contracts/', '^src/platform/', MODULE] },
     },
     ...questionsOneWay,
     {

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { OrganizationModule } from '../organization/organization.module.js';
 import { CheckpointAbilities } from './application/checkpoint-abilities.js';
 import { DemoCheckpoints } from './application/demo-checkpoints.js';
 import { DigitGuesses } from './application/scanning/digit-guesses.js';
@@ -29,6 +30,7 @@ import { MikroOrmShifts } from './infrastructure/mikro-orm-shifts.js';
 
 @Global()
 @Module({
+  imports: [OrganizationModule],
   controllers: [RecordController, ScanPointController, ScanningController],
   providers: [
     AddScanPointHandler,

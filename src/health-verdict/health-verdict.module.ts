@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { OrganizationModule } from '../organization/organization.module.js';
 import { Config } from '../platform/config/config.js';
 import { Claimants, ClaimCodeHandler } from './application/code/claim-code.js';
 import { CodeViews } from './application/code/code-view.js';
@@ -59,6 +60,7 @@ const VERDICT = [Judgement, RuleBooks, TurnSweep, VerdictHistory, VerdictReplay]
 
 @Global()
 @Module({
+  imports: [OrganizationModule],
   controllers: [CodeController, ColourController, FeedController, KeysController],
   providers: [
     ...HANDLERS,

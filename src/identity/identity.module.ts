@@ -1,4 +1,5 @@
 import { Global, Module, type Provider, type Type } from '@nestjs/common';
+import { OrganizationModule } from '../organization/organization.module.js';
 import { ModuleRef } from '@nestjs/core';
 import { TakenIds } from '../organization/contracts/taken-ids.js';
 import { Config, type Settings } from '../platform/config/config.js';
@@ -110,6 +111,7 @@ function chosen<T>(
 
 @Global()
 @Module({
+  imports: [OrganizationModule],
   controllers: [AccountController, DemoInboxController, ResidentController, SessionController],
   providers: [
     ...HANDLERS,

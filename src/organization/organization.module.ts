@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { ContactSeal } from './application/contact-seal.js';
 import { DemoUnits } from './application/demo-units.js';
 import { OrganizationAbilities } from './application/organization-abilities.js';
@@ -26,7 +26,6 @@ import { CachedScanPermissions, SqlOrganizationDirectory, SqlStaffDirectory } fr
 import { MikroOrmSubAccounts } from './infrastructure/mikro-orm-sub-accounts.js';
 import { SubAccountSchema } from './infrastructure/sub-account.schema.js';
 
-@Global()
 @Module({
   controllers: [OrganizationController, SubAccountController, UnitController],
   providers: [

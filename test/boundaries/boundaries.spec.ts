@@ -50,6 +50,8 @@ function cruise(folder: string): Report['summary'] {
 
 const VIOLATIONS: readonly [rule: string, from: string, to: string][] = [
   ['context-private', 'src/apples/application/pick.ts', 'src/pears/domain/pear.ts'],
+  ['context-private', 'src/apples/application/pick.ts', 'src/pears/pears.module.ts'],
+  ['module-imports-modules', 'src/apples/apples.module.ts', 'src/pears/domain/pear.ts'],
   ['domain-is-pure', 'src/apples/domain/apple.ts', 'node:fs'],
   ['domain-is-pure', 'src/apples/domain/apple.ts', 'src/platform/persistence/database.ts'],
   ['domain-is-pure', 'src/apples/domain/apple.ts', 'src/apples/application/pick.ts'],
@@ -83,8 +85,8 @@ describe('The boundaries', () => {
   it.each(DIRECTION.slice(0, -1))('%s asks nobody after it', (context) => {
     const rule = `${context}-asks-nobody-after-it`;
     planted.add(rule);
-    const [asking, after] = [`src/${context}/application/ask.ts`, DIRECTION.slice(DIRECTION.indexOf(context) + 1)];
-    const asked = after.map((lower) => `src/${lower}/contracts/its-lookup.ts`);
+    const [asking, after] = [`src/${context}/${context}.module.ts`, DIRECTION.slice(DIRECTION.indexOf(context) + 1)];
+    const asked = after.flatMap((lower) => [`src/${lower}/contracts/its-lookup.ts`, `src/${lower}/${lower}.module.ts`]);
     const heard = after.flatMap((lower) => ['events', 'notices'].map((file) => `src/${lower}/contracts/${file}.ts`));
     const tree = Object.fromEntries([...asked, ...heard].map((path): [string, string[]] => [path, []]));
     const { violations } = cruise(
@@ -131,7 +133,12 @@ describe('The boundaries', () => {
         'src/apples/application/pick.ts': ['../domain/apple.js', '../../pears/contracts/pear-lookup.js'],
         'src/apples/infrastructure/orchard.ts': ['../application/pick.js', '../domain/apple.js'],
         'src/apples/http/apples.controller.ts': ['../application/pick.js'],
-        'src/apples/apples.module.ts': ['./infrastructure/orchard.js', './http/apples.controller.js'],
+        'src/pears/pears.module.ts': ['./contracts/pear-lookup.js'],
+        'src/apples/apples.module.ts': [
+          './infrastructure/orchard.js',
+          './http/apples.controller.js',
+          '../pears/pears.module.js',
+        ],
         'web/src/app/ui/badge.ts': [],
         'web/src/app/picker/basket.ts': ['../ui/badge'],
         'web/src/app/admin/orchard/trees.ts': ['../../session/account'],
