@@ -5,26 +5,15 @@ import { newId } from '../../../platform/kernel/ids.js';
 import { Outbox } from '../../../platform/messaging/outbox.js';
 import { type Tx, Transactions } from '../../../platform/persistence/transactions.js';
 import { type DigitsClosed, DigitsClosedV1 } from '../../contracts/events.js';
-import {
-  closesDigits,
-  type GuessedBy,
-  type Misses,
-  MISSES_FORGOTTEN_MS,
-  waitBeforeGuess,
-} from '../../domain/digit-guesses.js';
+import { closesDigits, type Guess, missesCountAfter, waitBeforeGuess } from '../../domain/digit-guesses.js';
 import { tooManyMisses } from '../../domain/errors.js';
+import type { CheckpointTables } from '../../tables.js';
 
-export interface Guess {
+export interface TypedDigits {
   readonly accountId: string;
   readonly organizationId: string;
   readonly digits: string;
   readonly at: Date;
-}
-
-interface MissRow {
-  by: GuessedBy;
-  count: number;
-  since: Date | null;
 }
 
 /**
@@ -38,35 +27,42 @@ export class DigitGuesses {
     private readonly outbox: Outbox,
   ) {}
 
-  async at(guess: Guess, look: () => Promise<CodeReading>): Promise<CodeReading> {
-    const { id, closes } = await this.count({ ...guess, serial: serialOf(guess.digits) });
+  async at(
+    { accountId, organizationId, digits, at }: TypedDigits,
+    look: () => Promise<CodeReading>,
+  ): Promise<CodeReading> {
+    const { id, closes } = await this.count({ account: accountId, unit: organizationId, serial: serialOf(digits), at });
     const reading = await look().catch(async (error: unknown) => {
       await this.takeBack(id);
       throw error;
     });
     const missed = reading.outcome === 'refused' ? reading.missed : undefined;
     if (!missed) await this.takeBack(id);
-    else if (closes) await this.tell(id, missed, guess.at);
+    else if (closes) await this.tell(id, missed, at);
     return reading;
   }
 
-  private count(guess: Guess & { readonly serial: string }): Promise<{ id: string; closes: boolean }> {
+  private count(guess: Guess): Promise<{ id: string; closes: boolean }> {
     const id = newId();
     return this.transactions.run(async (tx) => {
       await takeTurn(tx, guess);
-      const misses = await missesBefore(tx, guess);
-      const wait = waitBeforeGuess(misses, guess.at);
+      const misses = await missesLike(tx, guess);
+      const wait = waitBeforeGuess(guess, misses);
       if (wait > 0) throw tooManyMisses({ retryAfterSeconds: Math.ceil(wait / 1000) });
-      await sql`
-        INSERT INTO checkpoint.digit_guess (id, account_id, organization_id, serial, guessed_at)
-        VALUES (${id}, ${guess.accountId}, ${guess.organizationId}, ${guess.serial}, ${guess.at})
-      `.execute(tx.db());
-      return { id, closes: closesDigits(misses.serial.count) };
+      const { account: account_id, unit: organization_id, serial, at: guessed_at } = guess;
+      await tx
+        .db<CheckpointTables>()
+        .insertInto('checkpoint.digit_guess')
+        .values({ id, account_id, organization_id, serial, guessed_at })
+        .execute();
+      return { id, closes: closesDigits(guess, misses) };
     });
   }
 
   private async takeBack(id: string): Promise<void> {
-    await this.transactions.run((tx) => sql`DELETE FROM checkpoint.digit_guess WHERE id = ${id}`.execute(tx.db()));
+    await this.transactions.run((tx) =>
+      tx.db<CheckpointTables>().deleteFrom('checkpoint.digit_guess').where('id', '=', id).execute(),
+    );
   }
 
   /** Of a serial that is nobody's as well: what follows is decided later, so that the answer takes as long for both. */
@@ -84,32 +80,23 @@ export class DigitGuesses {
 }
 
 /** Guesses of one account, in one unit or at one serial come one after the other; all take their locks in the same order. */
-async function takeTurn(
-  tx: Tx,
-  { accountId, organizationId, serial }: Guess & { readonly serial: string },
-): Promise<void> {
-  const turns = [`digits of account ${accountId}`, `digits of unit ${organizationId}`, `digits of serial ${serial}`];
+async function takeTurn(tx: Tx, { account, unit, serial }: Guess): Promise<void> {
+  const turns = [`digits of account ${account}`, `digits of unit ${unit}`, `digits of serial ${serial}`];
   await sql`
     SELECT pg_advisory_xact_lock(turn) FROM (SELECT hashtextextended(name, 0) AS turn FROM unnest(${turns}::text[]) name ORDER BY turn) turns
   `.execute(tx.db());
 }
 
-/** A statement of its own: it sees what those before it in the line have counted. */
-async function missesBefore(
-  tx: Tx,
-  { accountId, organizationId, serial, at }: Guess & { readonly serial: string },
-): Promise<Record<GuessedBy, Misses>> {
-  const after = new Date(at.getTime() - MISSES_FORGOTTEN_MS);
-  const { rows } = await sql<MissRow>`
-    SELECT 'account' AS by, count(*)::int AS count, min(guessed_at) AS since FROM checkpoint.digit_guess WHERE account_id = ${accountId} AND guessed_at > ${after}
-    UNION ALL
-    SELECT 'unit', count(*)::int, min(guessed_at) FROM checkpoint.digit_guess WHERE organization_id = ${organizationId} AND guessed_at > ${after}
-    UNION ALL
-    SELECT 'serial', count(*)::int, min(guessed_at) FROM checkpoint.digit_guess WHERE serial = ${serial} AND guessed_at > ${after}
-  `.execute(tx.db());
-  const of = (wanted: GuessedBy): Misses => {
-    const { count, since } = rows.find(({ by }) => by === wanted)!;
-    return { count, since: since ? new Date(since) : undefined };
-  };
-  return { account: of('account'), unit: of('unit'), serial: of('serial') };
+/** A statement of its own: it sees what those before it in the line have counted. There are never more of them than may be missed. */
+async function missesLike(tx: Tx, { account, unit, serial, at }: Guess): Promise<Guess[]> {
+  const rows = await tx
+    .db<CheckpointTables>()
+    .selectFrom('checkpoint.digit_guess')
+    .select(['account_id as account', 'organization_id as unit', 'serial', 'guessed_at as at'])
+    .where('guessed_at', '>', missesCountAfter(at))
+    .where((where) =>
+      where.or([where('account_id', '=', account), where('organization_id', '=', unit), where('serial', '=', serial)]),
+    )
+    .execute();
+  return rows;
 }
