@@ -1,4 +1,4 @@
-import { assertConsistent, type Feedback } from './feedback.js';
+import { assertConsistent, type Feedback, nextVersion, type Passage } from './feedback.js';
 
 const feedback = (temperature: Feedback['temperature'], more: Partial<Feedback> = {}): Feedback => ({
   reason: 'work',
@@ -34,5 +34,49 @@ describe('feedback on a passage', () => {
     expect(() =>
       assertConsistent(feedback({ result: 'normal' }, { reason: 'other', reasonText: '搬家' }), 37.3),
     ).not.toThrow();
+  });
+});
+
+describe('a passage', () => {
+  const NOW = new Date('2020-02-20T10:00:00+08:00');
+  const LIN = { scannerId: 'lin', at: NOW };
+  const said = feedback({ result: 'normal', value: 36.5 }, { reasonText: '上班' });
+  const fresh: Passage = { scannerId: 'lin', said: undefined, saidAt: undefined, version: undefined };
+  const ago = (minutes: number): Passage => ({
+    ...fresh,
+    said,
+    saidAt: new Date(NOW.getTime() - minutes * 60_000),
+    version: 2,
+  });
+  const other = feedback({ result: 'not-measured', why: '没电' });
+
+  it('has another version with each feedback', () => {
+    expect(nextVersion(fresh, said, LIN)).toBe(2);
+    expect(nextVersion(ago(30), other, LIN)).toBe(3);
+    expect(nextVersion({ ...ago(1), version: undefined }, other, LIN)).toBe(4);
+  });
+
+  it('is not corrected after half an hour', () => {
+    expect(() => nextVersion(ago(30.1), other, LIN)).toThrow('FEEDBACK.CLOSED');
+  });
+
+  it('says the same once more, however late', () => {
+    expect(nextVersion(ago(300), { ...said }, LIN)).toBeUndefined();
+  });
+
+  it.each<Partial<Feedback>>([
+    { reason: 'home' },
+    { reasonText: undefined },
+    { outcome: 'held' },
+    { temperature: { result: 'abnormal', value: 36.5 } },
+    { temperature: { result: 'normal', value: 36.6 } },
+    { temperature: { result: 'normal', value: 36.5, why: '' } },
+  ])('is corrected by whatever says something else: %j', (more) => {
+    expect(nextVersion(ago(1), { ...said, ...more }, LIN)).toBe(3);
+  });
+
+  it('is its scanner’s, also to say the same', () => {
+    expect(() => nextVersion(ago(1), said, { ...LIN, scannerId: 'wu' })).toThrow('FEEDBACK.COLLEAGUES');
+    expect(() => nextVersion(fresh, said, { ...LIN, scannerId: 'wu' })).toThrow('FEEDBACK.COLLEAGUES');
   });
 });

@@ -24,14 +24,6 @@ export const HIGHEST = 43.0;
 /** The scanner may correct what was said, for half an hour. */
 export const CHANGEABLE_MS = 30 * 60_000;
 
-/** What was fed back before; each correction is a version of its own. */
-export interface Passage {
-  readonly scannerId: string;
-  readonly feedbackAt: Date | undefined;
-  /** The scan itself is version 1. */
-  readonly version: number;
-}
-
 export interface Feedback {
   readonly reason: (typeof PASS_REASONS)[number];
   readonly reasonText?: string | undefined;
@@ -44,17 +36,44 @@ export interface Feedback {
   readonly outcome: (typeof OUTCOMES)[number];
 }
 
+/** A scan that read a code, with what was said of it until now. */
+export interface Passage {
+  readonly scannerId: string;
+  readonly said: Feedback | undefined;
+  /** When it was said at first. */
+  readonly saidAt: Date | undefined;
+  /** Of what was told of it: the scan itself is 1, each feedback one more. Unknown of passages of before versions were kept. */
+  readonly version: number | undefined;
+}
+
 /**
  * Who scanned a person gives the feedback: two people at one gate would contradict each other.
- * @returns the version of the passage that this feedback makes
+ * @returns the version of the passage that this feedback makes; nothing when it says once more what was said
+ * @throws when it is a colleague's passage, or was said too long ago to be corrected
  */
 export function nextVersion(
-  { scannerId, feedbackAt, version }: Passage,
+  { scannerId, said, saidAt, version }: Passage,
+  feedback: Feedback,
   now: { readonly scannerId: string; readonly at: Date },
-): number {
+): number | undefined {
   if (scannerId !== now.scannerId) throw colleaguesScan();
-  if (feedbackAt && !(now.at.getTime() - feedbackAt.getTime() <= CHANGEABLE_MS)) throw feedbackClosed();
-  return version + 1;
+  if (said && saysTheSame(said, feedback)) return undefined;
+  if (saidAt && !(now.at.getTime() - saidAt.getTime() <= CHANGEABLE_MS)) throw feedbackClosed();
+  return (version ?? (saidAt ? CORRECTED_BEFORE : 1)) + 1;
+}
+
+/** Passages of before versions were kept have told 1 without feedback, else 2, or 3 when they were corrected. */
+const CORRECTED_BEFORE = 3;
+
+function saysTheSame(one: Feedback, other: Feedback): boolean {
+  return (
+    one.reason === other.reason &&
+    one.reasonText === other.reasonText &&
+    one.temperature.result === other.temperature.result &&
+    one.temperature.value === other.temperature.value &&
+    one.temperature.why === other.temperature.why &&
+    one.outcome === other.outcome
+  );
 }
 
 const reasonNeedsText = defineError('FEEDBACK.REASON_TEXT', 'refused', {
