@@ -18,9 +18,11 @@ import {
 import { provideServiceWorker } from '@angular/service-worker';
 import { provideTransloco } from '@jsverse/transloco';
 import { apiRequests } from './api/api-requests';
+import { areas } from './app.areas';
 import { routes } from './app.routes';
 import { EndedElsewhere } from './session/ended-elsewhere';
 import { endedSession } from './session/ended-session';
+import { AREAS } from './session/permissions';
 import { provideAdoptedStyles } from './ui/adopted-styles';
 import { AppFiles } from './ui/app-files';
 import { Language, LANGUAGES } from './ui/language';
@@ -39,6 +41,7 @@ export const appConfig: ApplicationConfig = {
       withRouterConfig({ resolveNavigationPromiseOnError: true }),
       withNavigationErrorHandler((failed) => void inject(AppFiles).navigationFailed(failed)),
     ),
+    { provide: AREAS, useValue: areas },
     { provide: TitleStrategy, useClass: TranslatedTitle },
     provideHttpClient(withFetch(), withInterceptors([endedSession, apiRequests])),
     provideTransloco({

@@ -5,6 +5,7 @@ export type Words = Item<'GET /api/feeds'>['name'];
 
 export type SessionView = Answer<'GET /api/session'>;
 export type Capacity = SessionView['capacity'];
+export type Permission = SessionView['permissions'][number];
 export type Registration = Body<'POST /api/registrations'>;
 export type Recovery = Body<'POST /api/password-recoveries'>;
 export type Door = Body<'POST /api/sessions'>['door'];

@@ -35,8 +35,8 @@ class Memory extends KeptCodes {
   override merge = async (known: KeptCode, change: Partial<KeptCode>) =>
     (this.kept = { ...(this.kept ?? known), ...change });
   private readonly listeners: ((news: News) => void)[] = [];
-  override tell = (news: News) => this.listeners.forEach((told) => told(news));
-  override hear = (told: (news: News) => void) => void this.listeners.push(told);
+  override announce = (news: News) => this.listeners.forEach((told) => told(news));
+  override listen = (told: (news: News) => void) => void this.listeners.push(told);
   override delete = async () => void (this.kept = undefined);
 }
 

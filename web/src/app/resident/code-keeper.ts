@@ -54,7 +54,7 @@ export class CodeKeeper {
   private newDay?: ReturnType<typeof setTimeout>;
 
   constructor() {
-    this.record.hear((news) => void this.heard(news));
+    this.record.listen((news) => void this.onNews(news));
   }
 
   /** Shows what the device keeps at once, then asks the server. */
@@ -69,7 +69,7 @@ export class CodeKeeper {
 
   /** One at a time: a second caller waits for the first. */
   sync(): Promise<void> {
-    this.syncing ??= this.ask().finally(() => (this.syncing = undefined));
+    this.syncing ??= this.fetchAll().finally(() => (this.syncing = undefined));
     return this.syncing;
   }
 
@@ -79,7 +79,7 @@ export class CodeKeeper {
     if (!kept) return;
     const now = this.clock.now();
     const secret = secretAt(kept, now);
-    if (!secretOfDay(kept, now)) this.askForNewDay(kept);
+    if (!secretOfDay(kept, now)) this.scheduleNewDay(kept);
     this.ranOut.set(ranOut(kept, now));
     const canCompute = secret && kept.digits && this.device.ability() !== 'insecure';
     const digits = canCompute ? await this.device.digits(kept.digits!.serial, secret, now) : undefined;
@@ -120,7 +120,7 @@ export class CodeKeeper {
     this.problem.set(undefined);
   }
 
-  private async heard(news: News): Promise<void> {
+  private async onNews(news: News): Promise<void> {
     if (!this.record.kept()) return;
     this.closed.set(news === 'gone');
     if (news === 'gone') return this.clear();
@@ -129,14 +129,14 @@ export class CodeKeeper {
     await this.refreshShown();
   }
 
-  private async ask(): Promise<void> {
+  private async fetchAll(): Promise<void> {
     if (!this.record.kept()) return;
     try {
-      await this.askForChanges();
+      await this.fetchView();
       this.offline.set(false);
       if (needsSms(this.problem())) return;
       if (this.device.ability() === 'presents') await this.credentials.renewIfDue();
-      await this.askForDigits();
+      await this.fetchDigits();
       this.problem.set(undefined);
     } catch (error) {
       const problem = problemOf(error);
@@ -147,7 +147,7 @@ export class CodeKeeper {
     await this.refreshShown();
   }
 
-  private async askForChanges(): Promise<void> {
+  private async fetchView(): Promise<void> {
     const { etag } = this.record.kept()!;
     const changed = await this.api.changed('GET /api/code', this.causesKnown ? etag : undefined);
     if (!changed) return;
@@ -157,7 +157,7 @@ export class CodeKeeper {
     await this.record.change({ view, etag: changed.etag });
   }
 
-  private async askForDigits(): Promise<void> {
+  private async fetchDigits(): Promise<void> {
     const kept = this.record.kept();
     if (!kept || secretOfDay(kept, this.clock.now())) return;
     try {
@@ -172,7 +172,7 @@ export class CodeKeeper {
   }
 
   /** A city's phones do not ask in the same second of midnight; yesterday's digits are read for another minute. */
-  private askForNewDay({ digits }: KeptCode): void {
+  private scheduleNewDay({ digits }: KeptCode): void {
     if (!digits || this.newDay !== undefined) return;
     this.newDay = setTimeout(
       () => void this.sync().finally(() => (this.newDay = undefined)),

@@ -11,7 +11,7 @@ import { Problem } from '../api/problem';
 import { ClockState } from '../api/server-clock';
 import { CodeView } from '../api/types';
 import { CodeKeeper } from './code-keeper';
-import { CodePage, pauseBeforeAsking } from './code-page';
+import { CodePage, pauseBeforeSync } from './code-page';
 import { CodeState } from './code-state';
 
 const NINE = Date.parse('2026-11-23T01:00:05Z');
@@ -192,8 +192,8 @@ describe('The code page', () => {
   });
 
   it('asks less and less often while nobody answers, never less than once a minute', () => {
-    expect([1, 2, 3, 4, 5, 6, 20].map(pauseBeforeAsking)).toEqual([2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
-    expect(pauseBeforeAsking(0)).toBe(60_000);
+    expect([1, 2, 3, 4, 5, 6, 20].map(pauseBeforeSync)).toEqual([2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
+    expect(pauseBeforeSync(0)).toBe(60_000);
   });
 
   it('that another tab ended is closed here, too', async () => {

@@ -25,12 +25,12 @@ import { Reasons } from './reasons';
 import { shanghaiDate, shanghaiMinute, shanghaiTime } from './shanghai';
 
 const CODE_LASTS_SECONDS = 30;
-const ASK_EVERY_MS = 60_000;
-const ASK_AGAIN_MS = 2000;
+const SYNC_EVERY_MS = 60_000;
+const FIRST_RETRY_MS = 2000;
 
 /** A network that is just back fails the first questions: asked again after seconds, then less and less often. @param unanswered in a row */
-export function pauseBeforeAsking(unanswered: number): number {
-  return unanswered === 0 ? ASK_EVERY_MS : Math.min(ASK_EVERY_MS, ASK_AGAIN_MS * 2 ** (unanswered - 1));
+export function pauseBeforeSync(unanswered: number): number {
+  return unanswered === 0 ? SYNC_EVERY_MS : Math.min(SYNC_EVERY_MS, FIRST_RETRY_MS * 2 ** (unanswered - 1));
 }
 
 /** Shows the code. The QR and the digits are made on this device; the server is only asked for changes, and may be silent. */
@@ -101,7 +101,7 @@ export class CodePage {
 
   private async open(): Promise<void> {
     await this.keeper.open();
-    this.askLater();
+    this.scheduleSync();
   }
 
   /** On the full second of the server's time, so that the seconds run evenly. */
@@ -112,15 +112,15 @@ export class CodePage {
   }
 
   /** Jitter keeps a city's phones from asking in the same second. */
-  private askLater(): void {
+  private scheduleSync(): void {
     clearTimeout(this.question);
     if (document.visibilityState !== 'visible') return;
     this.unanswered = this.keeper.offline() ? this.unanswered + 1 : 0;
     this.question = setTimeout(
       () => {
-        void this.keeper.sync().finally(() => this.askLater());
+        void this.keeper.sync().finally(() => this.scheduleSync());
       },
-      pauseBeforeAsking(this.unanswered) * (0.75 + Math.random() / 2),
+      pauseBeforeSync(this.unanswered) * (0.75 + Math.random() / 2),
     );
   }
 
@@ -130,7 +130,7 @@ export class CodePage {
       this.keeper.clock.wake();
       this.unanswered = 0;
       void this.keeper.refreshShown();
-      void this.keeper.sync().finally(() => this.askLater());
+      void this.keeper.sync().finally(() => this.scheduleSync());
       void stayAwake();
     };
     document.addEventListener('visibilitychange', awake);

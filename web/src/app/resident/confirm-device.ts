@@ -31,7 +31,7 @@ import { DeviceList } from './device-list';
         @if (wrong()) {
           <p class="wrong" role="alert">{{ 'resident.confirmDevice.wrong' | transloco }}</p>
         }
-        <app-problem-notice [problem]="sent.problem()" [fields]="sent.told()" />
+        <app-problem-notice [problem]="sent.problem()" [fields]="sent.marked()" />
         <button type="submit" class="bm-button filled large wide" [attr.aria-busy]="sent.busy()">
           {{ 'resident.confirmDevice.submit' | transloco }}
         </button>

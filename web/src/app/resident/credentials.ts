@@ -49,7 +49,7 @@ export class Credentials {
     if (!deviceId || !keys) return this.enrol();
     try {
       const path = { id: deviceId };
-      await this.take(await this.api.call('POST /api/code/devices/{id}/credential', { path }), keys);
+      await this.store(await this.api.call('POST /api/code/devices/{id}/credential', { path }), keys);
     } catch (error) {
       if (problemOf(error).status !== 404) throw error;
       // Revoked: what it still holds is refused everywhere and must not be shown.
@@ -63,11 +63,11 @@ export class Credentials {
     const { keys, publicKey } = await this.device.newKeys();
     const body = { id, name: deviceName(navigator.userAgent), publicKey, ...(smsCode ? { smsCode } : {}) };
     const issued = await this.api.call('POST /api/code/devices', { body });
-    await this.take({ ...issued, deviceId: issued.deviceId ?? id }, keys);
+    await this.store({ ...issued, deviceId: issued.deviceId ?? id }, keys);
     await navigator.storage?.persist?.().catch(() => false);
   }
 
-  private async take(issued: IssuedCredential, keys: CryptoKeyPair): Promise<void> {
+  private async store(issued: IssuedCredential, keys: CryptoKeyPair): Promise<void> {
     const { credential, expiresAt, renewAfter } = issued;
     const { deviceId, view } = this.record.kept() ?? {};
     await this.record.change({
@@ -79,6 +79,6 @@ export class Credentials {
       issuedAs: view?.colour,
       issuedEpoch: view?.digitsEpoch,
     });
-    this.record.tell('issued');
+    this.record.announce('issued');
   }
 }

@@ -37,18 +37,18 @@ export class DeviceRecord {
   async forget(): Promise<void> {
     await this.store.delete();
     this.close();
-    this.store.tell('gone');
+    this.store.announce('gone');
   }
 
   close(): void {
     this.current.set(undefined);
   }
 
-  tell(news: News): void {
-    this.store.tell(news);
+  announce(news: News): void {
+    this.store.announce(news);
   }
 
-  hear(told: (news: News) => void): void {
-    this.store.hear(told);
+  listen(onNews: (news: News) => void): void {
+    this.store.listen(onNews);
   }
 }

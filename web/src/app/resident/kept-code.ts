@@ -55,12 +55,12 @@ export class KeptCodes {
   }
 
   /** Tells the other tabs; they hear it, this one does not. */
-  tell(news: News): void {
+  announce(news: News): void {
     this.channel?.postMessage(news);
   }
 
-  hear(told: (news: News) => void): void {
-    if (this.channel) this.channel.onmessage = ({ data }: MessageEvent<News>) => told(data);
+  listen(onNews: (news: News) => void): void {
+    if (this.channel) this.channel.onmessage = ({ data }: MessageEvent<News>) => onNews(data);
   }
 }
 

@@ -6,6 +6,7 @@ import ui from '../../i18n/zh-CN/ui.json' with { type: 'json' };
 import { Api } from '../api/client';
 import { Problem } from '../api/problem';
 import { Answer } from '../api/contract';
+import { Permissions } from '../session/permissions';
 import { ScriptedApi } from '../testing/scripted-api';
 import { CurrentShift } from './current-shift';
 import { OpenShift } from './open-shift';
@@ -49,6 +50,7 @@ describe('The list of scan points', () => {
       ],
       providers: [
         { provide: Api, useValue: new ScriptedApi({ 'GET /api/scan-points': () => answer() }) },
+        { provide: Permissions, useValue: { may: () => true } },
         { provide: CurrentShift, useValue: { shift: () => undefined } },
       ],
     });

@@ -8,6 +8,7 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { v7 as newId } from 'uuid';
 import { Api } from '../api/client';
 import { Position, ScanPoint } from '../api/types';
+import { Permissions } from '../session/permissions';
 import { FieldProblem } from '../ui/field-problem';
 import { focusOn } from '../ui/focus-on';
 import { ProblemNotice } from '../ui/problem-notice';
@@ -41,6 +42,7 @@ import { whereAmI } from './where-am-i';
 export class OpenShift implements OnInit {
   private readonly api = inject(Api);
   private readonly current = inject(CurrentShift);
+  protected readonly permissions = inject(Permissions);
   private readonly router = inject(Router);
   private readonly injector = inject(Injector);
 

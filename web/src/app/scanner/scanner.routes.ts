@@ -1,5 +1,8 @@
 import { inject } from '@angular/core';
 import { Router, Routes } from '@angular/router';
+import { mdiMapMarkerOutline, mdiQrcodeScan } from '@mdi/js';
+import { StaffShell } from '../session/staff-shell';
+import { Destination } from '../ui/page-shell';
 import { asksBeforeLosing } from '../ui/unsaved';
 import { CurrentShift } from './current-shift';
 
@@ -10,13 +13,30 @@ async function shiftIsOpen() {
   return (current.shift() ?? (await current.load())) ? true : router.createUrlTree(['/scanner/shift']);
 }
 
+const navigation: readonly Destination[] = [
+  { link: '/scanner', label: 'scanner.nav.scan', icon: mdiQrcodeScan, exact: true },
+  {
+    link: '/scanner/shift',
+    label: 'scanner.nav.shift',
+    icon: mdiMapMarkerOutline,
+    needs: { action: 'open', subject: 'Shift' },
+  },
+];
+
 export const scannerRoutes: Routes = [
   {
     path: '',
-    pathMatch: 'full',
-    canActivate: [shiftIsOpen],
-    canDeactivate: [asksBeforeLosing],
-    loadComponent: () => import('./scan').then((m) => m.Scan),
+    component: StaffShell,
+    data: { navigation },
+    children: [
+      {
+        path: '',
+        pathMatch: 'full',
+        canActivate: [shiftIsOpen],
+        canDeactivate: [asksBeforeLosing],
+        loadComponent: () => import('./scan').then((m) => m.Scan),
+      },
+      { path: 'shift', loadComponent: () => import('./open-shift').then((m) => m.OpenShift) },
+    ],
   },
-  { path: 'shift', loadComponent: () => import('./open-shift').then((m) => m.OpenShift) },
 ];

@@ -47,7 +47,7 @@ import { newPassword } from './passwords';
             [hint]="'session.password.rule' | transloco"
             [of]="form.password"
           />
-          <app-problem-notice [problem]="sent.problem()" [fields]="sent.told()" />
+          <app-problem-notice [problem]="sent.problem()" [fields]="sent.marked()" />
           <button type="submit" class="bm-button filled large wide" [attr.aria-busy]="sent.busy()">
             {{ 'session.activate.submit' | transloco }}
           </button>

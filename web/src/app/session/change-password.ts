@@ -6,9 +6,9 @@ import { ProblemNotice } from '../ui/problem-notice';
 import { SentForm } from '../ui/sent-form';
 import { atMost, filled } from '../ui/slips';
 import { DoorFrame } from './door-frame';
-import { homeOf } from './guards';
 import { PasswordField } from './password-field';
 import { newPassword, sameAs } from './passwords';
+import { Permissions } from './permissions';
 import { SessionStore } from './session-store';
 
 /** After a one-time password there is no way past this page; later it is a free choice. */
@@ -38,7 +38,7 @@ import { SessionStore } from './session-store';
           [label]="'session.password.repeat' | transloco"
           [of]="form.repeated"
         />
-        <app-problem-notice [problem]="sent.problem()" [fields]="sent.told()" />
+        <app-problem-notice [problem]="sent.problem()" [fields]="sent.marked()" />
         <button type="submit" class="bm-button filled large wide" [attr.aria-busy]="sent.busy()">
           {{ 'session.password.submit' | transloco }}
         </button>
@@ -53,6 +53,7 @@ import { SessionStore } from './session-store';
 })
 export class ChangePassword {
   private readonly store = inject(SessionStore);
+  private readonly permissions = inject(Permissions);
   private readonly router = inject(Router);
   private readonly sent = viewChild.required(SentForm);
   private readonly typed = signal({ current: '', next: '', repeated: '' });
@@ -68,7 +69,7 @@ export class ChangePassword {
     const { current, next } = this.typed();
     await this.store.changePassword(current, next);
     const session = this.store.session();
-    await this.router.navigateByUrl(session ? homeOf(session) : '/login');
+    await this.router.navigateByUrl(session ? this.permissions.homeOf(session) : '/login');
   };
 
   protected async leave(): Promise<void> {
@@ -77,7 +78,7 @@ export class ChangePassword {
       await this.store.signOut();
       await this.router.navigateByUrl('/login');
     } catch (error) {
-      this.sent().tell(error);
+      this.sent().show(error);
     }
   }
 }

@@ -6,7 +6,7 @@ import { Capacity } from '../api/types';
 import { Icon } from '../ui/icon';
 import { ProblemNotice } from '../ui/problem-notice';
 import { DoorFrame } from './door-frame';
-import { homeOf } from './guards';
+import { Permissions } from './permissions';
 import { SessionStore } from './session-store';
 
 /** One person signs in once and says as whom to work now. */
@@ -80,6 +80,7 @@ import { SessionStore } from './session-store';
 })
 export class ChooseCapacity {
   protected readonly store = inject(SessionStore);
+  private readonly permissions = inject(Permissions);
   private readonly router = inject(Router);
   protected readonly next = mdiChevronRight;
   protected readonly busy = signal(false);
@@ -88,7 +89,7 @@ export class ChooseCapacity {
 
   private onlyOneWithoutPage(): boolean {
     const session = this.store.session();
-    return session?.capacities.length === 1 && homeOf(session) === '/capacities';
+    return session?.capacities.length === 1 && this.permissions.homeOf(session) === '/capacities';
   }
 
   protected iconOf(capacity: Capacity): string {
@@ -103,7 +104,7 @@ export class ChooseCapacity {
     this.busy.set(true);
     this.problem.set(undefined);
     try {
-      const home = homeOf(await this.store.choose(capacity.id));
+      const home = this.permissions.homeOf(await this.store.choose(capacity.id));
       this.noPage.set(home === '/capacities');
       await this.router.navigateByUrl(home);
     } catch (error) {

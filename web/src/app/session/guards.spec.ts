@@ -8,52 +8,72 @@ import {
   provideRouter,
 } from '@angular/router';
 import { describe, expect, it } from '@jest/globals';
-import { SessionView } from '../api/types';
-import { homeOf, mayEnter, notSignedIn } from './guards';
+import { Permission, SessionView } from '../api/types';
+import { allowed, atHome, notSignedIn } from './guards';
+import { Area, AREAS } from './permissions';
 import { SessionStore } from './session-store';
 
-function aSession(role: string, change: Partial<SessionView> = {}): SessionView {
-  const capacity = { id: 'capacity', role };
+const SHOWS: Permission = { action: 'show', subject: 'HealthCode' };
+const SCANS: Permission = { action: 'record', subject: 'Scan' };
+const areas = [
+  { path: 'scanner', home: '/scanner', needs: SCANS },
+  { path: '', home: '/home', needs: SHOWS },
+] as unknown as Area[];
+
+function aSession(permissions: Permission[], change: Partial<SessionView> = {}): SessionView {
+  const capacity = { id: 'capacity', role: 'some-later-role' };
   return {
     accountId: 'a',
     displayName: 'A',
     capacity,
     capacities: [capacity],
     mustChangePassword: false,
-    permissions: [],
+    permissions,
     unread: 0,
     ...change,
   };
 }
 
-function entering(url: string, session: SessionView | undefined, ...roles: string[]): Promise<true | string> {
-  return through(mayEnter(...roles), url, session);
-}
-
 async function through(guard: CanActivateFn, url: string, session: SessionView | undefined): Promise<true | string> {
-  TestBed.configureTestingModule({
-    providers: [provideRouter([]), { provide: SessionStore, useValue: { known: async () => session } }],
+  TestBed.resetTestingModule().configureTestingModule({
+    providers: [
+      provideRouter([]),
+      { provide: AREAS, useValue: areas },
+      { provide: SessionStore, useValue: { known: async () => session, session: () => session } },
+    ],
   });
   const state = { url } as RouterStateSnapshot;
   const answer = await TestBed.runInInjectionContext(() => guard({} as ActivatedRouteSnapshot, state));
   return answer === true ? true : TestBed.inject(Router).serializeUrl(answer as UrlTree);
 }
 
+const entering = (url: string, session: SessionView | undefined, needed: Permission) =>
+  through(allowed(needed), url, session);
+
 describe('An area', () => {
-  it('opens to its role', async () => {
-    expect(await entering('/code', aSession('resident'), 'resident')).toBe(true);
+  it('opens to who may do what it needs, whatever their role is called', async () => {
+    expect(await entering('/code', aSession([SCANS, SHOWS]), SHOWS)).toBe(true);
   });
 
   it('asks a stranger to sign in and remembers where they wanted to go', async () => {
-    expect(await entering('/code', undefined, 'resident')).toBe('/login?then=%2Fcode');
+    expect(await entering('/code', undefined, SHOWS)).toBe('/login?then=%2Fcode');
   });
 
-  it('sends another role to its own home', async () => {
-    expect(await entering('/code', aSession('scanner'), 'resident')).toBe('/scanner');
+  it('sends others home', async () => {
+    expect(await entering('/code', aSession([SCANS]), SHOWS)).toBe('/scanner');
+    expect(await entering('/code', aSession([{ action: 'read', subject: 'Message' }]), SHOWS)).toBe('/capacities');
+  });
+
+  it('needs action and subject together', async () => {
+    const near: Permission[] = [
+      { action: 'claim', subject: 'HealthCode' },
+      { action: 'read', subject: 'Passage' },
+    ];
+    expect(await entering('/code', aSession(near), SHOWS)).toBe('/capacities');
   });
 
   it('stays closed until a one-time password is changed', async () => {
-    expect(await entering('/scanner', aSession('scanner', { mustChangePassword: true }), 'scanner')).toBe('/password');
+    expect(await entering('/scanner', aSession([SCANS], { mustChangePassword: true }), SCANS)).toBe('/password');
   });
 });
 
@@ -63,12 +83,14 @@ describe('The doors', () => {
   });
 
   it('send who is inside home', async () => {
-    expect(await through(notSignedIn, '/login', aSession('resident'))).toBe('/home');
+    expect(await through(notSignedIn, '/login', aSession([SHOWS]))).toBe('/home');
   });
 });
 
 describe('Home', () => {
-  it('is the choice of capacity for a role without pages', () => {
-    expect(homeOf(aSession('auditor'))).toBe('/capacities');
+  it('is the first area that opens, or the choice of capacity where none does', async () => {
+    expect(await through(atHome, '/', aSession([SHOWS, SCANS]))).toBe('/scanner');
+    expect(await through(atHome, '/', aSession([]))).toBe('/capacities');
+    expect(await through(atHome, '/', undefined)).toBe('/login');
   });
 });

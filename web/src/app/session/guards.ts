@@ -1,31 +1,19 @@
 import { inject } from '@angular/core';
 import { CanActivateFn, Router, UrlTree } from '@angular/router';
-import { SessionView } from '../api/types';
+import { Permission } from '../api/types';
+import { holds, Permissions } from './permissions';
 import { SessionStore } from './session-store';
 
-const HOMES: Readonly<Record<string, string>> = {
-  resident: '/home',
-  scanner: '/scanner',
-  'unit-administrator': '/admin/government',
-  'unit-clerk': '/admin/government',
-  'authority-operator': '/admin/authority',
-};
-
-/** Where a person in this capacity starts; capacities whose pages do not exist yet land on a page that says so. */
-export function homeOf(session: SessionView): string {
-  return session.mustChangePassword ? '/password' : (HOMES[session.capacity.role] ?? '/capacities');
-}
-
-/** Keeps the area to its roles. The server decides; this only spares people a page full of refusals. */
-export function mayEnter(...roles: string[]): CanActivateFn {
+/** Opens to a session that may do this, others go home. */
+export function allowed(needed: Permission): CanActivateFn {
   return async (_route, state) => {
-    const router = inject(Router);
+    const [router, permissions] = [inject(Router), inject(Permissions)];
     const session = await inject(SessionStore)
       .known()
       .catch(() => undefined);
     if (!session) return signInFirst(router, state.url);
     if (session.mustChangePassword) return router.parseUrl('/password');
-    return roles.includes(session.capacity.role) ? true : router.parseUrl(homeOf(session));
+    return holds(session, needed) ? true : router.parseUrl(permissions.homeOf(session));
   };
 }
 
@@ -39,19 +27,19 @@ export const signedIn: CanActivateFn = async (_route, state) => {
 
 /** The doors are for who is not inside yet. */
 export const notSignedIn: CanActivateFn = async () => {
-  const router = inject(Router);
+  const [router, permissions] = [inject(Router), inject(Permissions)];
   const session = await inject(SessionStore)
     .known()
     .catch(() => undefined);
-  return session ? router.parseUrl(homeOf(session)) : true;
+  return session ? router.parseUrl(permissions.homeOf(session)) : true;
 };
 
 export const atHome: CanActivateFn = async () => {
-  const router = inject(Router);
+  const [router, permissions] = [inject(Router), inject(Permissions)];
   const session = await inject(SessionStore)
     .known()
     .catch(() => undefined);
-  return router.parseUrl(session ? homeOf(session) : '/login');
+  return router.parseUrl(session ? permissions.homeOf(session) : '/login');
 };
 
 function signInFirst(router: Router, then: string): UrlTree {

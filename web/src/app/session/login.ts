@@ -19,8 +19,8 @@ import { ProblemNotice } from '../ui/problem-notice';
 import { SentForm } from '../ui/sent-form';
 import { atMost, filled } from '../ui/slips';
 import { DoorFrame } from './door-frame';
-import { homeOf } from './guards';
 import { PasswordField } from './password-field';
+import { Permissions } from './permissions';
 import { SessionStore } from './session-store';
 
 /** One login page with the guide's two doors: 个人用户 and 法人用户. */
@@ -43,6 +43,7 @@ import { SessionStore } from './session-store';
 })
 export class Login {
   private readonly store = inject(SessionStore);
+  private readonly permissions = inject(Permissions);
   private readonly router = inject(Router);
   private readonly tabs = viewChildren<ElementRef<HTMLButtonElement>>('tab');
   /** Where the person wanted to go before the door stopped them. */
@@ -64,7 +65,7 @@ export class Login {
 
   protected open(door: Door): void {
     this.door.set(door);
-    this.sent().tell(undefined);
+    this.sent().show(undefined);
   }
 
   /** Arrow keys move between the doors, as in any tab list. */
@@ -78,7 +79,11 @@ export class Login {
     const session = await this.store.signIn(this.door(), login.trim(), password);
     const choosing = session.capacities.length > 1 && !session.mustChangePassword;
     const wanted = this.then()?.startsWith('/') && !this.then()?.startsWith('//') ? this.then() : undefined;
-    const next = choosing ? '/capacities' : session.mustChangePassword ? '/password' : (wanted ?? homeOf(session));
+    const next = choosing
+      ? '/capacities'
+      : session.mustChangePassword
+        ? '/password'
+        : (wanted ?? this.permissions.homeOf(session));
     await this.router.navigateByUrl(next, { replaceUrl: true });
   };
 }

@@ -7,12 +7,14 @@ import { Door, Recovery, Registration, SessionView } from '../api/types';
 export const REMEMBERED = 'bamin.session';
 
 /** What the device keeps to open the right page without network: no name, no document, no telephone. */
-export type Remembered = Pick<SessionView, 'accountId' | 'capacity' | 'level'>;
+export type Remembered = Pick<SessionView, 'accountId' | 'capacity' | 'level' | 'permissions'>;
 
 export function isRemembered(value: unknown): value is Remembered {
   if (!isRecord(value) || !isText(value['accountId'])) return false;
-  const { capacity, level } = value;
+  const { capacity, level, permissions } = value;
   return (
+    Array.isArray(permissions) &&
+    permissions.every(isRecord) &&
     isRecord(capacity) &&
     isText(capacity['id']) &&
     isText(capacity['role']) &&
@@ -95,8 +97,8 @@ export class SessionStore {
   }
 
   private take(session: SessionView): SessionView {
-    const { accountId, capacity, level } = session;
-    keep(REMEMBERED, { accountId, capacity, level } satisfies Remembered);
+    const { accountId, capacity, level, permissions } = session;
+    keep(REMEMBERED, { accountId, capacity, level, permissions } satisfies Remembered);
     this.current.set(session);
     this.fromMemory.set(false);
     this.unread.set(session.unread ?? 0);
@@ -106,7 +108,7 @@ export class SessionStore {
   private recall(): SessionView | undefined {
     const remembered = kept(REMEMBERED, isRemembered);
     if (!remembered) return undefined;
-    const { accountId, capacity, level } = remembered;
+    const { accountId, capacity, level, permissions } = remembered;
     const session: SessionView = {
       accountId,
       capacity,
@@ -114,7 +116,7 @@ export class SessionStore {
       capacities: [capacity],
       displayName: '',
       mustChangePassword: false,
-      permissions: [],
+      permissions,
       unread: 0,
     };
     this.current.set(session);

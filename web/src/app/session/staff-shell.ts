@@ -1,36 +1,13 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
 import { Router, RouterOutlet } from '@angular/router';
-import {
-  mdiAccountMultipleOutline,
-  mdiClipboardTextClockOutline,
-  mdiDatabaseImportOutline,
-  mdiMapMarkerOutline,
-  mdiQrcodeScan,
-  mdiViewDashboardOutline,
-} from '@mdi/js';
 import { Destination, PageShell } from '../ui/page-shell';
 import { ProblemNotice } from '../ui/problem-notice';
 import { Unsaved } from '../ui/unsaved';
 import { AccountMenu } from './account-menu';
+import { Permissions } from './permissions';
 import { SessionStore } from './session-store';
 
-type StaffArea = 'scanner' | 'government' | 'authority';
-
-const DESTINATIONS: Record<StaffArea, readonly Destination[]> = {
-  scanner: [
-    { link: '/scanner', label: 'session.nav.scan', icon: mdiQrcodeScan, exact: true },
-    { link: '/scanner/shift', label: 'session.nav.shift', icon: mdiMapMarkerOutline },
-  ],
-  government: [
-    { link: '/admin/government', label: 'session.nav.home', icon: mdiViewDashboardOutline, exact: true },
-    { link: '/admin/government/scan-records', label: 'session.nav.scanRecords', icon: mdiClipboardTextClockOutline },
-    { link: '/admin/government/sub-accounts', label: 'session.nav.subAccounts', icon: mdiAccountMultipleOutline },
-    { link: '/admin/government/scan-points', label: 'session.nav.scanPoints', icon: mdiMapMarkerOutline },
-  ],
-  authority: [{ link: '/admin/authority', label: 'session.nav.feeds', icon: mdiDatabaseImportOutline }],
-};
-
-/** The frame around the scanner's and the administrators' pages; which area it is stands in the route's data. */
+/** The frame around the scanner's and the administrators' pages. Where they lead to stands in the data of the area's route. */
 @Component({
   selector: 'app-staff-shell',
   imports: [AccountMenu, PageShell, ProblemNotice, RouterOutlet],
@@ -45,12 +22,15 @@ const DESTINATIONS: Record<StaffArea, readonly Destination[]> = {
 })
 export class StaffShell {
   protected readonly store = inject(SessionStore);
+  private readonly permissions = inject(Permissions);
   private readonly router = inject(Router);
   private readonly unsaved = inject(Unsaved);
-  readonly area = input.required<StaffArea>();
+  readonly navigation = input.required<readonly Destination[]>();
   /** On a shared tablet a sign-out that did not happen must be seen. */
   protected readonly problem = signal<unknown>(undefined);
-  protected readonly destinations = computed(() => DESTINATIONS[this.area()]);
+  protected readonly destinations = computed(() =>
+    this.navigation().filter(({ needs }) => !needs || this.permissions.may(needs)),
+  );
 
   protected async leave(): Promise<void> {
     if (!(await this.unsaved.mayLeave())) return;

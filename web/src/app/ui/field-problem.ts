@@ -14,7 +14,7 @@ import { InWords } from './in-words';
 import { SentForm, Slip } from './sent-form';
 
 /** A slip, or what Angular itself finds: too long, and `parse`, a day that is typed in part, which the browser hands out as nothing. */
-type Told = Slip | { readonly kind: 'maxLength' | 'parse'; readonly message: string; readonly values?: undefined };
+type Shown = Slip | { readonly kind: 'maxLength' | 'parse'; readonly message: string; readonly values?: undefined };
 
 /**
  * What is wrong with one field, in words below it: what the page sees itself, else what the server said. The control is marked and described by
@@ -42,10 +42,10 @@ export class FieldProblem {
   readonly field = input.required<string>();
   protected readonly noteId = computed(() => `${this.field()}-problem`);
   protected readonly slip = computed(() => {
-    const [first] = this.of()().errors() as unknown as Told[];
+    const [first] = this.of()().errors() as unknown as Shown[];
     if (!first) return undefined;
     const isLeft = this.of()().touched() && first.kind !== 'empty';
-    return isLeft || this.form.isAsked(this.of()) ? first : undefined;
+    return isLeft || this.form.isRequested(this.of()) ? first : undefined;
   });
   protected readonly refused = computed(() => this.form.refusedAt(this.of()));
 

@@ -7,7 +7,7 @@ import { Words } from '../api/types';
 
 export const LANGUAGES = ['zh-CN', 'en'] as const;
 export type LanguageTag = (typeof LANGUAGES)[number];
-export type Area = 'ui' | 'session' | 'resident' | 'scanner' | 'admin' | 'legal';
+export type WordArea = 'ui' | 'session' | 'resident' | 'scanner' | 'admin' | 'legal';
 
 const REMEMBERED = 'bamin.language';
 
@@ -15,7 +15,7 @@ const REMEMBERED = 'bamin.language';
 @Injectable({ providedIn: 'root' })
 export class Language {
   private readonly transloco = inject(TranslocoService);
-  private readonly opened = new Set<Area>();
+  private readonly opened = new Set<WordArea>();
   private readonly current = signal<LanguageTag>('zh-CN');
   readonly active = this.current.asReadonly();
 
@@ -25,7 +25,7 @@ export class Language {
   }
 
   /** The words of an area, there before its first page is drawn. */
-  async open(...areas: Area[]): Promise<void> {
+  async open(...areas: readonly WordArea[]): Promise<void> {
     areas.forEach((area) => this.opened.add(area));
     await Promise.all(areas.map((area) => firstValueFrom(this.transloco.load(`${area}/${this.current()}`))));
   }
@@ -45,7 +45,7 @@ export class Language {
   }
 }
 
-export function withWords(...areas: Area[]): CanActivateFn {
+export function withWords(...areas: readonly WordArea[]): CanActivateFn {
   return async () => {
     await inject(Language).open(...areas);
     return true;

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
+import { Permission } from '../api/types';
 import { Brand } from './brand';
 import { Icon } from './icon';
 import { LanguageSwitch } from './language-switch';
@@ -10,6 +11,8 @@ export interface Destination {
   /** Key of its words. */
   label: string;
   icon: string;
+  /** Only for sessions that may do this. */
+  needs?: Permission;
   exact?: boolean;
   count?: number;
 }

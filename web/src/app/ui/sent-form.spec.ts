@@ -19,22 +19,32 @@ import { filled, mobileNumber, smsDigits } from './slips';
       <input id="name" aria-describedby="name-hint" [formField]="form.name" /><span id="name-hint"></span>
       <app-field-problem [of]="form.name" field="name" />
       <input id="mobile" [formField]="form.mobile" /><app-field-problem [of]="form.mobile" field="mobile" />
-      <button type="button" id="sms" (click)="sent.asksFor(form.mobile)">获取验证码</button>
+      <button type="button" id="sms" (click)="sent.requires(form.mobile)">获取验证码</button>
       <input id="code" [formField]="form.smsCode" /><app-field-problem [of]="form.smsCode" field="code" />
       <input id="document" [formField]="form.document.number" />
       <app-field-problem [of]="form.document.number" field="document" />
       <input id="password" [formField]="form.password" /><app-field-problem [of]="form.password" field="password" />
-      <app-problem-notice [problem]="sent.problem()" [fields]="sent.told()" />
+      <div id="place">
+        <select>
+          <option value="35">福建</option>
+        </select>
+        <select id="city">
+          <option value=""></option>
+        </select>
+      </div>
+      <app-field-problem [of]="form.areaKey" field="place" />
+      <app-problem-notice [problem]="sent.problem()" [fields]="sent.marked()" />
       <button type="submit" [attr.aria-busy]="sent.busy()">→</button>
     </form>
   `,
 })
 class Registration {
-  readonly typed = signal({ name: '', mobile: '', smsCode: '', document: { number: '' }, password: '' });
+  readonly typed = signal({ name: '', mobile: '', smsCode: '', document: { number: '' }, password: '', areaKey: '' });
   readonly form = form(this.typed, (path) => {
     filled(path.name);
     mobileNumber(path.mobile);
     smsDigits(path.smsCode);
+    filled(path.areaKey);
     validate(path.password, () => undefined);
   });
   answer: () => Promise<void> = async () => undefined;
@@ -52,6 +62,7 @@ const COMPLETE = {
   smsCode: '123456',
   document: { number: '1' },
   password: 'short',
+  areaKey: '350102',
 };
 
 describe('A form that is sent', () => {
@@ -165,6 +176,12 @@ describe('A form that is sent', () => {
     const errors = [{ path: 'document.number.check', message: '证件号码有误', code: 'FIELD.DOCUMENT' }];
     await refuses(new Problem(400, 'REQUEST.MALFORMED', { errors }));
     expect(text('#document-problem')).toBe('证件号码有误');
+  });
+
+  it('leads into a group of controls, to the first of them that is empty', async () => {
+    form.typed.set({ ...COMPLETE, areaKey: '' });
+    await press();
+    expect([marks('place')[0], document.activeElement?.id]).toEqual(['true', 'city']);
   });
 
   it('is sent once, however often it is pressed', async () => {

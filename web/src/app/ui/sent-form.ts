@@ -26,7 +26,7 @@ interface Refused {
 @Directive({
   selector: 'form[appForm]',
   exportAs: 'appForm',
-  host: { novalidate: '', '(submit)': '$event.preventDefault(); pressed()' },
+  host: { novalidate: '', '(submit)': '$event.preventDefault(); submitted()' },
 })
 export class SentForm {
   private readonly element = inject<ElementRef<HTMLFormElement>>(ElementRef).nativeElement;
@@ -34,22 +34,22 @@ export class SentForm {
   readonly form = input.required<AnyField>({ alias: 'appForm' });
   /** What is done once nothing is missing. It fails with what the server refused. */
   readonly send = input.required<() => Promise<unknown>>();
-  /** A question (a filter), asked anew while the answer to another is under way; else a second press is the same one. */
-  readonly asksAnew = input(false);
+  /** A filter: pressed again it replaces the question that is under way; every other form is sent once. */
+  readonly replaces = input(false);
   /** It was to be sent and something is missing: what stands below may be the answer to an earlier question. */
   readonly incomplete = output<void>();
   readonly problem = signal<Problem | undefined>(undefined);
-  /** Fields, as the API names them, at which the problem is told already. */
-  readonly told = signal<readonly string[]>([]);
+  /** Fields, as the API names them, at which the problem stands already. */
+  readonly marked = signal<readonly string[]>([]);
   readonly busy = signal(false);
   private readonly refused = signal<readonly Refused[]>([]);
   private readonly sent = signal(false);
-  private readonly asked = signal<ReadonlySet<AnyField>>(new Set());
+  private readonly requested = signal<ReadonlySet<AnyField>>(new Set());
   private latest = 0;
 
   /** Whether the person was told to fill this field, so that it may be called empty. */
-  isAsked(field: AnyField): boolean {
-    return this.sent() || this.asked().has(field);
+  isRequested(field: AnyField): boolean {
+    return this.sent() || this.requested().has(field);
   }
 
   refusedAt(field: AnyField): FieldError | undefined {
@@ -57,28 +57,28 @@ export class SentForm {
   }
 
   /** Something else than sending needs this field: it says what is wrong with it, and has the focus. @returns whether it is in order */
-  asksFor(field: AnyField): boolean {
+  requires(field: AnyField): boolean {
     if (field().valid()) return true;
-    this.asked.update((before) => new Set(before).add(field));
+    this.requested.update((before) => new Set(before).add(field));
     this.leadToFirst();
     return false;
   }
 
   /** Something else than sending was refused. */
-  tell(error: unknown): void {
+  show(error: unknown): void {
     const problem = error === undefined ? undefined : problemOf(error);
     const refused = problem ? fieldsAbout(problem).flatMap(({ paths, said }) => this.refusal(paths, said)) : [];
     this.problem.set(problem);
     this.refused.set(refused);
-    this.told.set(refused.map(({ said }) => said.path));
+    this.marked.set(refused.map(({ said }) => said.path));
     if (problem) this.leadToFirst();
   }
 
-  protected async pressed(): Promise<void> {
-    if (this.busy() && !this.asksAnew()) return;
+  protected async submitted(): Promise<void> {
+    if (this.busy() && !this.replaces()) return;
     this.sent.set(true);
     this.form()().markAsTouched();
-    this.tell(undefined);
+    this.show(undefined);
     if (!this.form()().invalid()) return this.sending();
     this.incomplete.emit();
     this.leadToFirst();
@@ -90,7 +90,7 @@ export class SentForm {
     try {
       await this.send()();
     } catch (error) {
-      if (mine === this.latest) this.tell(error);
+      if (mine === this.latest) this.show(error);
     } finally {
       if (mine === this.latest) this.busy.set(false);
     }
@@ -107,7 +107,8 @@ export class SentForm {
 
   private firstWrong(): HTMLElement | null {
     const wrong = this.element.querySelector<HTMLElement>('[aria-invalid="true"]');
-    return wrong?.querySelector<HTMLElement>('[tabindex="0"]') ?? wrong;
+    const parts = wrong?.querySelectorAll<HTMLElement & { value?: string }>('[tabindex="0"], select:enabled') ?? [];
+    return [...parts].find(({ value }) => !value) ?? wrong;
   }
 }
 

@@ -81,7 +81,7 @@ export class SmsCodeField {
 
   protected async send(): Promise<void> {
     const field = this.mobile();
-    if (this.busy() || (field && !this.form.asksFor(field))) return;
+    if (this.busy() || (field && !this.form.requires(field))) return;
     this.tooSoon.set(this.wait() > 0);
     if (this.tooSoon()) return;
     this.busy.set(true);
@@ -91,7 +91,7 @@ export class SmsCodeField {
         ? await this.api.call('POST /api/sms-codes', { body: { mobile, purpose: this.purpose() } })
         : await this.api.call('POST /api/me/sms-codes');
       this.sent.set(true);
-      this.form.tell(undefined);
+      this.form.show(undefined);
       this.countDown(retryAfterSeconds);
       this.demo.set(
         await this.api.call('GET /api/demo/sms').then(
@@ -100,7 +100,7 @@ export class SmsCodeField {
         ),
       );
     } catch (error) {
-      this.form.tell(error);
+      this.form.show(error);
     } finally {
       this.busy.set(false);
     }

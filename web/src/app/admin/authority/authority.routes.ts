@@ -1,14 +1,26 @@
 import { provideHttpClient, withInterceptors, withXhr } from '@angular/common/http';
 import { Routes } from '@angular/router';
+import { mdiDatabaseImportOutline } from '@mdi/js';
 import { apiRequests } from '../../api/api-requests';
 import { Uploads } from '../../api/uploads';
 import { endedSession } from '../../session/ended-session';
+import { StaffShell } from '../../session/staff-shell';
+import { Destination } from '../../ui/page-shell';
 import { asksBeforeLosing } from '../../ui/unsaved';
 import { FeedUploads } from './feed-uploads';
 
 /** Only XMLHttpRequest tells how much of an upload has left. */
 const providers = [provideHttpClient(withXhr(), withInterceptors([endedSession, apiRequests])), Uploads];
 
-export const feedRoutes: Routes = [
-  { path: '', pathMatch: 'full', canDeactivate: [asksBeforeLosing], component: FeedUploads, providers },
+const navigation: readonly Destination[] = [
+  { link: '/admin/authority', label: 'admin.nav.feeds', icon: mdiDatabaseImportOutline },
+];
+
+export const authorityRoutes: Routes = [
+  {
+    path: '',
+    component: StaffShell,
+    data: { navigation },
+    children: [{ path: '', pathMatch: 'full', canDeactivate: [asksBeforeLosing], component: FeedUploads, providers }],
+  },
 ];

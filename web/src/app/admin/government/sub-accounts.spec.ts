@@ -5,6 +5,8 @@ import admin from '../../../i18n/zh-CN/admin.json' with { type: 'json' };
 import ui from '../../../i18n/zh-CN/ui.json' with { type: 'json' };
 import { Api } from '../../api/client';
 import { Problem } from '../../api/problem';
+import { Permission } from '../../api/types';
+import { Permissions } from '../../session/permissions';
 import { ScriptedApi } from '../../testing/scripted-api';
 import { SubAccounts } from './sub-accounts';
 
@@ -21,11 +23,13 @@ const LIN = {
 
 describe('The page of sub-accounts', () => {
   let accounts: ScriptedApi;
+  const allowed = new Set<string>();
   let page: HTMLElement;
   const text = () => page.textContent!.replaceAll(/\s+/g, ' ');
   const field = () => page.querySelector<HTMLInputElement>('input[name=search]')!;
 
   beforeEach(async () => {
+    ['manage', 'issueOneTimePassword'].forEach((action) => allowed.add(action));
     accounts = new ScriptedApi({
       'GET /api/units': () => ({ items: [] }),
       'GET /api/sub-accounts': () => ({ items: [LIN] }),
@@ -40,7 +44,10 @@ describe('The page of sub-accounts', () => {
           preloadLangs: true,
         }),
       ],
-      providers: [{ provide: Api, useValue: accounts }],
+      providers: [
+        { provide: Api, useValue: accounts },
+        { provide: Permissions, useValue: { may: ({ action }: Permission) => allowed.has(action) } },
+      ],
     });
     page = TestBed.createComponent(SubAccounts).nativeElement as HTMLElement;
     document.body.append(page);
@@ -84,5 +91,16 @@ describe('The page of sub-accounts', () => {
   it('never asks with a whole number', async () => {
     await search('+852 9446 8557');
     expect(accounts.queries('GET /api/sub-accounts').at(-1)).toMatchObject({ mobile: '+85*****8557' });
+  });
+
+  it('has the buttons of what may be done, and no others', async () => {
+    const buttons = () => [...page.querySelectorAll('.heading button, .actions button')].map((one) => one.textContent);
+    expect(buttons()).toHaveLength(4);
+    allowed.delete('issueOneTimePassword');
+    await search('林');
+    expect(buttons()).toHaveLength(3);
+    allowed.delete('manage');
+    await search('燕');
+    expect(buttons()).toEqual([]);
   });
 });

@@ -19,6 +19,7 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiCancel, mdiCheckCircle } from '@mdi/js';
 import { Api } from '../../api/client';
 import { SubAccount, SubAccountFilter, Unit } from '../../api/types';
+import { Permissions } from '../../session/permissions';
 import { Icon } from '../../ui/icon';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { SubAccountDialogs } from './sub-account-dialogs';
@@ -53,6 +54,7 @@ interface Done {
 export class SubAccounts {
   private readonly api = inject(Api);
   private readonly dialogs = inject(SubAccountDialogs);
+  protected readonly permissions = inject(Permissions);
   private readonly units = resource({ loader: () => this.api.call('GET /api/units') });
   /** Only whoever has units below is bothered with a column for them. */
   protected readonly tiered = computed(() => this.units.hasValue() && this.units.value().items.length > 1);

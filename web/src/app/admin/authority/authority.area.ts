@@ -1,0 +1,9 @@
+import { Area } from '../../session/permissions';
+
+export const authorityArea: Area = {
+  path: 'admin/authority',
+  home: '/admin/authority',
+  needs: { action: 'read', subject: 'Feed' },
+  words: ['session', 'admin'],
+  routes: () => import('./authority.routes').then((m) => m.authorityRoutes),
+};

@@ -1,0 +1,9 @@
+import { Area } from '../session/permissions';
+
+export const scannerArea: Area = {
+  path: 'scanner',
+  home: '/scanner',
+  needs: { action: 'record', subject: 'Scan' },
+  words: ['session', 'scanner'],
+  routes: () => import('./scanner.routes').then((m) => m.scannerRoutes),
+};
