@@ -194,6 +194,8 @@ describe('The chain of verdicts', () => {
         );
         expect(await broken()).toBeUndefined();
       }
+      await change(`UPDATE health_verdict.verdict SET seq = 7 WHERE subject_id = '%' AND seq = 5`);
+      expect(await broken()).toBe(5);
       await change(`UPDATE health_verdict.verdict SET leaf = sha256('another') WHERE subject_id = '%' AND seq = 2`);
       expect(await broken()).toBe(2);
       await expect(
