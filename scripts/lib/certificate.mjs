@@ -1,3 +1,4 @@
+// @ts-check
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
@@ -9,8 +10,7 @@ const DAYS = 397;
 export function lanAddresses() {
   return Object.values(networkInterfaces())
     .flat()
-    .filter(({ internal, family }) => !internal && family === 'IPv4')
-    .map(({ address }) => address);
+    .flatMap((it) => (it && !it.internal && it.family === 'IPv4' ? [it.address] : []));
 }
 
 /** A self-made certificate for this machine's addresses, kept in `folder` and made again when they change or it runs out. */

@@ -1,3 +1,4 @@
+// @ts-check
 // Loaded before TypeScript that Node runs itself (features, their world): Node strips types but knows no decorators, so whatever
 // such a file imports of src comes from the compiled program, and `./x.js` beside it is `./x.ts`.
 import { existsSync } from 'node:fs';

@@ -1,3 +1,4 @@
+// @ts-check
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -26,7 +27,12 @@ const SPEC = /[.-](int-)?spec\.ts$/;
 
 const stampFile = (part) => join(ROOT, 'dist', `.${part}-inputs`);
 
-/** Builds what is older than its sources. @returns the names of what was built */
+/**
+ * Builds what is older than its sources.
+ * @param {string[]} parts
+ * @param {(part: string) => void} onBuild
+ * @returns {Promise<string[]>} the names of what was built
+ */
 export async function buildWhatChanged(parts = Object.keys(PARTS), onBuild = () => undefined) {
   const built = [];
   for (const part of parts.filter((name) => !isFresh(name))) {

@@ -1,3 +1,4 @@
+// @ts-check
 import { existsSync, renameSync, statSync } from 'node:fs';
 
 const LONG = 50 * 1024 * 1024;

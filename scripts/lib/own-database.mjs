@@ -1,3 +1,4 @@
+// @ts-check
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DATA, demoSettings } from './demo-settings.mjs';
@@ -18,11 +19,15 @@ export async function runBeside(command, args) {
     .finally(() => database.stop());
 }
 
-/** The running product's database, else the same one started for a moment. */
-async function ownDatabase() {
-  const running = existsSync(join(DATA, 'run.json')) ? JSON.parse(readFileSync(join(DATA, 'run.json'), 'utf8')) : {};
+/**
+ * The running product's database, else the same one started for a moment.
+ * @returns {Promise<{ url: string, stop: () => Promise<unknown> }>}
+ */
+export async function ownDatabase(folder = DATA) {
+  const state = join(folder, 'run.json');
+  const running = existsSync(state) ? JSON.parse(readFileSync(state, 'utf8')) : {};
   if (running.database && isAlive(running.pid)) return { url: running.database, stop: async () => undefined };
-  if (!existsSync(join(DATA, 'secrets.env')))
+  if (!existsSync(join(folder, 'secrets.env')))
     throw new Problem('There is no database yet: run npm start once, or set DATABASE_URL.');
-  return startPostgres({ folder: join(DATA, 'postgres') });
+  return startPostgres({ folder: join(folder, 'postgres') });
 }

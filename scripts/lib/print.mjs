@@ -1,3 +1,4 @@
+// @ts-check
 /** A problem that the person at the keyboard can solve: shown as one sentence, without a stack trace. */
 export class Problem extends Error {}
 

@@ -1,3 +1,4 @@
+// @ts-check
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -19,6 +20,9 @@ export function environment(more = {}) {
 /**
  * Starts a program of ours in a process group of its own (Ctrl-C reaches only the script, which stops everything in order).
  * It ends by itself when this process is gone, however that happened.
+ * @param {string[]} args
+ * @param {{ env?: object, stdio?: (import('node:child_process').IOType | number)[] }} options
+ * @returns {import('node:child_process').ChildProcess}
  */
 export function startNode(args, { env = {}, stdio = ['ignore', 'inherit', 'inherit'] } = {}) {
   return spawn(NODE, ['--import', PARENT_WATCH, ...args], {
@@ -29,7 +33,13 @@ export function startNode(args, { env = {}, stdio = ['ignore', 'inherit', 'inher
   });
 }
 
-/** Runs a command to its end. @returns its exit code and what it printed */
+/**
+ * Runs a command to its end.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: object, onOutput?: (text: string) => void, cwd?: string }} options
+ * @returns {Promise<{ code: number, output: string }>} its exit code and what it printed
+ */
 export function run(command, args, { env = {}, onOutput, cwd = ROOT } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
@@ -111,13 +121,18 @@ export async function stop(pid, signal = 'SIGTERM', milliseconds = 10_000) {
   await gone(pid, 2000);
 }
 
-/** @param port 0 for any free one. @returns the port, or undefined when it is taken; throws EACCES for a port that needs rights */
+/**
+ * @param {number} port 0 for any free one
+ * @returns {Promise<number | undefined>} the port, or undefined when it is taken; throws EACCES for a port that needs rights
+ */
 export function freePort(port = 0, host = '127.0.0.1') {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', (error) => (error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error)));
+    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) =>
+      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
+    );
     server.listen(port, host, () => {
-      const { port: chosen } = server.address();
+      const { port: chosen } = /** @type {import('node:net').AddressInfo} */ (server.address());
       server.close(() => resolve(chosen));
     });
   });

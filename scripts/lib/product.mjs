@@ -1,3 +1,4 @@
+// @ts-check
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -26,9 +27,19 @@ export async function runBuilt(name, { env, args = [], show = false }) {
 
 /**
  * The whole product in one process: API, web client and worker.
- * @param options.log where its log lines go
- * @param options.onStart told of the process at once, to stop it also when it never gets ready
- * @returns { pid, ended: Promise<sentence or undefined>, stop() } once it is ready
+ * @param {object} options
+ * @param {{ PORT?: string | number } & object} options.env
+ * @param {string} options.log where its log lines go
+ * @param {boolean} [options.secure]
+ * @param {string} [options.entry]
+ * @param {(product: Product) => void} [options.onStart] told of the process at once, to stop it also when it never gets ready
+ * @returns {Promise<Product>} once it is ready
+ *
+ * @typedef {object} Product
+ * @property {number | undefined} pid
+ * @property {Promise<unknown>} ended
+ * @property {() => string} why it ended
+ * @property {() => Promise<void>} stop
  */
 export async function startProduct({ env, log, secure = false, entry = 'all-in-one.js', onStart = () => undefined }) {
   keepShort(log);
@@ -36,12 +47,13 @@ export async function startProduct({ env, log, secure = false, entry = 'all-in-o
   const before = fstatSync(file).size;
   const child = startNode([built(entry)], { env, stdio: ['ignore', file, 'pipe'] });
   let complaint = '';
-  child.stderr.setEncoding('utf8').on('data', (chunk) => (complaint = (complaint + chunk).slice(-20_000)));
+  child.stderr?.setEncoding('utf8').on('data', (chunk) => (complaint = (complaint + chunk).slice(-20_000)));
   closeSync(file);
   let isOver = false;
+  /** @type {string | null | undefined} */
   let killedBy;
   const ended = new Promise((resolve) =>
-    child.on('close', (status, signal) => {
+    child.on('close', (_, signal) => {
       [isOver, killedBy] = [true, signal];
       resolve(true);
     }),
@@ -100,7 +112,7 @@ function lastError(log, before) {
     .reverse()
     .find((text) => /"level":(50|60)/.test(text));
   try {
-    return JSON.parse(line).msg ?? '';
+    return JSON.parse(line ?? '').msg ?? '';
   } catch {
     return '';
   }

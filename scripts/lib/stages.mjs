@@ -1,3 +1,4 @@
+// @ts-check
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +22,7 @@ export const STAGES = {
   types: async () =>
     sum(
       await check(bin('tsc'), ['--noEmit', '-p', 'test/tsconfig.json']),
+      await check(bin('tsc'), ['--noEmit', '-p', 'scripts/tsconfig.json']),
       await check(bin('ngc'), ['--noEmit', '-p', 'tsconfig.web.json']),
     ),
   boundaries: () =>
@@ -99,7 +101,8 @@ async function openApiDrift() {
 /** Scripts that end with a line of their own: `N passed, N failed`. */
 async function ownCount(script, env) {
   const { code, output } = await run(NODE, [join('scripts', script)], { env });
-  const [, passed = 0, failed = 0] = /^(\d+) passed, (\d+) failed\s*$/m.exec(output.trim().split('\n').at(-1)) ?? [];
+  const [, passed = 0, failed = 0] =
+    /^(\d+) passed, (\d+) failed\s*$/m.exec(output.trim().split('\n').at(-1) ?? '') ?? [];
   const counted = { passed: Number(passed), failed: Number(failed), output };
   return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
 }

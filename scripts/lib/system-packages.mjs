@@ -1,3 +1,4 @@
+// @ts-check
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -5,7 +6,10 @@ import { delimiter, join } from 'node:path';
 const inPath = (program) =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 
-/** Debian packages that the tests need besides npm's. */
+/**
+ * Debian packages that the tests need besides npm's.
+ * @type {[string, () => boolean][]}
+ */
 const NEEDED = [
   ['chromium', () => Boolean(process.env.CHROMIUM) || inPath('chromium')],
   [
@@ -25,7 +29,7 @@ export function installMissing(say) {
   if (!apt) return names;
   say(`Installing ${names.join(', ')} from the system's packages …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const [command, ...first] = apt;
+  const [command = '', ...first] = apt;
   spawnSync(command, [...first, 'update', '-qq'], { env, stdio: 'ignore' });
   spawnSync(command, [...first, 'install', '-y', '-qq', '--no-install-recommends', ...names], { env, stdio: 'ignore' });
   return missing();

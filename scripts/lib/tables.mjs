@@ -1,3 +1,4 @@
+// @ts-check
 // What the compiler knows of the database: the tables of each context as types, read from a database that has just been migrated.
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { generate, PostgresDialect as Reading } from 'kysely-codegen';
@@ -27,9 +28,11 @@ export async function tablesOf(url) {
 }
 
 async function schemasOf(db) {
-  const { rows } = await sql`
+  const { rows } = await /** @type {import('kysely').RawBuilder<any>} */ (
+    sql`
     SELECT DISTINCT table_schema AS schema FROM information_schema.tables
-    WHERE table_schema !~ '^(pg_|information_schema$)' ORDER BY 1`.execute(db);
+    WHERE table_schema !~ '^(pg_|information_schema$)' ORDER BY 1`
+  ).execute(db);
   return rows.map(({ schema }) => schema).filter((schema) => !NOT_OURS.includes(schema));
 }
 
@@ -60,12 +63,12 @@ const typeName = (schema) => schema.replaceAll(/(?:^|_)(.)/g, (_, letter) => let
 
 /** A column that a check holds to a few words has just these for the compiler, too. */
 async function choicesOf(schema, db) {
-  const { rows } = await sql`
+  const { rows } = await /** @type {import('kysely').RawBuilder<any>} */ (
+    sql`
     SELECT c.relname AS table, a.attname AS column, a.attnotnull AS filled, a.atthasdef AS made, pg_get_constraintdef(k.oid) AS holds
     FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
-    WHERE k.contype = 'c' AND cardinality(k.conkey) = 1 AND c.relnamespace = ${schema}::regnamespace AND a.atttypid = 'text'::regtype`.execute(
-    db,
-  );
+    WHERE k.contype = 'c' AND cardinality(k.conkey) = 1 AND c.relnamespace = ${schema}::regnamespace AND a.atttypid = 'text'::regtype`
+  ).execute(db);
   const choices = rows.flatMap(({ table, column, filled, made, holds }) => {
     const [, list] = /^CHECK \(\(\w+ = ANY \(ARRAY\[((?:'[\w-]+'::text(?:, )?)+)\]\)\)\)$/.exec(holds) ?? [];
     if (!list) return [];

@@ -1,3 +1,4 @@
+// @ts-check
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DATA } from './demo-settings.mjs';

@@ -10,7 +10,7 @@ const library = (name: string) =>
 
 describe('npm start', () => {
   it('repeats the sentence of initdb, whichever it is', async () => {
-    const { initdbSays } = await library('postgres.mjs');
+    const { initdbSays } = await library('postgres-cluster.mjs');
     expect(initdbSays!({ stderr: 'initdb: error: could not change permissions of directory "/x"\n' })).toBe(
       'could not change permissions of directory "/x"',
     );
