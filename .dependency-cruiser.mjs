@@ -53,6 +53,21 @@ export default {
       to: { path: '^src/$1/(infrastructure|http)/' },
     },
     {
+      name: 'http-knows-no-adapter',
+      comment: 'A controller speaks to use cases and ports; which adapter stands behind is wired by the module.',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/http/', pathNot: SPEC },
+      to: { path: '^src/$1/infrastructure/' },
+    },
+    {
+      name: 'commands-carry-facts',
+      comment:
+        'An ability lives as long as a request: what follows from it goes on as a scope, which survives a queue and a second person.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/[^/]+/http/', '^src/platform/', SPEC] },
+      to: { path: '^src/platform/authorization/ability[.]ts$' },
+    },
+    {
       name: 'contracts-import-nothing',
       comment: 'A contract may speak of other contracts and of the kernel, and say in zod what a payload is.',
       severity: 'error',

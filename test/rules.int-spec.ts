@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ModulesContainer } from '@nestjs/core';
 import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { RoutePolicies } from '../src/platform/authorization/route-policies.js';
@@ -47,6 +48,12 @@ describe('The whole application', () => {
       ['POST /proofing/face', 'picture', { action: 'prove', subject: 'Resident' }],
       ['POST /feeds/:feed/batches', 'file', { action: 'upload', subject: 'Feed' }],
     ]);
+  });
+
+  it('has no context whose exports everybody gets unasked', () => {
+    const everywhere = [...world.app.get(ModulesContainer).values()].filter(({ isGlobal }) => isGlobal);
+    const frameworks = ['InternalCoreModule', 'MikroOrmCoreModule', 'CqrsModule'];
+    expect(everywhere.map(({ name }) => name).filter((name) => !frameworks.includes(name))).toEqual(['PlatformModule']);
   });
 
   it('has tables that fit the mapped aggregates', async () => {

@@ -1,5 +1,6 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { OrganizationModule } from '../organization/organization.module.js';
+import { HealthVerdictModule } from '../health-verdict/health-verdict.module.js';
 import { CheckpointAbilities } from './application/checkpoint-abilities.js';
 import { DemoCheckpoints } from './application/demo-checkpoints.js';
 import { DigitGuesses } from './application/scanning/digit-guesses.js';
@@ -28,9 +29,8 @@ import { ScanPointSchema, ShiftSchema } from './infrastructure/checkpoint.schema
 import { MikroOrmScanPoints } from './infrastructure/mikro-orm-scan-points.js';
 import { MikroOrmShifts } from './infrastructure/mikro-orm-shifts.js';
 
-@Global()
 @Module({
-  imports: [OrganizationModule],
+  imports: [HealthVerdictModule, OrganizationModule],
   controllers: [RecordController, ScanPointController, ScanningController],
   providers: [
     AddScanPointHandler,

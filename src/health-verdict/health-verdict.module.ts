@@ -1,5 +1,6 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { OrganizationModule } from '../organization/organization.module.js';
+import { IdentityModule } from '../identity/identity.module.js';
 import { Config } from '../platform/config/config.js';
 import { Claimants, ClaimCodeHandler } from './application/code/claim-code.js';
 import { CodeViews } from './application/code/code-view.js';
@@ -58,9 +59,8 @@ const CODE = [Claimants, CodeRows, CodeViews, CredentialDesk, DigitsSecrets, Whe
 const EVIDENCE = [BatchViews, EvidenceIntake, FeedFiles, Feeds, FileNames, Lists, Records, Staging, Subjects];
 const VERDICT = [Judgement, RuleBooks, TurnSweep, VerdictHistory, VerdictReplay];
 
-@Global()
 @Module({
-  imports: [OrganizationModule],
+  imports: [IdentityModule, OrganizationModule],
   controllers: [CodeController, ColourController, FeedController, KeysController],
   providers: [
     ...HANDLERS,

@@ -1,4 +1,4 @@
-import { Global, Module, type Provider, type Type } from '@nestjs/common';
+import { Module, type Provider, type Type } from '@nestjs/common';
 import { OrganizationModule } from '../organization/organization.module.js';
 import { ModuleRef } from '@nestjs/core';
 import { TakenIds } from '../organization/contracts/taken-ids.js';
@@ -109,7 +109,6 @@ function chosen<T>(
   return [{ provide: port, useFactory: choose, inject: [Config, ModuleRef] }];
 }
 
-@Global()
 @Module({
   imports: [OrganizationModule],
   controllers: [AccountController, DemoInboxController, ResidentController, SessionController],

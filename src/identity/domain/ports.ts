@@ -3,6 +3,14 @@ import type { IdentityDocument } from '../contracts/document.js';
 /** Sends a text message. An adapter throws `smsUnavailable` when the gateway does not take it. */
 export abstract class SmsGateway {
   abstract send(mobile: string, content: string): Promise<void>;
+  /** What would have been sent, newest first: only of an adapter that sends nothing. */
+  demoInbox?(): Promise<DemoSms[]>;
+}
+
+export interface DemoSms {
+  readonly mobile: string;
+  readonly content: string;
+  readonly sentAt: string;
 }
 
 export interface Matched {

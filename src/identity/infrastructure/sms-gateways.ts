@@ -7,7 +7,7 @@ import { newId } from '../../platform/kernel/ids.js';
 import { Database } from '../../platform/persistence/database.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { smsUnavailable } from '../domain/errors.js';
-import { SmsGateway } from '../domain/ports.js';
+import { type DemoSms, SmsGateway } from '../domain/ports.js';
 
 /**
  * A gateway behind HTTP: `POST <url>` with `{"mobile": "+8613800000000", "content": "…"}`; any 2xx means that it took the message.
@@ -32,12 +32,6 @@ export class HttpSmsGateway extends SmsGateway {
   }
 }
 
-export interface DemoSms {
-  readonly mobile: string;
-  readonly content: string;
-  readonly sentAt: string;
-}
-
 /** Demo adapter: nothing is sent; the demo inbox shows what would have been. */
 @Injectable()
 export class DemoSmsGateway extends SmsGateway {
@@ -60,7 +54,7 @@ export class DemoSmsGateway extends SmsGateway {
   }
 
   /** The newest fifty. */
-  async inbox(): Promise<DemoSms[]> {
+  override async demoInbox(): Promise<DemoSms[]> {
     const { rows } = await sql<{ mobile: Buffer; content: Buffer; sent_at: Date }>`
       SELECT mobile, content, sent_at FROM identity.demo_sms ORDER BY sent_at DESC LIMIT 50
     `.execute(this.database.read());

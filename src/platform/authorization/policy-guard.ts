@@ -1,4 +1,5 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { defineError } from '../kernel/domain-error.js';
 import { Abilities } from './abilities.js';
 import { type AuthenticatedRequest, rulesOf } from './policy.js';
@@ -26,7 +27,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 @Injectable()
 export class PolicyGuard implements CanActivate {
   constructor(
-    private readonly sessions: SessionLookup,
+    private readonly modules: ModuleRef,
     private readonly abilities: Abilities,
   ) {}
 
@@ -49,9 +50,14 @@ export class PolicyGuard implements CanActivate {
     return true;
   }
 
+  /** Kept by a context, which the platform does not know: whichever module has it. */
+  private sessions(): SessionLookup {
+    return this.modules.get(SessionLookup, { strict: false });
+  }
+
   private async identify(request: AuthenticatedRequest): Promise<void> {
     const token = request.cookies[SESSION_COOKIE];
-    const principal = token ? await this.sessions.byToken(token) : undefined;
+    const principal = token ? await this.sessions().byToken(token) : undefined;
     if (!principal) throw notSignedIn();
     request.principal = principal;
     request.ability = this.abilities.for(principal);
