@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync, globSync } from 'node:fs';
+import pg from 'pg';
+import { dropDatabase, freshDatabase } from './databases.js';
+import { type Statement, statementsOf } from './statements.js';
+
+/** What is put together when it runs, or is no statement that can be prepared; and the spec that runs it. */
+const RUN_BY: Readonly<Record<string, string>> = {
+  'src/checkpoint/application/records/record-query.ts#recordQuery': 'test/checkpoint/record-list.int-spec.ts',
+  'src/health-verdict/application/evidence/batch-views.ts#feeds': 'test/health-verdict/feed-upload.int-spec.ts',
+  'src/health-verdict/application/evidence/batch-views.ts#one': 'test/health-verdict/feed-upload.int-spec.ts',
+  'src/health-verdict/application/evidence/batch-views.ts#page': 'test/health-verdict/feed-upload.int-spec.ts',
+  'src/health-verdict/application/evidence/batch-views.ts#requireFeed': 'test/health-verdict/feed-upload.int-spec.ts',
+  'src/health-verdict/application/evidence/staging.ts#deleteAll': 'test/health-verdict/recovery.int-spec.ts',
+  'src/organization/application/sub-account-query.ts#newestSubAccounts':
+    'test/organization/sub-account-list.int-spec.ts',
+  'src/platform/messaging/outbox-partitions.ts#visit': 'test/platform/projections.int-spec.ts',
+  'src/platform/messaging/shadow-table.ts#addPartitions': 'test/platform/partitioned-projection.int-spec.ts',
+  'src/platform/messaging/shadow-table.ts#createShadow': 'test/platform/partitioned-projection.int-spec.ts',
+  'src/platform/messaging/shadow-table.ts#swap': 'test/platform/partitioned-projection.int-spec.ts',
+  'src/platform/operations/operation-views.ts#many': 'test/health-verdict/uploads-as-operations.int-spec.ts',
+  'src/platform/operations/operation-views.ts#one': 'test/health-verdict/uploads-as-operations.int-spec.ts',
+  'src/platform/persistence/migrator.ts#migrate': 'test/platform/migrations.int-spec.ts',
+  'src/platform/persistence/remove-older.ts#removeOlder': 'test/data-protection.int-spec.ts',
+  'src/reporting/projections/unit-day-sheet.ts#apply': 'test/reporting/unit-day.int-spec.ts',
+};
+
+const FILES = globSync('src/**/*.ts').filter((path) => !/[.-](int-)?spec\.ts$/.test(path));
+
+/** Whether the plan of a statement writes, or locks rows. */
+const WRITES = /"Node Type": "(ModifyTable|LockRows)"/;
+
+describe('Every SQL statement', () => {
+  const statements = FILES.flatMap(statementsOf);
+  let url: string;
+  let client: pg.Client;
+
+  beforeAll(async () => {
+    url = await freshDatabase();
+    client = new pg.Client({ connectionString: url });
+    await client.connect();
+  });
+  afterAll(async () => {
+    await client?.end();
+    await dropDatabase(url);
+  });
+
+  /** @returns what PostgreSQL says against it */
+  async function refusalOf({ text, composed }: Statement): Promise<string | undefined> {
+    if (composed) return 'is put together when it runs';
+    try {
+      await client.query(`PREPARE statement AS ${text}`);
+      await client.query('DEALLOCATE statement');
+      return undefined;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  }
+
+  it('fits the migrated tables, or is on the list with a spec that runs it', async () => {
+    expect(statements.length).toBeGreaterThan(150);
+    const unfit: { place: string; why: string }[] = [];
+    for (const statement of statements) {
+      const refusal = await refusalOf(statement);
+      if (refusal) unfit.push({ place: statement.place, why: `${refusal}\n${statement.text.trim()}` });
+    }
+    expect(unfit.filter(({ place }) => !RUN_BY[place])).toEqual([]);
+    expect(Object.keys(RUN_BY).filter((place) => !unfit.some((it) => it.place === place))).toEqual([]); // Needed no longer.
+  });
+
+  it('on the list is run by a spec that exists', () => {
+    expect(Object.values(RUN_BY).filter((spec) => !existsSync(spec))).toEqual([]);
+  });
+
+  it('that is executed on what only reads neither writes nor locks', async () => {
+    const reading = statements.filter(({ reads, composed }) => reads && !composed);
+    expect(reading.length).toBeGreaterThan(20);
+    for (const { place, text } of reading) {
+      const { rows } = await client.query(`EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`);
+      expect([place, WRITES.test(JSON.stringify(rows, null, 1))]).toEqual([place, false]);
+    }
+  });
+});
