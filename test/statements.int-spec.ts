@@ -22,7 +22,7 @@ const RUN_BY: Readonly<Record<string, string>> = {
   'src/platform/operations/operation-views.ts#one': 'test/health-verdict/uploads-as-operations.int-spec.ts',
   'src/platform/persistence/migrator.ts#migrate': 'test/platform/migrations.int-spec.ts',
   'src/platform/persistence/remove-older.ts#removeOlder': 'test/data-protection.int-spec.ts',
-  'src/reporting/projections/unit-day-sheet.ts#apply': 'test/reporting/unit-day.int-spec.ts',
+  'src/reporting/projections/counters.ts#apply': 'test/reporting/unit-day.int-spec.ts',
 };
 
 const FILES = globSync('src/**/*.ts').filter((path) => !/[.-](int-)?spec\.ts$/.test(path));

@@ -9,7 +9,7 @@ import { httpApplication } from '../../src/platform/http/http-application.js';
 import type { Clock } from '../../src/platform/kernel/clock.js';
 import { PlatformModule } from '../../src/platform/platform.module.js';
 import { LIMITS, type Limits } from '../../src/platform/http/waiting-line.js';
-import { dropDatabase, freshDatabase, someMigrations } from '../databases.js';
+import { dropDatabase, freshDatabase } from '../databases.js';
 import { TEST_ENVIRONMENT } from '../environment.js';
 
 export interface Parts {
@@ -28,8 +28,6 @@ export interface Parts {
   readonly limits?: Partial<Limits>;
 }
 
-const ofThePlatform = (migration: string) => migration.startsWith('000');
-
 @Global()
 @Module({})
 class Sample {}
@@ -37,7 +35,7 @@ class Sample {}
 @Module({})
 class Host {}
 
-/** The platform without any context, on a database that has only the platform's tables and those of the spec. */
+/** The platform without any context; of the migrated tables nobody but the platform and the spec uses any. */
 export class PlatformWorld {
   private constructor(
     readonly app: NestFastifyApplication,
@@ -46,7 +44,7 @@ export class PlatformWorld {
   ) {}
 
   static async start(parts: Parts = {}): Promise<PlatformWorld> {
-    const databaseUrl = await freshDatabase(ofThePlatform);
+    const databaseUrl = await freshDatabase();
     const admin = new pg.Pool({ connectionString: databaseUrl, max: 5 });
     admin.on('error', () => undefined);
     await admin.query(`CREATE SCHEMA sample; ${parts.tables ?? ''}`);
@@ -74,7 +72,6 @@ export class PlatformWorld {
       config,
       ...(parts.clock ? { clock: parts.clock } : {}),
       entities: parts.entities ?? [],
-      migrations: await someMigrations(ofThePlatform),
     });
     const host: DynamicModule = { module: Host, imports: [platform, sample] };
     return new PlatformWorld(

@@ -75,10 +75,6 @@ const BY_CODE: readonly [RegExp, () => DomainError][] = [
   ],
 ];
 
-/** The driver has no code for a connection that is gone, or that could not be had in time. */
-const LOST_CONNECTION =
-  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|Query read timeout|Cannot use a pool after calling end)/;
-
 /** The multipart parser throws plain errors. */
 const BROKEN_MULTIPART = /^(Unexpected end of multipart data|Part terminated early|Malformed part header|Multipart: )/;
 
@@ -160,7 +156,6 @@ function toDomainError(thrown: unknown): DomainError | undefined {
   } = thrown as Partial<Error> & { code?: string; statusCode?: number };
   if (name === 'OptimisticLockError') return conflict();
   if (BROKEN_MULTIPART.test(message)) return malformed();
-  if (LOST_CONNECTION.test(message)) return unavailable();
   const byCode = BY_CODE.find(([pattern]) => pattern.test(code));
   if (byCode) return byCode[1]();
   const status = thrown instanceof HttpException ? thrown.getStatus() : statusCode;

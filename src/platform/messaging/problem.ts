@@ -1,6 +1,6 @@
 /**
  * Why an event was put aside: enough to find the place, nothing of the data (messages of the database repeat values).
- * As in `TypeError at counters.js:61` or `error 23514 tally_amount_check`.
+ * As in `TypeError at unit-day-sheet.js:61` or `error 23514 tally_amount_check`.
  */
 export function problemOf(error: unknown): string {
   const { name = 'Error', code, constraint, stack } = error as Error & { code?: string; constraint?: string };
@@ -10,10 +10,6 @@ export function problemOf(error: unknown): string {
 
 /** Lock conflicts, lost connections, a server that is full or stopping and one that is too slow (57014) say nothing about the event: it is tried again later. */
 export function isPassing(error: unknown): boolean {
-  const { name, code = '', message = '' } = error as { name?: string; code?: string; message?: string };
-  return (
-    name === 'OptimisticLockError' ||
-    /^(40|08|53|57P)|^5(5P03|7014)$|^E[A-Z_]+$/.test(code) ||
-    /^Connection terminated|timeout exceeded when trying to connect/.test(message)
-  );
+  const { name, code = '' } = error as { name?: string; code?: string };
+  return name === 'OptimisticLockError' || /^(40|08|53|57P)|^5(5P03|7014)$|^E[A-Z_]+$/.test(code);
 }

@@ -27,7 +27,21 @@ const GRACE_MS = 500;
 const WATCH_MS = 100;
 
 /** A lost connection to whoever waits: answered with 503, and said again later. */
-export const tooLate = () => new Error('Connection terminated: the time of the request is used up');
+export const tooLate = () => new ConnectionLost('The time of the request is used up.');
+
+/** The connection is gone, or none was free in time. The driver has no code for it, hence PostgreSQL's own. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
+  readonly code = '08006';
+}
+
+/** What the driver throws as a bare `Error` is about the connection; the server's refusals and mistakes of ours are errors of other kinds. */
+function asLost(error: unknown): unknown {
+  const bare = error instanceof Error && error.constructor === Error && !('code' in error);
+  return bare ? new ConnectionLost(error.message, { cause: error }) : error;
+}
+
+const rethrown = (error: unknown) => Promise.reject(asLost(error));
 
 const granted = new AsyncLocalStorage<Patience>();
 /** When a request has to have what it wants of the database; from `elapsed()`. */
@@ -104,7 +118,8 @@ class ImpatientClient extends pg.Client {
     const { statement: most } = granted.getStore() ?? REQUEST;
     this.until = elapsed() + Math.min(most + GRACE_MS, left > 0 ? left : GRACE_MS);
     this.watch ??= setInterval(() => this.giveUp(), WATCH_MS).unref();
-    return (super.query as (...all: unknown[]) => never)(...statement);
+    const answer = (super.query as (...all: unknown[]) => unknown)(...statement);
+    return (answer instanceof Promise ? answer.catch(rethrown) : answer) as never;
   }
 
   private giveUp(): void {
@@ -132,6 +147,8 @@ export function boundWaitingForConnections(pool: pg.Pool): void {
   Object.defineProperty(pool.options, 'connectionTimeoutMillis', {
     get: () => Math.max(1, Math.min(CONNECT_MS, timeLeft())),
   });
+  const connect = pool.connect.bind(pool) as () => Promise<pg.PoolClient>;
+  pool.connect = (() => connect().catch(rethrown)) as typeof pool.connect;
 }
 
 /** Of every pool towards the database. */
