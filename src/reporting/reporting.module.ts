@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { HealthVerdictModule } from '../health-verdict/health-verdict.module.js';
 import { OrganizationModule } from '../organization/organization.module.js';
 import { UnitDayController } from './http/unit-day.controller.js';
 import { Counters } from './projections/counters.js';
@@ -6,7 +7,7 @@ import { ReportingAbilities } from './queries/reporting-abilities.js';
 import { UnitDays } from './queries/unit-day.js';
 
 @Module({
-  imports: [OrganizationModule],
+  imports: [HealthVerdictModule, OrganizationModule],
   controllers: [UnitDayController],
   providers: [Counters, ReportingAbilities, UnitDays],
 })
