@@ -11,12 +11,11 @@ import { Database } from '../../platform/persistence/database.js';
 import { ShortMemory } from '../../platform/persistence/short-memory.js';
 import { type Tx, Transactions } from '../../platform/persistence/transactions.js';
 import { type SessionsEnded, SessionsEndedV1 } from '../contracts/events.js';
+import { endOfSession, isAlive, isSeenAnew } from '../domain/session-life.js';
 import { LatelyEndedSessions } from './lately-ended-sessions.js';
 
 const FRESH_MS = 4000;
 const CACHED = 20_000;
-const IDLE_HOURS = 24 * 14;
-const LONGEST_DAYS = 90;
 
 interface SessionRow {
   id: string;
@@ -29,6 +28,8 @@ interface SessionRow {
   authority_id: string | null;
   must_change_password: boolean;
   last_seen_at: Date;
+  expires_at: Date;
+  revoked_at: Date | null;
 }
 
 /**
@@ -53,10 +54,9 @@ export class Sessions extends SessionLookup {
   async open(tx: Tx, accountId: string, capacityId: string): Promise<string> {
     const token = randomBytes(32).toString('base64url');
     const now = this.clock.now();
-    const expires = new Date(now.getTime() + LONGEST_DAYS * 86_400_000);
     await sql`
       INSERT INTO identity.session (id, token_hash, account_id, capacity_id, created_at, last_seen_at, expires_at)
-      VALUES (${newId()}, ${digest(token)}, ${accountId}, ${capacityId}, ${now}, ${now}, ${expires})
+      VALUES (${newId()}, ${digest(token)}, ${accountId}, ${capacityId}, ${now}, ${now}, ${endOfSession(now)})
     `.execute(tx.db());
     return token;
   }
@@ -80,7 +80,7 @@ export class Sessions extends SessionLookup {
       UPDATE identity.session SET revoked_at = ${now} WHERE id = ${sessionId} AND revoked_at IS NULL RETURNING token_hash, id, account_id
     `.execute(tx.db());
     this.forget(tx, rows);
-    if (rows[0]) await this.tell(tx, rows[0].account_id, rows, now);
+    if (rows[0]) await this.announceEnd(tx, rows[0].account_id, rows, now);
   }
 
   async revokeAllOf(tx: Tx, accountId: string, except?: string): Promise<void> {
@@ -90,11 +90,11 @@ export class Sessions extends SessionLookup {
       UPDATE identity.session SET revoked_at = ${now}
       WHERE account_id = ${accountId} AND revoked_at IS NULL AND id IS DISTINCT FROM ${except ?? null}::uuid RETURNING id, account_id
     `.execute(tx.db());
-    await this.tell(tx, accountId, rows, now);
+    await this.announceEnd(tx, accountId, rows, now);
   }
 
   /** To all by an event; in this process also at once. */
-  private async tell(tx: Tx, accountId: string, sessions: readonly Ended[], at: Date): Promise<void> {
+  private async announceEnd(tx: Tx, accountId: string, sessions: readonly Ended[], at: Date): Promise<void> {
     if (sessions.length === 0) return;
     const { rows } = await sql<{
       resident_id: string | null;
@@ -124,20 +124,21 @@ export class Sessions extends SessionLookup {
 
   private async read(hash: Buffer): Promise<Principal | undefined> {
     const now = this.clock.now();
-    const idleSince = new Date(now.getTime() - IDLE_HOURS * 3_600_000);
     const { rows } = await sql<SessionRow>`
       SELECT s.id, s.account_id, s.capacity_id, c.role, a.resident_id, r.level, c.organization_id, c.authority_id,
-             a.must_change_password, s.last_seen_at
+             a.must_change_password, s.last_seen_at, s.expires_at, s.revoked_at
       FROM identity.session s
       JOIN identity.account a ON a.id = s.account_id AND a.enabled
       JOIN identity.capacity c ON c.id = s.capacity_id AND c.enabled
       JOIN identity.account o ON o.id = c.account_id AND o.enabled AND (o.id = a.id OR NOT o.must_change_password)
       LEFT JOIN identity.resident r ON r.id = a.resident_id
-      WHERE s.token_hash = ${hash} AND s.revoked_at IS NULL AND s.expires_at > ${now} AND s.last_seen_at > ${idleSince}
+      WHERE s.token_hash = ${hash}
     `.execute(this.database.read());
-    const row = rows[0];
+    const [row] = rows;
     if (!row) return undefined;
-    if (now.getTime() - new Date(row.last_seen_at).getTime() > 3_600_000) await this.seen(row.id, now);
+    const times = { lastSeenAt: row.last_seen_at, expiresAt: row.expires_at, revokedAt: row.revoked_at };
+    if (!isAlive(times, now)) return undefined;
+    if (isSeenAnew(times, now)) await this.seen(row.id, now);
     const organization = row.organization_id ? await this.organizations.find(row.organization_id) : undefined;
     return toPrincipal(row, organization);
   }

@@ -1,7 +1,7 @@
 /** A session that nobody used for so long is over. */
-export const IDLE_DAYS = 14;
+const IDLE_DAYS = 14;
 /** However often it is used. */
-export const LONGEST_DAYS = 90;
+const LONGEST_DAYS = 90;
 /** Its last use is written down this often, not with every request. */
 const SEEN_EVERY_SECONDS = 3600;
 const DAY = 86_400_000;
