@@ -5,6 +5,9 @@ import { aResident } from './support/new-resident.mjs';
 import { ADDRESS } from './support/people.mjs';
 
 const MINUTE = 60_000;
+/** The frame says the verdict, or why there is none. */
+const VERDICT = 'article:has-text("核验通过")';
+const UNCONFIRMED = 'article:has(#verdict:has-text("待确认"))';
 let browser;
 
 before(async () => {
@@ -123,9 +126,9 @@ test('two tabs that find the storage empty take one place; a tab that signs out 
   );
   await Promise.all(tabs.map((tab) => tab.reload()));
   await Promise.all(tabs.map((tab) => tab.getByText('确认新设备').waitFor()));
-  for (const tab of tabs) assert.equal(await tab.locator('article.neutral').count(), 1);
+  for (const tab of tabs) assert.equal(await tab.locator(UNCONFIRMED).count(), 1);
   await confirmed(context, tabs[0]);
-  await Promise.all(tabs.map((tab) => tab.locator('article.green svg.qr').waitFor()));
+  await Promise.all(tabs.map((tab) => tab.locator(`${VERDICT} svg.qr`).waitFor()));
   await tabs[0].goto(`${ADDRESS}/me`);
   await tabs[0].getByRole('button', { name: '退出登录' }).click();
   await tabs[0].getByRole('dialog').getByRole('button', { name: '退出登录' }).click();
@@ -166,7 +169,7 @@ test('the fourth device is told before an SMS is spent, with the three and the w
   await page.getByText('已有三台设备可以展码').waitFor();
   for (const name of names) assert.equal(await page.getByText(name).count(), 1);
   assert.deepEqual(
-    [await page.locator('#sms-code').count(), asked, await page.locator('article.neutral').count()],
+    [await page.locator('#sms-code').count(), asked, await page.locator(UNCONFIRMED).count()],
     [0, 0, 1],
   );
   await page.getByRole('button', { name: '停用' }).first().click();

@@ -4,6 +4,7 @@ import { Problem, problemOf } from '../api/problem';
 import { ServerClock } from '../api/server-clock';
 import { ActiveCause } from '../api/types';
 import { SessionStore } from '../session/session-store';
+import { isClear } from '../ui/colours';
 import { codeState, needsSms } from './code-state';
 import { Credentials } from './credentials';
 import { DeviceCode, Drawing } from './device-code';
@@ -48,7 +49,7 @@ export class CodeKeeper {
       closed: this.closed(),
     }),
   );
-  /** Reasons are not kept on the device: the first question is asked in full, whatever version is known. */
+  /** Reasons are not kept on the device: where there are some, the first question is asked in full, whatever version is known. */
   private causesKnown = false;
   private syncing?: Promise<void>;
   private newDay?: ReturnType<typeof setTimeout>;
@@ -148,8 +149,9 @@ export class CodeKeeper {
   }
 
   private async fetchView(): Promise<void> {
-    const { etag } = this.record.kept()!;
-    const changed = await this.api.changed('GET /api/code', this.causesKnown ? etag : undefined);
+    const { view: known, etag } = this.record.kept()!;
+    const nothingToExplain = isClear(known?.colourWords);
+    const changed = await this.api.changed('GET /api/code', this.causesKnown || nothingToExplain ? etag : undefined);
     if (!changed) return;
     const { causes, ...view } = changed.answer;
     this.causes.set(causes);
