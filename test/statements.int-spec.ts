@@ -12,7 +12,7 @@ const RUN_BY: Readonly<Record<string, string>> = {
   'src/health-verdict/application/evidence/batch-views.ts#page': 'test/health-verdict/feed-upload.int-spec.ts',
   'src/health-verdict/application/evidence/batch-views.ts#requireFeed': 'test/health-verdict/feed-upload.int-spec.ts',
   'src/health-verdict/application/evidence/evidence-intake.ts#keepUnlisted':
-    'test/health-verdict/third-feed.int-spec.ts',
+    'test/health-verdict/drug-purchases.int-spec.ts',
   'src/health-verdict/application/evidence/records.ts#insert': 'test/health-verdict/feed-upload.int-spec.ts',
   'src/health-verdict/application/evidence/staging.ts#deleteAll': 'test/health-verdict/recovery.int-spec.ts',
   'src/organization/application/sub-account-query.ts#newestSubAccounts':

@@ -4,9 +4,9 @@ import { type Tx, Transactions } from '../persistence/transactions.js';
 import type { OutboxEvent } from './outbox.js';
 
 const BATCH = 1000;
-/** A reader of rare events still moves on, so that days can be dropped; but not at every look, which would only make work. */
+/** A cursor without events to read is moved on, too, or the partitions of the days behind it could never be dropped; at most this often. */
 const IDLE_MOVE_SECONDS = 5;
-/** Of a lineage that ended everything is committed. */
+/** Above every transaction id: of a lineage that ended (before a restore) everything is committed, so there is no watermark. */
 const NO_END = '18446744073709551615';
 
 /** A place in the outbox. Transaction ids start again after a restore, hence the lineage in front. */
@@ -52,8 +52,9 @@ export function placeSql({ lineage, xid, position }: Place): RawBuilder<unknown>
 }
 
 /**
- * Reads the outbox behind a watermark: transactions commit in another order than they begin, so nothing at or above the oldest
- * transaction still at work is read, and nothing that commits late is skipped.
+ * Reads the outbox in the order of transaction ids, but only below a watermark: the id of the oldest transaction still at work.
+ * Transactions commit in another order than they begin. Say 7 and 8 write an event each and 8 commits first: a cursor that moved past 8
+ * would never see the event of 7. As long as 7 is at work the watermark is 7, so 8 waits; when 7 has committed, both are read.
  */
 @Injectable()
 export class OutboxReader {
@@ -73,7 +74,7 @@ export class OutboxReader {
     return rows[0] && { ...rows[0], watermark: { lineage: rows[0].latest, xid: rows[0].xmin, position: '0' } };
   }
 
-  /** One lineage at a time: it is a constant for the planner then, which finds the first rows in the index however many wait. */
+  /** One lineage at a time: compared with a constant, the index (lineage, xid, position) gives the first thousand rows, however many wait. */
   async next(tx: Tx, name: string, cursor: LockedCursor, types: readonly string[]): Promise<ReadBatch> {
     const past = cursor.lineage < cursor.watermark.lineage;
     const { rows } = await sql<OutboxEvent & Place & { skipped: boolean; recordedAt: string }>`
@@ -136,7 +137,7 @@ export class OutboxReader {
   }
 }
 
-/** The instant only rises: a batch that is full may end with what was recorded long before. */
+/** `read_until` only rises: the last event of a full batch may have been recorded long before what an earlier batch ended with. */
 function movedTo({ lineage, xid, position, readUntil }: ReadUpTo): RawBuilder<unknown> {
   return sql`lineage = ${lineage}::int, xid = ${xid}::xid8, position = ${position}::bigint, moved_at = now(),
     read_until = greatest(read_until, ${readUntil ?? null}::timestamptz)`;

@@ -11,9 +11,12 @@ interface Kept<Value> {
 const RENEWED_AFTER = 0.4;
 
 /**
- * Answers kept in this process for a few seconds, and asked for once however many ask at the same moment. What is in use is renewed
- * before it grows too old, each at a moment of its own: nobody waits for it, and what was first asked for together is not asked for
- * together ever after. Its ages are measured, not read off the clock: one that is set back would keep a disabled scanner at work for hours.
+ * A cache of this process: an answer is used for a few seconds and read once, however many want it at the same moment. So a disabled
+ * scanner is at work for seconds at most, and the change of a shift costs one read per scanner.
+ *
+ * An answer in use is read again before its time is up, at a random moment of its last part: nobody waits for it, and a thousand answers
+ * read together at eight o'clock are not all read again together four seconds later. Its age is measured by `elapsed()`: a clock that is
+ * set back by an hour would keep the disabled scanner at work for that hour.
  */
 export class ShortMemory<Value> {
   private readonly kept = new Map<string, Kept<Value>>();
@@ -27,7 +30,7 @@ export class ShortMemory<Value> {
   get(key: string, read: () => Promise<Value>): Promise<Value> {
     const kept = this.kept.get(key);
     const now = elapsed();
-    if (!kept || kept.until <= now) return this.ask(key, read, now);
+    if (!kept || kept.until <= now) return this.readNow(key, read, now);
     if (kept.renewFrom <= now) this.renew(key, kept, read, now);
     return kept.answer;
   }
@@ -37,20 +40,22 @@ export class ShortMemory<Value> {
     else this.kept.delete(key);
   }
 
-  private ask(key: string, read: () => Promise<Value>, now: number): Promise<Value> {
-    const kept = this.keep(key, apartFromTransactions(read), now);
+  /** A failure is not kept: the next who asks reads again. */
+  private readNow(key: string, read: () => Promise<Value>, now: number): Promise<Value> {
+    const kept = this.store(key, apartFromTransactions(read), now);
     kept.answer.catch(() => this.kept.get(key) === kept && this.kept.delete(key));
     return kept.answer;
   }
 
-  /** A failure is not kept: who asks once the answer is too old learns of it. Nor is an answer to what was forgotten meanwhile. */
+  /** When it fails, the old answer stays until its time is up. An answer to what was forgotten meanwhile is dropped. */
   private renew(key: string, kept: Kept<Value>, read: () => Promise<Value>, now: number): void {
     kept.renewFrom = Infinity;
-    const keepIt = (value: Value) => void (this.kept.get(key) === kept && this.keep(key, Promise.resolve(value), now));
-    apartFromTransactions(read).then(keepIt, () => undefined);
+    const replace = (value: Value) =>
+      void (this.kept.get(key) === kept && this.store(key, Promise.resolve(value), now));
+    apartFromTransactions(read).then(replace, () => undefined);
   }
 
-  private keep(key: string, answer: Promise<Value>, askedAt: number): Kept<Value> {
+  private store(key: string, answer: Promise<Value>, askedAt: number): Kept<Value> {
     this.kept.delete(key); // The oldest stands first.
     if (this.kept.size >= this.most) this.kept.delete(this.kept.keys().next().value!);
     const life = this.milliseconds * (RENEWED_AFTER + (1 - RENEWED_AFTER) * 0.8 * Math.random());
