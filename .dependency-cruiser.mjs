@@ -46,6 +46,20 @@ export default {
       to: { pathNot: ['^src/$1/(domain|contracts)/', '^src/[^/]+/contracts/', '^src/platform/kernel/'] },
     },
     {
+      name: 'feeds-are-pure',
+      comment: 'Descriptions of files, as plain as the domain; what a table is they know, but not how one is read.',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/feeds/', pathNot: SPEC },
+      to: {
+        pathNot: [
+          '^src/$1/(feeds|domain|contracts)/',
+          '^src/[^/]+/contracts/',
+          '^src/platform/kernel/',
+          '^src/platform/tabular/(header|row-shape|spreadsheet-damage)[.]ts$',
+        ],
+      },
+    },
+    {
       name: 'application-knows-no-adapter',
       comment: 'A use case speaks to ports; what implements them is wired by the module.',
       severity: 'error',
