@@ -12,12 +12,13 @@ export type UploadStep<T> = { readonly sent: number; readonly total: number } | 
 export class Uploads {
   private readonly http = inject(HttpClient);
 
-  send<R extends Route>(route: R, file: File, asked: Asked<R>): Observable<UploadStep<Answer<R>>> {
+  /** @param key what this sending is called: sent again with it, the file is not taken twice */
+  send<R extends Route>(route: R, file: File, asked: Asked<R>, key: string): Observable<UploadStep<Answer<R>>> {
     const { verb, url, params } = wired(route, asked as Parts);
     const body = new FormData();
     body.append('file', file);
     // A service worker in between would swallow the progress.
-    const headers = { 'ngsw-bypass': 'true' };
+    const headers = { 'ngsw-bypass': 'true', 'idempotency-key': key };
     return this.http
       .request<Answer<R>>(verb, url, { body, params, headers, reportProgress: true, observe: 'events' })
       .pipe(

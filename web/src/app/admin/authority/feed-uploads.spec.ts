@@ -66,13 +66,14 @@ describe('The page where files are handed in', () => {
   let list: Batch[];
   let steps: Subject<UploadStep<Operation>>;
   let send: () => Observable<UploadStep<Operation>>;
+  let keys: string[];
   let operation: Operation;
   let authority: ScriptedApi;
   let page: HTMLElement;
   const text = () => page.textContent!.replaceAll(/\s+/g, ' ');
 
   beforeEach(async () => {
-    [asOf, list, steps] = [OUTPATIENTS.asOf!, [], new Subject()];
+    [asOf, list, steps, keys] = [OUTPATIENTS.asOf!, [], new Subject(), []];
     send = () => steps;
     const problem = { code: 'ROW.DATE', title: { zh: '日期不存在', en: 'No such date' }, column: 'visit_date' };
     operation = OPERATION;
@@ -96,7 +97,10 @@ describe('The page where files are handed in', () => {
       ],
       providers: [
         { provide: Api, useValue: authority },
-        { provide: Uploads, useValue: { send: () => send() } },
+        {
+          provide: Uploads,
+          useValue: { send: (...[, , , key]: Parameters<Uploads['send']>) => (keys.push(key), send()) },
+        },
       ],
     });
     page = TestBed.createComponent(FeedUploads).nativeElement as HTMLElement;
@@ -202,6 +206,21 @@ describe('The page where files are handed in', () => {
     expect(text()).toContain('已取消');
   });
 
+  it('sends a file whose answer was lost under the same name again, and another one under another', async () => {
+    send = () => throwError(() => new Problem(0, 'NETWORK.UNREACHABLE'));
+    await choose('one.csv');
+    send = () => steps;
+    await press('重新发送 one.csv');
+    expect(text()).not.toContain('重新发送');
+    await step({ answer: OPERATION });
+    steps.complete();
+    await drawn();
+    await choose('one.csv');
+    expect(keys[0]).toMatch(/^[\x21-\x7e]{32,}$/);
+    expect(keys).toEqual([keys[0], keys[0], keys[2]]);
+    expect(keys[2]).not.toBe(keys[0]);
+  });
+
   it("keeps nothing of the last file beside the next one's refusal, and names the columns it lacks", async () => {
     await showResult();
     list = [FAILED];
@@ -214,6 +233,7 @@ describe('The page where files are handed in', () => {
     expect([...page.querySelectorAll('p.alert')].map((line) => line.textContent)).toEqual([
       '缺少的列：department, visit_date',
     ]);
+    expect(text()).not.toContain('重新发送');
     expect(page.querySelector('tbody')!.textContent).toContain('缺少的列：department, visit_date');
     expect(page.querySelector('mat-progress-bar')).toBeNull();
   });

@@ -7,7 +7,7 @@ import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { Subject, firstValueFrom, takeUntil } from 'rxjs';
 import { Api } from '../../api/client';
 import { Answer } from '../../api/contract';
-import { problemOf } from '../../api/problem';
+import { Problem, problemOf } from '../../api/problem';
 import { Batch, BatchRow, Feed, Operation } from '../../api/types';
 import { Uploads } from '../../api/uploads';
 import { InWords } from '../../ui/in-words';
@@ -18,6 +18,13 @@ import { Confirm } from '../confirm';
 
 /** Facts of a refusal that say where. */
 const PLACES = ['rows', 'line', 'column', 'missing', 'twice'];
+/** A file that was chosen, and what its sending is called however often it is tried. */
+interface Chosen {
+  readonly feed: Feed;
+  readonly file: File;
+  readonly key: string;
+}
+
 /** While a file is being worked at, the list shows how far. */
 const LOOK_AGAIN_MS = 3000;
 
@@ -53,6 +60,8 @@ export class FeedUploads {
   protected readonly nextRows = signal<string | undefined>(undefined);
   /** The file under way, and how many of its bytes have left. */
   protected readonly sending = signal<{ name: string; sent: number; total: number } | undefined>(undefined);
+  /** No answer came: it may have been taken all the same, and sending it again finds out. */
+  protected readonly unanswered = signal<Chosen | undefined>(undefined);
   /** All bytes have left, no answer yet: the last rows are being read. */
   protected readonly reading = computed(() => {
     const file = this.sending();
@@ -101,17 +110,25 @@ export class FeedUploads {
     return this.guarded(() => this.loadBatches(cursor));
   }
 
-  protected upload(feed: Feed, input: HTMLInputElement): Promise<void> {
+  protected async upload(feed: Feed, input: HTMLInputElement): Promise<void> {
     const file = input.files?.[0];
     input.value = '';
-    if (!file) return Promise.resolve();
+    if (file) await this.handIn({ feed, file, key: crypto.randomUUID() });
+  }
+
+  protected handIn(chosen: Chosen): Promise<void> {
+    const { feed, file } = chosen;
     if (this.feed()?.key !== feed.key) this.batches.set([]);
     this.feed.set(feed);
     this.opened.set(undefined);
     this.rows.set([]);
+    this.unanswered.set(undefined);
     this.sending.set({ name: file.name, sent: 0, total: file.size });
     return this.guarded(async () => {
-      await this.send(file).catch((error: unknown) => this.problem.set(error));
+      await this.send(chosen).catch((error: unknown) => {
+        this.problem.set(error);
+        if (mayHaveArrived(problemOf(error))) this.unanswered.set(chosen);
+      });
       // Refused or not, the list has one more, and the data may be newer. The next file waits for that.
       await Promise.all([this.loadFeeds(), this.loadBatches()]);
     }).finally(() => this.sending.set(undefined));
@@ -149,8 +166,9 @@ export class FeedUploads {
     this.batches.set([...page.items, ...this.batches().filter(({ id }) => !fresh.has(id))]);
   }
 
-  private async send(file: File): Promise<void> {
-    const steps = this.uploads.send('POST /api/feeds/{feed}/batches', file, { path: { feed: this.feed()!.key } });
+  private async send({ feed, file, key }: Chosen): Promise<void> {
+    const asked = { path: { feed: feed.key } };
+    const steps = this.uploads.send('POST /api/feeds/{feed}/batches', file, asked, key);
     await steps.pipe(takeUntil(this.stopped)).forEach((step) => {
       if ('sent' in step) this.sending.set({ name: file.name, ...step });
     });
@@ -188,4 +206,9 @@ export class FeedUploads {
       this.problem.set(error);
     }
   }
+}
+
+/** Not refused: the answer was lost on its way, or the first sending is not through yet. */
+function mayHaveArrived({ offline, status, code }: Problem): boolean {
+  return offline || status >= 500 || code === 'OPERATION.UNDER_WAY';
 }
