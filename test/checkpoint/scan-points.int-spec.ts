@@ -34,7 +34,7 @@ describe('scan points that a unit keeps', () => {
     expect((await lin.post('/shifts', { id: newId(), scanPointId: id })).status).toBe(201);
     expect((await chen.get(`/scan-points/${id}`)).body).toMatchObject({ ...LABEL, state: 'unconfirmed', version: 1 });
     const confirmed = await chen.post(`/scan-points/${id}/confirmation`, { version: 1 });
-    expect(confirmed).toMatchObject({ status: 200, body: { state: 'confirmed', confirmed: true, version: 2 } });
+    expect(confirmed).toMatchObject({ status: 200, body: { state: 'confirmed', version: 2 } });
     expect((await chen.post(`/scan-points/${id}/confirmation`, { version: 1 })).body).toEqual(confirmed.body);
   });
 

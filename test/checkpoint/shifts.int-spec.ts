@@ -98,7 +98,7 @@ describe('shifts and scan points', () => {
   it('a scan point that is proposed again under its id is the same; another one, or of another unit, is not', async () => {
     const wish = point();
     const first = await lin.post('/scan-points', wish);
-    expect(first).toMatchObject({ status: 201, body: { ...wish, confirmed: false } });
+    expect(first).toMatchObject({ status: 201, body: { ...wish, state: 'unconfirmed' } });
     expect((await lin.post('/scan-points', wish)).body).toEqual(first.body);
     const taken = { status: 409, body: { code: 'SCAN_POINT.ID_TAKEN' } };
     expect(await lin.post('/scan-points', { ...wish, name: '北门' })).toMatchObject(taken);

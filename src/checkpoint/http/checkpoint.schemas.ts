@@ -26,7 +26,6 @@ export const scanPointView = scanPointBody.extend({
   id,
   areaName: z.string(),
   state: z.enum(SCAN_POINT_STATES),
-  confirmed: z.boolean(),
   addedAt: z.iso.datetime(),
   version: z.int(),
 });

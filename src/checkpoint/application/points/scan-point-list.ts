@@ -8,9 +8,8 @@ import { type NewScanPoint, type ScanPointState, stateOf } from '../../domain/sc
 
 export interface ScanPointView extends NewScanPoint {
   readonly areaName: string;
-  readonly state: ScanPointState;
   /** A scanner may propose a point on the spot; the administrator confirms it. */
-  readonly confirmed: boolean;
+  readonly state: ScanPointState;
   readonly addedAt: string;
   readonly version: number;
 }
@@ -86,8 +85,8 @@ export class ScanPointList {
     return rows;
   }
 
-  private view({ rank: _, closedAt, ...row }: PointRow): ScanPointView {
+  private view({ rank: _, confirmed, closedAt, ...row }: PointRow): ScanPointView {
     const areaName = this.areas.find(row.areaKey)?.name ?? row.areaKey;
-    return { ...row, areaName, state: stateOf({ confirmed: row.confirmed, closedAt }) };
+    return { ...row, areaName, state: stateOf({ confirmed, closedAt }) };
   }
 }

@@ -3024,7 +3024,6 @@ export interface operations {
                             areaName: string;
                             /** @enum {string} */
                             state: "unconfirmed" | "confirmed" | "closed";
-                            confirmed: boolean;
                             /** Format: date-time */
                             addedAt: string;
                             version: number;
@@ -3084,7 +3083,6 @@ export interface operations {
                         areaName: string;
                         /** @enum {string} */
                         state: "unconfirmed" | "confirmed" | "closed";
-                        confirmed: boolean;
                         /** Format: date-time */
                         addedAt: string;
                         version: number;
@@ -3130,7 +3128,6 @@ export interface operations {
                         areaName: string;
                         /** @enum {string} */
                         state: "unconfirmed" | "confirmed" | "closed";
-                        confirmed: boolean;
                         /** Format: date-time */
                         addedAt: string;
                         version: number;
@@ -3188,7 +3185,6 @@ export interface operations {
                         areaName: string;
                         /** @enum {string} */
                         state: "unconfirmed" | "confirmed" | "closed";
-                        confirmed: boolean;
                         /** Format: date-time */
                         addedAt: string;
                         version: number;
@@ -3240,7 +3236,6 @@ export interface operations {
                         areaName: string;
                         /** @enum {string} */
                         state: "unconfirmed" | "confirmed" | "closed";
-                        confirmed: boolean;
                         /** Format: date-time */
                         addedAt: string;
                         version: number;
@@ -3292,7 +3287,6 @@ export interface operations {
                         areaName: string;
                         /** @enum {string} */
                         state: "unconfirmed" | "confirmed" | "closed";
-                        confirmed: boolean;
                         /** Format: date-time */
                         addedAt: string;
                         version: number;
@@ -3355,7 +3349,6 @@ export interface operations {
                             areaName: string;
                             /** @enum {string} */
                             state: "unconfirmed" | "confirmed" | "closed";
-                            confirmed: boolean;
                             /** Format: date-time */
                             addedAt: string;
                             version: number;
@@ -3406,7 +3399,6 @@ export interface operations {
                             areaName: string;
                             /** @enum {string} */
                             state: "unconfirmed" | "confirmed" | "closed";
-                            confirmed: boolean;
                             /** Format: date-time */
                             addedAt: string;
                             version: number;

@@ -22,7 +22,6 @@ const FIRST: Points = {
       areaName: '鼓楼区',
       address: '八一七路',
       state: 'confirmed',
-      confirmed: true,
       addedAt: '2020-02-12T02:00:00Z',
       version: 1,
     },

@@ -18,11 +18,10 @@ const GATE = {
   areaName: '鼓楼区',
   address: '八一七路1号',
   state: 'unconfirmed',
-  confirmed: false,
   addedAt: '2020-02-12T02:00:00Z',
   version: 1,
 } as const;
-const CONFIRMED = { ...GATE, state: 'confirmed', confirmed: true, version: 2 } as const;
+const CONFIRMED = { ...GATE, state: 'confirmed', version: 2 } as const;
 
 describe('The page of scan points', () => {
   let api: ScriptedApi;
