@@ -67,13 +67,15 @@ describe('The page where files are handed in', () => {
   let steps: Subject<UploadStep<Operation>>;
   let send: () => Observable<UploadStep<Operation>>;
   let keys: string[];
+  /** The only feed with files. */
+  let busy: string | undefined;
   let operation: Operation;
   let authority: ScriptedApi;
   let page: HTMLElement;
   const text = () => page.textContent!.replaceAll(/\s+/g, ' ');
 
   beforeEach(async () => {
-    [asOf, list, steps, keys] = [OUTPATIENTS.asOf!, [], new Subject(), []];
+    [asOf, list, steps, keys, busy] = [OUTPATIENTS.asOf!, [], new Subject(), [], undefined];
     send = () => steps;
     const problem = { code: 'ROW.DATE', title: { zh: '日期不存在', en: 'No such date' }, column: 'visit_date' };
     operation = OPERATION;
@@ -82,7 +84,7 @@ describe('The page where files are handed in', () => {
       'GET /api/operations/{id}': () => operation,
       'POST /api/operations/{id}/cancellation': () =>
         (operation = { ...operation, state: 'cancelled', cancellable: false }),
-      'GET /api/feeds/{feed}/batches': () => ({ items: list }),
+      'GET /api/feeds/{feed}/batches': ({ path }) => ({ items: !busy || path!['feed'] === busy ? list : [] }),
       'GET /api/batches/{id}/rows': () => ({ items: [{ line: 3, reference: 'r3', result: 'rejected', problem }] }),
     });
     const translations = { 'zh-CN': { admin, ui } };
@@ -103,9 +105,13 @@ describe('The page where files are handed in', () => {
         },
       ],
     });
+    await load();
+  });
+
+  async function load(): Promise<void> {
     page = TestBed.createComponent(FeedUploads).nativeElement as HTMLElement;
     await drawn();
-  });
+  }
 
   async function drawn(): Promise<void> {
     for (let round = 0; round < 5; round++) await new Promise((resolve) => setTimeout(resolve));
@@ -204,6 +210,23 @@ describe('The page where files are handed in', () => {
     await press('取消任务');
     expect(text()).not.toContain('等待处理');
     expect(text()).toContain('已取消');
+  });
+
+  it('begins with the feed of which a file is being applied', async () => {
+    [busy, list] = [OUTPATIENTS.key, [{ ...BATCH, status: 'applying', rows: 3000 }]];
+    await load();
+    expect(text()).toContain('上传记录：门诊');
+    expect(text()).toContain('已处理 1,000 / 3,000 行');
+  });
+
+  it('says what was wrong with a small file, too, which is applied before anybody looks', async () => {
+    list = [{ ...BATCH, rejected: 1 }];
+    await choose('one.csv');
+    await step({ answer: APPLIED });
+    steps.complete();
+    await drawn();
+    expect(text()).toContain('处理结果：one.csv');
+    expect(text()).toContain('日期不存在');
   });
 
   it('sends a file whose answer was lost under the same name again, and another one under another', async () => {

@@ -90,8 +90,8 @@ export class FeedUploads {
     page.onDestroy(() => clearInterval(timer));
     void this.guarded(async () => {
       await this.loadFeeds();
-      const first = this.feeds()?.[0];
-      if (first) await this.choose(first);
+      const feed = await this.firstToShow(this.feeds() ?? []);
+      if (feed) await this.choose(feed);
     });
   }
 
@@ -125,22 +125,18 @@ export class FeedUploads {
     this.unanswered.set(undefined);
     this.sending.set({ name: file.name, sent: 0, total: file.size });
     return this.guarded(async () => {
-      await this.send(chosen).catch((error: unknown) => {
+      const taken = await this.send(chosen).catch((error: unknown) => {
         this.problem.set(error);
         if (mayHaveArrived(problemOf(error))) this.unanswered.set(chosen);
+        return undefined;
       });
       // Refused or not, the list has one more, and the data may be newer. The next file waits for that.
-      await Promise.all([this.loadFeeds(), this.loadBatches()]);
+      await this.afterwards(taken);
     }).finally(() => this.sending.set(undefined));
   }
 
-  /** Applied: the data are newer, and somebody wants to know which rows were wrong. */
   protected ended({ id }: Operation): Promise<void> {
-    return this.guarded(async () => {
-      await Promise.all([this.loadFeeds(), this.loadBatches()]);
-      const batch = this.batches().find((one) => one.id === id);
-      if (batch?.status === 'applied') await this.show(batch);
-    });
+    return this.guarded(() => this.afterwards(id));
   }
 
   protected open(batch: Batch, cursor?: string): Promise<void> {
@@ -160,18 +156,36 @@ export class FeedUploads {
   /** Files that others hand in meanwhile, and those of which this page only sees the end. */
   private async lookAgain(): Promise<void> {
     if (!this.feed() || !this.batches().some(({ status }) => !hasEnded({ state: status }))) return;
-    const page = await this.page().catch(() => undefined); // Next time, perhaps.
+    const page = await this.page(this.feed()!).catch(() => undefined); // Next time, perhaps.
     if (!page) return;
     const fresh = new Set(page.items.map(({ id }) => id));
     this.batches.set([...page.items, ...this.batches().filter(({ id }) => !fresh.has(id))]);
   }
 
-  private async send({ feed, file, key }: Chosen): Promise<void> {
+  /** @returns the id of what was handed in */
+  private async send({ feed, file, key }: Chosen): Promise<string | undefined> {
     const asked = { path: { feed: feed.key } };
     const steps = this.uploads.send('POST /api/feeds/{feed}/batches', file, asked, key);
+    let id: string | undefined;
     await steps.pipe(takeUntil(this.stopped)).forEach((step) => {
       if ('sent' in step) this.sending.set({ name: file.name, ...step });
+      else id = step.answer.id;
     });
+    return id;
+  }
+
+  /** The data may be newer; and of what is applied, small files already by now, somebody wants to know which rows were wrong. */
+  private async afterwards(id: string | undefined): Promise<void> {
+    await Promise.all([this.loadFeeds(), this.loadBatches()]);
+    const batch = this.batches().find((one) => one.id === id);
+    if (batch?.status === 'applied') await this.show(batch);
+  }
+
+  /** Whoever comes back while a file is being applied finds it. */
+  private async firstToShow(feeds: readonly Feed[]): Promise<Feed | undefined> {
+    const pages = await Promise.all(feeds.map((feed) => this.page(feed)));
+    const busy = feeds.find((_, index) => pages[index]!.items.some(({ status }) => !hasEnded({ state: status })));
+    return busy ?? feeds[0];
   }
 
   private async show(batch: Batch, cursor?: string): Promise<void> {
@@ -189,13 +203,13 @@ export class FeedUploads {
   }
 
   private async loadBatches(cursor?: string): Promise<void> {
-    const page = await this.page(cursor);
+    const page = await this.page(this.feed()!, cursor);
     this.batches.set([...(cursor ? this.batches() : []), ...page.items]);
     this.next.set(page.next);
   }
 
-  private page(cursor?: string): Promise<Answer<'GET /api/feeds/{feed}/batches'>> {
-    return this.api.call('GET /api/feeds/{feed}/batches', { path: { feed: this.feed()!.key }, query: { cursor } });
+  private page(feed: Feed, cursor?: string): Promise<Answer<'GET /api/feeds/{feed}/batches'>> {
+    return this.api.call('GET /api/feeds/{feed}/batches', { path: { feed: feed.key }, query: { cursor } });
   }
 
   private async guarded(work: () => Promise<void>): Promise<void> {
