@@ -28,10 +28,31 @@ describe('a unit', () => {
     );
   });
 
+  it('is of the government, shows causes to its scanners, and has its code in capitals without blanks', () => {
+    const { kind, showCauses, uscc } = aUnit({ uscc: ` ${withCheck('1135010200000004D').toLowerCase()} ` });
+    expect([kind, showCauses, uscc]).toEqual(['government', true, withCheck('1135010200000004D')]);
+  });
+
+  it('tells others the place where it was opened', () => {
+    const unit = aUnit();
+    expect(said(unit)).toEqual([['unit-opened', { unitId: unit.id, path: 'fj.fz.gulou.dongjie' }]]);
+  });
+
+  it('has another version with each change', () => {
+    const changed = (change: (unit: Unit) => void) => {
+      const unit = aUnit();
+      change(unit);
+      return pendingEvents(unit).map(({ aggregateVersion }) => aggregateVersion);
+    };
+    expect(changed((unit) => unit.rename(1, '东街', NOW))).toEqual([1, 2]);
+    expect(changed((unit) => unit.moveBelow(fuzhou(), NOW))).toEqual([1, 2]);
+    expect(changed((unit) => unit.mergeInto(fuzhou(), NOW))).toEqual([1, 2]);
+  });
+
   it('moves below another one, under a name that no other has there', () => {
     const unit = aUnit();
     unit.moveBelow(fuzhou(), NOW);
-    expect(unit.path).toBe(placeBelow('fj.fz', unit.id));
+    expect(unit.path).toBe('fj.fz.u0190000000007000800000000000c001');
     expect(said(unit).at(-1)).toEqual(['unit-moved', { unitId: unit.id, from: 'fj.fz.gulou.dongjie', to: unit.path }]);
   });
 
@@ -60,7 +81,9 @@ describe('a unit', () => {
     unit.mergeInto(fuzhou(), NOW);
     expect([unit.mergedInto, unit.path]).toEqual([ids.fuzhou, placeBelow('fj.fz', unit.id)]);
     unit.mergeInto(fuzhou(), NOW);
-    expect(said(unit).map(([type]) => type)).toEqual(['unit-opened', 'unit-merged']);
+    expect(said(unit).slice(1)).toEqual([
+      ['unit-merged', { unitId: unit.id, heirId: ids.fuzhou, from: 'fj.fz.gulou.dongjie', to: unit.path }],
+    ]);
     const closed = expect.objectContaining({ code: 'UNIT.CLOSED' });
     expect(() => unit.moveBelow(gulou(), NOW)).toThrow(closed);
     expect(() => unit.moveBelow(fuzhou(), NOW)).toThrow(closed);

@@ -9,8 +9,21 @@ const first17 = fc
   .map((parts) => parts.join(''));
 
 describe('unified social credit code (GB 32100-2015)', () => {
-  it.each(['91350100M000100Y43', '11350100003604170D'])('%s is judged by its check character alone', (code) => {
-    expect(isUscc(code)).toBe(usccCheckCharacter(code) === code[17]);
+  it.each(['91350100M000100Y43', '9144030071526726XG', '914403001922038216', '12100000400000624D'])(
+    'accepts %s, which a register gave out',
+    (code) => {
+      expect(isUscc(code)).toBe(true);
+    },
+  );
+
+  it('notices one wrong character, and two neighbours that changed places', () => {
+    expect(isUscc('914403001922038226')).toBe(false);
+    expect(isUscc('914403001922083216')).toBe(false);
+  });
+
+  it('refuses a right one with more before or behind it', () => {
+    expect(isUscc('9144030019220382160')).toBe(false);
+    expect(isUscc('0914403001922038216')).toBe(false);
   });
 
   it('accepts every code with its own check character, also where that is 0', () => {
