@@ -18,8 +18,12 @@ describe('feedback on a passage', () => {
     [{ result: 'abnormal' }, 'FEEDBACK.TEMPERATURE_VALUE'],
     [{ result: 'abnormal', value: 365 }, 'FEEDBACK.TEMPERATURE_RANGE'],
     [{ result: 'normal', value: 33.9 }, 'FEEDBACK.TEMPERATURE_RANGE'],
+    [{ result: 'normal', value: 34 }, undefined],
+    [{ result: 'abnormal', value: 43 }, undefined],
+    [{ result: 'abnormal', value: 43.1 }, 'FEEDBACK.TEMPERATURE_RANGE'],
     [{ result: 'not-measured', why: '额温枪没电' }, undefined],
     [{ result: 'not-measured' }, 'FEEDBACK.NOT_MEASURED_WHY'],
+    [{ result: 'not-measured', why: ' ' }, 'FEEDBACK.NOT_MEASURED_WHY'],
     [{ result: 'not-measured', why: '没电', value: 36.5 }, 'FEEDBACK.TEMPERATURE_DISAGREES'],
   ])('%j: %s', (temperature, code) => {
     const check = () => assertConsistent(feedback(temperature), 37.3);
@@ -27,10 +31,21 @@ describe('feedback on a passage', () => {
     else expect(check).not.toThrow();
   });
 
-  it('asks for a text when the reason is another one', () => {
-    expect(() => assertConsistent(feedback({ result: 'normal' }, { reason: 'other', reasonText: ' ' }), 37.3)).toThrow(
-      'FEEDBACK.REASON_TEXT',
+  it('is refused with the temperatures between which it would be right', () => {
+    const refusal = (temperature: Feedback['temperature']) => () => assertConsistent(feedback(temperature), 37.3);
+    expect(refusal({ result: 'normal', value: 33.9 })).toThrow(
+      expect.objectContaining({ facts: { lowest: 34, highest: 43 } }),
     );
+    expect(refusal({ result: 'normal', value: 37.3 })).toThrow(
+      expect.objectContaining({ facts: { abnormalFrom: 37.3 } }),
+    );
+  });
+
+  it('asks for a text when the reason is another one', () => {
+    for (const reasonText of [undefined, ' '])
+      expect(() => assertConsistent(feedback({ result: 'normal' }, { reason: 'other', reasonText }), 37.3)).toThrow(
+        'FEEDBACK.REASON_TEXT',
+      );
     expect(() =>
       assertConsistent(feedback({ result: 'normal' }, { reason: 'other', reasonText: '搬家' }), 37.3),
     ).not.toThrow();

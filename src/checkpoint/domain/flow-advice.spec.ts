@@ -47,6 +47,11 @@ describe('flow advice', () => {
     expect(advice).toEqual({ kind: 'warning', level: level(3), areaKey: 'severe', at: at('2020-02-10T09:00:00') });
   });
 
+  it('names the first of several that are as severe', () => {
+    const advice = flowAdvice(trail, 'here', fixed({ quiet: 3, severe: 3, here: 1 }), NOW);
+    expect(advice).toMatchObject({ areaKey: 'quiet', at: at('2020-02-08T09:00:00') });
+  });
+
   it.each([3, 4])('says nothing when this point is as severe or more (%i)', (rank) => {
     expect(flowAdvice(trail, 'here', fixed({ quiet: 0, severe: 3, here: rank }), NOW)).toEqual({ kind: 'none' });
   });

@@ -48,6 +48,13 @@ describe('a masked name', () => {
     expect([masksOf('陈', maskName), masksOf('欧阳美', maskName)].map(({ length }) => length)).toEqual([1, 1]);
   });
 
+  it('is looked for as a whole name only where its beginning would not find it', () => {
+    expect(masksOf('陈晓明', maskName)).toEqual([{ beginsWith: '陈**', exactly: '陈*明' }]);
+    for (const typed of ['Jo', 'John', '欧阳**'])
+      expect(masksOf(typed, maskName).filter((masks) => 'exactly' in masks)).toEqual([]);
+    expect(masksOf('陈', maskName)).toStrictEqual([{ beginsWith: '陈' }]);
+  });
+
   it('is found by every beginning of the name', () => {
     const character = fc.constantFrom(...'陈王欧阳司马诸葛明美玲晓在');
     fc.assert(

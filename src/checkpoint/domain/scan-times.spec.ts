@@ -1,4 +1,5 @@
-import { assertInTime, idsReceivedBetween } from './scan-times.js';
+import fc from 'fast-check';
+import { assertInTime, idsOfShowings, idsReceivedBetween } from './scan-times.js';
 
 const NOW = new Date('2020-02-20T10:00:00+08:00');
 const MINUTE = 60_000;
@@ -29,5 +30,20 @@ describe('the times of a scan', () => {
   it('bound the ids of what was received in a span, and of nothing else', () => {
     expect(idsReceivedBetween(NOW, NOW)).toEqual({ from: at(-7 * 24 * 60), until: at(5) });
     expect(idsReceivedBetween(undefined, undefined)).toEqual({});
+  });
+
+  it('bound the ids of what can have seen the same showing, from the earliest to the latest that saw it', () => {
+    expect(idsOfShowings([at(0), at(-60), at(-20)])).toEqual({ since: at(-60 - 7 * 24 * 60 - 5), until: at(10) });
+  });
+
+  it('bound every id that a scan received at one of these times can carry', () => {
+    const minutes = fc.integer({ min: -10_000, max: 10_000 });
+    fc.assert(
+      fc.property(fc.array(minutes, { minLength: 1 }), minutes, (received, id) => {
+        const arrives = received.some((minute) => minute - 7 * 24 * 60 <= id && id <= minute + 5);
+        const { since, until } = idsOfShowings(received.map(at));
+        expect(!arrives || (since <= at(id) && at(id) <= until)).toBe(true);
+      }),
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { type EarlierScan, showingOf } from './showing.js';
+import { type EarlierScan, handledBy, showingOf, warningsOf } from './showing.js';
 
 const NOW = new Date('2020-02-20T10:00:00+08:00');
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
@@ -50,5 +50,26 @@ describe('what a showing is', () => {
       kind: 'same-passage',
       scan: { scanId: 'd' },
     });
+  });
+});
+
+describe('a new passage', () => {
+  it('is worth no warning when its showing was not seen before', () => {
+    expect(warningsOf({ kind: 'first' })).toEqual({ warnings: [], earlier: [] });
+  });
+
+  it('is warned of, with every earlier scan of its showing, when it was', () => {
+    const earlier = [{ scanId: 'a', warning: 'ELSEWHERE' as const }];
+    expect(warningsOf({ kind: 'again', warning: 'SHOWN_AGAIN', earlier })).toEqual({
+      warnings: ['SHOWN_AGAIN'],
+      earlier,
+    });
+  });
+});
+
+describe('a person', () => {
+  it('is handled by who scanned the showing first, for everybody else by a colleague', () => {
+    const first = scan('a', 'gate', 1);
+    expect([handledBy(first, 'lin'), handledBy(first, 'wu')]).toEqual(['you', 'colleague']);
   });
 });
