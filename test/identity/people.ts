@@ -108,26 +108,29 @@ export async function written(world: World, query: string): Promise<string> {
 }
 
 /**
- * How much longer the one takes than the other, in turns so that both see the same machine. The quickest of so many tells the time:
- * whatever else the machine does only adds to it.
+ * How many times the work of the other the one is: time on a processor, threads that hash included, not of the database. What else the
+ * machine does changes it little, unlike the time that passes. In turns, each as often first, and the least of so many counts: whatever
+ * this process does besides only adds to it.
  */
-export async function timesLonger(
-  times: number,
-  one: (at: number) => Promise<unknown>,
-  other: (at: number) => Promise<unknown>,
+export async function timesTheWork(
+  turns: number,
+  one: (turn: number) => Promise<unknown>,
+  other: (turn: number) => Promise<unknown>,
 ): Promise<number> {
   let [first, second] = [Infinity, Infinity];
-  for (let at = 0; at < times; at++) {
-    first = Math.min(first, await timeOf(() => one(at)));
-    second = Math.min(second, await timeOf(() => other(at)));
+  for (let turn = 0; turn < turns; turn++) {
+    const doesOne = async () => (first = Math.min(first, await workOf(() => one(turn))));
+    const doesOther = async () => (second = Math.min(second, await workOf(() => other(turn))));
+    for (const does of turn % 2 === 0 ? [doesOne, doesOther] : [doesOther, doesOne]) await does();
   }
   return first / second;
 }
 
-async function timeOf(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
+async function workOf(action: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await action();
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
 }
 
 /** What identifies an answer: status and code. */

@@ -10,7 +10,7 @@ import {
   type Application,
   aRegisteredPerson,
   PASSWORD,
-  timesLonger,
+  timesTheWork,
   told,
 } from './people.js';
 
@@ -93,7 +93,7 @@ describe('A registration that was answered and arrives again', () => {
 
   it('tells a stranger nothing by the time it takes', async () => {
     const people = await Promise.all(Array.from({ length: 12 }, () => aRegisteredPerson(world)));
-    const ratio = await timesLonger(
+    const ratio = await timesTheWork(
       people.length,
       (at) => again({ ...people[at]!, smsCode: anotherThan(people[at]!.smsCode) }),
       (at) =>
