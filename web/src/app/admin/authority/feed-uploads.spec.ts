@@ -219,6 +219,15 @@ describe('The page where files are handed in', () => {
     expect(text()).toContain('已处理 1,000 / 3,000 行');
   });
 
+  it('says what was wrong with a file also when the list is the first to know that it is applied', async () => {
+    list = [{ ...BATCH, status: 'applying' }];
+    await press('上传记录');
+    list = [{ ...BATCH, rejected: 1 }];
+    await new Promise((resolve) => setTimeout(resolve, 3100));
+    await drawn();
+    expect(text()).toContain('处理结果：one.csv');
+  }, 20_000);
+
   it('says what was wrong with a small file, too, which is applied before anybody looks', async () => {
     list = [{ ...BATCH, rejected: 1 }];
     await choose('one.csv');

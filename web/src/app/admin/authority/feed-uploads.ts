@@ -158,8 +158,11 @@ export class FeedUploads {
     if (!this.feed() || !this.batches().some(({ status }) => !hasEnded({ state: status }))) return;
     const page = await this.page(this.feed()!).catch(() => undefined); // Next time, perhaps.
     if (!page) return;
-    const fresh = new Set(page.items.map(({ id }) => id));
+    const fresh = new Map(page.items.map((batch) => [batch.id, batch]));
+    const ended = this.underWay().find(({ id }) => hasEnded({ state: fresh.get(id)?.status ?? 'received' }));
     this.batches.set([...page.items, ...this.batches().filter(({ id }) => !fresh.has(id))]);
+    // Its progress is gone from the page and cannot say so any more.
+    if (ended) await this.guarded(() => this.afterwards(ended.id));
   }
 
   /** @returns the id of what was handed in */
