@@ -1,4 +1,4 @@
-import { hash, sign, verify, type KeyObject, type PublicKeyInput } from 'node:crypto';
+import { hash, sign, verify, type KeyObject } from 'node:crypto';
 import { decodeCbor, encodeCbor } from './cbor.js';
 
 /** RFC 9052: headers used here. */
@@ -49,13 +49,10 @@ export function readSign1(
 }
 
 /**
- * Asked with a bare key and a signature in DER, OpenSSL answers in two thirds of the time it needs with the options for r‖s. With a key that
+ * Asked with a bare key (or its PEM) and a signature in DER, OpenSSL answers in two thirds of the time it needs with the options for r‖s. With a key that
  * is no point of the curve nothing holds. (r, n − s) holds whenever (r, s) does: a showing is told apart by its nonce, not by its bytes.
  */
-export function signatureHolds(
-  key: KeyObject | PublicKeyInput,
-  { protectedBytes, payload, signature }: Sign1,
-): boolean {
+export function signatureHolds(key: KeyObject | string, { protectedBytes, payload, signature }: Sign1): boolean {
   try {
     return verify('sha256', toSign(protectedBytes, payload), key, inDer(signature));
   } catch {
