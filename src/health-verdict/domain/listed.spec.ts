@@ -19,6 +19,7 @@ describe('a list', () => {
     ['布洛芬', '2019-12-31', undefined],
   ])('names %s on %s: %s', (name, day, entry) => {
     expect(entryOn(LIST, name, day)).toBe(entry);
+    expect(entryOn(LIST.toReversed(), name, day)).toBe(entry);
   });
 
   it('names nothing before there is one', () => {
