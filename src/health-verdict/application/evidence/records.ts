@@ -40,7 +40,10 @@ export class Records {
     const fresh: Buffer[] = [];
     rows.forEach((row, index) => {
       const before = known.get(keyOf(row));
-      if (before) return void (this.isSame(feed, row, before) ? unchanged : conflicting).push(row);
+      if (before) {
+        const same = before.equals(contents[index]!) || this.isSameByOlderKey(feed, row, before);
+        return void (same ? unchanged : conflicting).push(row);
+      }
       known.set(keyOf(row), contents[index]!);
       accepted.push(row);
       fresh.push(contents[index]!);
@@ -69,8 +72,7 @@ export class Records {
     return new Map(known.map((row) => [keyOf(row), row.content_hash]));
   }
 
-  /** Also when it was hashed with an older key. */
-  private isSame(feed: Feed, row: StagedRow, content: Buffer): boolean {
+  private isSameByOlderKey(feed: Feed, row: StagedRow, content: Buffer): boolean {
     return this.hash.candidates(contentOf(feed, row), PURPOSE).some((hash) => hash.equals(content));
   }
 }
