@@ -32,10 +32,11 @@ await runScript(async () => {
     const { noticed, unnoticed, survivors } = await measure(area);
     const share = (100 * noticed) / Math.max(1, noticed + unnoticed);
     const isEnough = share >= area.least;
+    const others = writeSurvivors(area, survivors);
     enough &&= isEnough;
     say(
       `${isEnough ? '✔' : '✘'} ${area.folder.padEnd(40)} ${share.toFixed(1).padStart(5)} % of ${String(noticed + unnoticed).padStart(4)} noticed, at least ${area.least} %  ${seconds(began).padStart(9)}` +
-        `${unnoticed > 0 ? `  the others: ${writeSurvivors(area, survivors)}` : ''}`,
+        `${unnoticed > 0 ? `  the others: ${others}` : ''}`,
     );
   }
   await database?.stop();
