@@ -84,3 +84,24 @@ export const scanPointClosed = defineError('SCAN_POINT.CLOSED', 'refused', {
   zh: '该扫码点已关闭，不能再修改',
   en: 'This scan point is closed and can no longer be changed',
 });
+
+export const reasonNeedsText = defineError('FEEDBACK.REASON_TEXT', 'refused', {
+  zh: '通行原因选择“其他”时请说明',
+  en: 'The reason "other" needs a text',
+});
+export const temperatureOutOfRange = defineError('FEEDBACK.TEMPERATURE_RANGE', 'refused', {
+  zh: '体温应在34.0至43.0℃之间',
+  en: 'A temperature lies between 34.0 and 43.0 °C',
+});
+export const temperatureValueNeeded = defineError('FEEDBACK.TEMPERATURE_VALUE', 'refused', {
+  zh: '体温异常时请填写体温',
+  en: 'An abnormal temperature needs its value',
+});
+export const temperatureDisagrees = defineError('FEEDBACK.TEMPERATURE_DISAGREES', 'refused', {
+  zh: '体温数值与结果不一致',
+  en: 'The value does not agree with the result',
+});
+export const notMeasuredWhy = defineError('FEEDBACK.NOT_MEASURED_WHY', 'refused', {
+  zh: '未测体温时请说明原因',
+  en: 'A temperature not measured needs a reason',
+});

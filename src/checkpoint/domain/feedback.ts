@@ -1,5 +1,12 @@
-import { defineError } from '../../platform/kernel/domain-error.js';
-import { colleaguesScan, feedbackClosed } from './errors.js';
+import {
+  colleaguesScan,
+  feedbackClosed,
+  notMeasuredWhy,
+  reasonNeedsText,
+  temperatureDisagrees,
+  temperatureOutOfRange,
+  temperatureValueNeeded,
+} from './errors.js';
 
 export const PASS_REASONS = [
   'home',
@@ -76,27 +83,6 @@ function saysTheSame(one: Feedback, other: Feedback): boolean {
   );
 }
 
-const reasonNeedsText = defineError('FEEDBACK.REASON_TEXT', 'refused', {
-  zh: '通行原因选择“其他”时请说明',
-  en: 'The reason "other" needs a text',
-});
-const outOfRange = defineError('FEEDBACK.TEMPERATURE_RANGE', 'refused', {
-  zh: '体温应在34.0至43.0℃之间',
-  en: 'A temperature lies between 34.0 and 43.0 °C',
-});
-const valueNeeded = defineError('FEEDBACK.TEMPERATURE_VALUE', 'refused', {
-  zh: '体温异常时请填写体温',
-  en: 'An abnormal temperature needs its value',
-});
-const disagrees = defineError('FEEDBACK.TEMPERATURE_DISAGREES', 'refused', {
-  zh: '体温数值与结果不一致',
-  en: 'The value does not agree with the result',
-});
-const whyNeeded = defineError('FEEDBACK.NOT_MEASURED_WHY', 'refused', {
-  zh: '未测体温时请说明原因',
-  en: 'A temperature not measured needs a reason',
-});
-
 /** 反馈结果 (guide, chapter 4, step 4 D). @throws when it contradicts itself */
 export function assertConsistent(
   { reason, reasonText, temperature: { result, value, why } }: Feedback,
@@ -104,14 +90,14 @@ export function assertConsistent(
 ): void {
   if (reason === 'other' && !reasonText?.trim()) throw reasonNeedsText();
   if (result === 'not-measured') {
-    if (!why?.trim()) throw whyNeeded();
-    if (value !== undefined) throw disagrees();
+    if (!why?.trim()) throw notMeasuredWhy();
+    if (value !== undefined) throw temperatureDisagrees();
     return;
   }
   if (value === undefined) {
-    if (result === 'abnormal') throw valueNeeded();
+    if (result === 'abnormal') throw temperatureValueNeeded();
     return;
   }
-  if (value < LOWEST || value > HIGHEST) throw outOfRange({ lowest: LOWEST, highest: HIGHEST });
-  if ((result === 'abnormal') !== value >= abnormalFrom) throw disagrees({ abnormalFrom });
+  if (value < LOWEST || value > HIGHEST) throw temperatureOutOfRange({ lowest: LOWEST, highest: HIGHEST });
+  if ((result === 'abnormal') !== value >= abnormalFrom) throw temperatureDisagrees({ abnormalFrom });
 }
