@@ -54,10 +54,15 @@ describe('In production', () => {
       return (await development.rows('SELECT one FROM platform.demo_world')).length;
     };
     expect(await marked()).toBe(0);
-    await development.rows('CREATE SCHEMA organization; CREATE TABLE organization.organization (name text)');
-    await development.rows(`INSERT INTO organization.organization VALUES ('福州市鼓楼区东街街道办事处')`);
+    const opened = (name: string) =>
+      development.rows(
+        `INSERT INTO organization.organization (id, kind, name, area_key, path, show_causes, created_at)
+         VALUES (gen_random_uuid(), 'government', $1, '350102', ('fj.' || left(md5($1), 8))::ltree, true, now())`,
+        [name],
+      );
+    await opened('福州市鼓楼区东街街道办事处');
     expect(await marked()).toBe(0);
-    await development.rows(`INSERT INTO organization.organization VALUES ('福州市鼓楼区东街街道办事处（演示）')`);
+    await opened('福州市鼓楼区东街街道办事处（演示）');
     expect(await marked()).toBe(1);
   });
 });
