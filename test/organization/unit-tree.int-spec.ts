@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import { usccCheckCharacter } from '../../src/organization/domain/uscc.js';
 import { newId } from '../../src/platform/kernel/ids.js';
+import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { DONGJIEKOU, Phone, Scanner } from '../checkpoint/at-the-checkpoint.js';
 import { type Browser, World } from '../world.js';
 import { administratorOf, listedBy, SCANNER, UNIT } from './administrators.js';
@@ -192,6 +194,98 @@ describe('The tree of units', () => {
       expect(
         (await (await world.signedIn(LIN)).post(`/units/${UNIT.gulou}/move`, { superiorId: UNIT.xiamen })).status,
       ).toBe(403);
+    });
+
+    it('once: the same request finds its unit again, another one under its id is refused', async () => {
+      const unit = {
+        id: newId(),
+        name: '两次街道',
+        uscc: uscc('1135010200005555D'),
+        areaKey: '350102',
+        superiorId: UNIT.gulou,
+      };
+      const opened = await Promise.all([1, 2, 3].map(() => gulou.post('/units', unit)));
+      expect(opened.map(({ status, body }) => [status, body['name']])).toEqual(opened.map(() => [201, '两次街道']));
+      const others = [
+        { name: '别名' },
+        { superiorId: UNIT.fuzhou },
+        { uscc: uscc('1135010200005556D') },
+        { areaKey: '350103' },
+      ];
+      for (const other of others) {
+        const { status, body } = await operator.post('/units', { ...unit, ...other });
+        expect([status, body['code']]).toEqual([409, 'UNIT.OPENED_OTHERWISE']);
+      }
+      nobodys(await xiamen.post('/units', { ...unit, superiorId: UNIT.xiamen }));
+    });
+
+    it('never below a unit that was merged into another', async () => {
+      const unit = { id: newId(), name: '某街道', uscc: uscc('1135010200004444D'), areaKey: '350102' };
+      const { status, body } = await operator.post('/units', { ...unit, superiorId: UNIT.dongjie });
+      expect([status, body['code']]).toEqual([409, 'UNIT.CLOSED']);
+    });
+
+    describe('to a depth that has an end', () => {
+      let number = 3000;
+      const openBelow = async (superiorId: string) => {
+        const id = newId();
+        const unit = {
+          id,
+          name: `第${++number}处`,
+          uscc: uscc(`113501020000${number}D`),
+          areaKey: '350102',
+          superiorId,
+        };
+        const { status, body } = await operator.post('/units', unit);
+        return { id, answer: [status, body['code']] };
+      };
+      /** That many units, each below the one before. */
+      const chainBelow = async (top: string, levels: number) => {
+        const ids: string[] = [];
+        while (ids.length < levels) ids.push((await openBelow(ids.at(-1) ?? top)).id);
+        return ids;
+      };
+      const refused = [422, 'UNIT.TOO_DEEP'];
+      let deep: string[];
+      beforeAll(async () => {
+        deep = await chainBelow(UNIT.province, 11); // The province is the first level.
+      });
+
+      it('for opening', async () => {
+        expect((await openBelow(deep[10]!)).answer).toEqual(refused);
+        expect((await openBelow(deep[9]!)).answer).toEqual([201, undefined]);
+      });
+
+      it('for moving and merging, with all that is below', async () => {
+        const [top] = await chainBelow(UNIT.province, 3);
+        for (const [what, to] of [
+          ['move', { superiorId: deep[8] }],
+          ['merger', { heirId: deep[8] }],
+        ] as const) {
+          const { status, body } = await operator.post(`/units/${top}/${what}`, to);
+          expect([status, body['code']]).toEqual(refused);
+        }
+        expect((await operator.post(`/units/${top}/move`, { superiorId: deep[7] })).status).toBe(204);
+      });
+
+      it('for changes of the same moment', async () => {
+        const [top, , last] = await chainBelow(UNIT.province, 3);
+        const answers = await Promise.all([
+          operator.post(`/units/${top}/move`, { superiorId: deep[7] }),
+          openBelow(last!).then(({ answer: [status] }) => ({ status })),
+        ]);
+        expect(answers.map(({ status }) => status)).toContain(422);
+      });
+
+      it('in the database as well', async () => {
+        const place = Array.from({ length: 13 }, (_, at) => `l${at}`).join('.');
+        const written = world.app
+          .get(Transactions)
+          .run((tx) =>
+            sql`UPDATE organization.organization SET path = ${place}::ltree WHERE id = ${deep[10]!}`.execute(tx.db()),
+          );
+        await expect(written).rejects.toThrow('organization_depth');
+      });
     });
 
     it('one change after the other: two units never come to stand below each other', async () => {

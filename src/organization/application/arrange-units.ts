@@ -9,7 +9,7 @@ import { type Tx, Transactions } from '../../platform/persistence/transactions.j
 import { AreaLookup } from '../contracts/area-lookup.js';
 import { noSuchOrganization, superiorsMatter, unknownUnitArea } from '../domain/errors.js';
 import { ScanPermissionCache } from '../domain/scan-permission-cache.js';
-import { type NewUnit, placeBelow, type Unit, UnitTree } from '../domain/unit.js';
+import { type NewUnit, type Unit, UnitTree } from '../domain/unit.js';
 import { MergedPeople } from './merged-people.js';
 import { Units } from './units.js';
 
@@ -58,9 +58,16 @@ export class ArrangedUnits {
   constructor(private readonly tree: UnitTree) {}
 
   async find(id: string, { scope }: Arranger): Promise<Unit> {
+    const unit = await this.findIfThere(id, { scope });
+    if (!unit) throw noSuchOrganization();
+    return unit;
+  }
+
+  /** @throws when there is one that is not theirs */
+  async findIfThere(id: string, { scope }: Arranger): Promise<Unit | undefined> {
     const unit = await this.tree.findToPlace(id);
     const theirs = unit && scope.alternatives.some((it) => meets(it, { organizationId: id, unitPath: unit.path }));
-    if (!theirs) throw noSuchOrganization();
+    if (unit && !theirs) throw noSuchOrganization();
     return unit;
   }
 
@@ -83,8 +90,12 @@ export class OpenUnitHandler implements ICommandHandler<OpenUnit> {
 
   async execute({ unit, superiorId, by }: OpenUnit): Promise<void> {
     if (!this.areas.find(unit.areaKey)) throw unknownUnitArea();
-    const superior = await this.transactions.run(() => this.arranged.find(superiorId, by));
-    await this.units.open({ ...unit, path: placeBelow(superior.path, unit.id) });
+    await this.transactions.run(async () => {
+      const superior = await this.arranged.find(superiorId, by);
+      const wish = { ...unit, path: superior.placeFor(unit.id) };
+      (await this.arranged.findIfThere(unit.id, by))?.assertIs(wish);
+      await this.units.open(wish);
+    });
   }
 }
 
@@ -128,8 +139,9 @@ export class PlaceUnitHandler implements ICommandHandler<PlaceUnit> {
 
   private async place(tx: Tx, unit: Unit, other: Unit, merging: boolean): Promise<void> {
     const [from, now] = [unit.path, this.clock.now()];
-    if (merging) unit.mergeInto(other, now);
-    else unit.moveBelow(other, now);
+    const below = await this.tree.levelsBelow(unit);
+    if (merging) unit.mergeInto(other, below, now);
+    else unit.moveBelow(other, below, now);
     if (pendingEvents(unit).length === 0) return;
     await this.tree.follow(unit, from, now);
     if (merging) await this.people.follow(tx, unit.id, other.id, now);

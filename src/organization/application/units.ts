@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { sql } from 'kysely';
 import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { Clock } from '../../platform/kernel/clock.js';
@@ -26,15 +25,11 @@ export class Units {
   /** Harmless when this unit is open already. @throws when the code has a slip, or code or place in the tree are another's */
   async open(unit: NewUnit): Promise<void> {
     const opened = Unit.open(unit, this.clock.now());
-    try {
-      await this.transactions.run(async (tx) => {
-        await this.tree.add(opened);
-        await this.outbox.appendFrom(tx, opened);
-      });
-    } catch (error) {
-      if (!(error instanceof UniqueConstraintViolationException)) throw error;
-      await this.refuseUnlessSame(opened);
-    }
+    await this.transactions.run(async (tx) => {
+      if ((await this.tree.findToPlace(opened.id)) ?? (await this.isTaken(opened))) return;
+      await this.tree.add(opened);
+      await this.outbox.appendFrom(tx, opened);
+    });
   }
 
   async appoint(administratorId: string, organizationId: string, mobile: Mobile, name: string): Promise<void> {
@@ -59,12 +54,14 @@ export class Units {
     });
   }
 
-  /** Something was in the way: the unit itself, opened before, or another one. */
-  private async refuseUnlessSame({ id, uscc }: Unit): Promise<void> {
+  /** Nobody else opens a unit meanwhile. @throws when code or place are another's @returns whether the id is an enterprise's */
+  private async isTaken({ id, uscc, path }: Unit): Promise<boolean> {
     const { rows } = await sql<{ id: string; uscc: string | null }>`
-      SELECT id, uscc FROM organization.organization WHERE id = ${id} OR uscc = ${uscc}
+      SELECT id, uscc FROM organization.organization WHERE id = ${id} OR uscc = ${uscc} OR path = ${path}::ltree
     `.execute(this.database.read());
-    if (rows.some((found) => found.uscc === uscc && found.id !== id)) throw takenUscc();
-    if (!rows.some((found) => found.id === id)) throw takenPath();
+    if (rows.some((found) => found.id === id)) return true;
+    if (rows.some((found) => found.uscc === uscc)) throw takenUscc();
+    if (rows.length > 0) throw takenPath();
+    return false;
   }
 }

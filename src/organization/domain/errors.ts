@@ -40,6 +40,14 @@ export const withinItself = defineError('UNIT.WITHIN_ITSELF', 'refused', {
   zh: '机构不能归入自身或自己的下级机构',
   en: 'A unit cannot stand below itself or below a unit of its own',
 });
+export const tooDeep = defineError('UNIT.TOO_DEEP', 'refused', {
+  zh: '机构层级过深，请归入更高一级的机构',
+  en: 'Units stand too deep below each other here; choose a unit of a higher level',
+});
+export const openedOtherwise = defineError('UNIT.OPENED_OTHERWISE', 'conflict', {
+  zh: '这个机构已按先前填写的内容设立，请刷新列表核对',
+  en: 'This unit was opened already, as it was typed before; refresh the list and check it',
+});
 export const closedUnit = defineError('UNIT.CLOSED', 'conflict', {
   zh: '该机构已并入其他机构',
   en: 'This unit was merged into another one',

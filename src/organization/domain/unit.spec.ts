@@ -1,5 +1,5 @@
 import { pendingEvents } from '../../platform/kernel/aggregate-root.js';
-import { type NewUnit, placeBelow, Unit } from './unit.js';
+import { MOST_LEVELS, type NewUnit, placeBelow, Unit } from './unit.js';
 import { usccCheckCharacter } from './uscc.js';
 
 const NOW = new Date('2020-02-20T10:00:00+08:00');
@@ -45,20 +45,20 @@ describe('a unit', () => {
       return pendingEvents(unit).map(({ aggregateVersion }) => aggregateVersion);
     };
     expect(changed((unit) => unit.rename(1, '东街', NOW))).toEqual([1, 2]);
-    expect(changed((unit) => unit.moveBelow(fuzhou(), NOW))).toEqual([1, 2]);
-    expect(changed((unit) => unit.mergeInto(fuzhou(), NOW))).toEqual([1, 2]);
+    expect(changed((unit) => unit.moveBelow(fuzhou(), 0, NOW))).toEqual([1, 2]);
+    expect(changed((unit) => unit.mergeInto(fuzhou(), 0, NOW))).toEqual([1, 2]);
   });
 
   it('moves below another one, under a name that no other has there', () => {
     const unit = aUnit();
-    unit.moveBelow(fuzhou(), NOW);
+    unit.moveBelow(fuzhou(), 0, NOW);
     expect(unit.path).toBe('fj.fz.u0190000000007000800000000000c001');
     expect(said(unit).at(-1)).toEqual(['unit-moved', { unitId: unit.id, from: 'fj.fz.gulou.dongjie', to: unit.path }]);
   });
 
   it('stays where it stands already', () => {
     const unit = aUnit();
-    unit.moveBelow(gulou(), NOW);
+    unit.moveBelow(gulou(), 0, NOW);
     expect([unit.path, said(unit).length]).toEqual(['fj.fz.gulou.dongjie', 1]);
   });
 
@@ -67,29 +67,29 @@ describe('a unit', () => {
     ['a unit of its own', () => aUnit()],
   ])('never stands below %s', (_, below) => {
     for (const change of ['moveBelow', 'mergeInto'] as const)
-      expect(() => gulou()[change](below(), NOW)).toThrow(expect.objectContaining({ code: 'UNIT.WITHIN_ITSELF' }));
+      expect(() => gulou()[change](below(), 0, NOW)).toThrow(expect.objectContaining({ code: 'UNIT.WITHIN_ITSELF' }));
   });
 
   it('stands below others whose place only begins with the same letters', () => {
     const unit = aUnit({ path: 'fj.fz.gu' });
-    unit.moveBelow(gulou(), NOW);
+    unit.moveBelow(gulou(), 0, NOW);
     expect(unit.path).toBe(placeBelow('fj.fz.gulou', unit.id));
   });
 
   it('that was merged is closed, below its heir', () => {
     const unit = aUnit();
-    unit.mergeInto(fuzhou(), NOW);
+    unit.mergeInto(fuzhou(), 0, NOW);
     expect([unit.mergedInto, unit.path]).toEqual([ids.fuzhou, placeBelow('fj.fz', unit.id)]);
-    unit.mergeInto(fuzhou(), NOW);
+    unit.mergeInto(fuzhou(), 0, NOW);
     expect(said(unit).slice(1)).toEqual([
       ['unit-merged', { unitId: unit.id, heirId: ids.fuzhou, from: 'fj.fz.gulou.dongjie', to: unit.path }],
     ]);
     const closed = expect.objectContaining({ code: 'UNIT.CLOSED' });
-    expect(() => unit.moveBelow(gulou(), NOW)).toThrow(closed);
-    expect(() => unit.moveBelow(fuzhou(), NOW)).toThrow(closed);
-    expect(() => unit.mergeInto(gulou(), NOW)).toThrow(closed);
+    expect(() => unit.moveBelow(gulou(), 0, NOW)).toThrow(closed);
+    expect(() => unit.moveBelow(fuzhou(), 0, NOW)).toThrow(closed);
+    expect(() => unit.mergeInto(gulou(), 0, NOW)).toThrow(closed);
     expect(() => unit.rename(1, '东街', NOW)).toThrow(closed);
-    expect(() => gulou().moveBelow(unit, NOW)).toThrow(closed);
+    expect(() => gulou().moveBelow(unit, 0, NOW)).toThrow(closed);
   });
 
   it('is renamed by who looked at its newest state', () => {
@@ -97,5 +97,53 @@ describe('a unit', () => {
     expect(() => unit.rename(2, '东街', NOW)).toThrow(expect.objectContaining({ code: 'UNIT.STALE' }));
     unit.rename(1, '东街', NOW);
     expect([unit.name, said(unit).at(-1)]).toEqual(['东街', ['unit-renamed', { unitId: unit.id, name: '东街' }]]);
+  });
+
+  describe('of the deepest level', () => {
+    const deepest = (levels = MOST_LEVELS) =>
+      aUnit({ path: Array.from({ length: levels }, (_, at) => `l${at}`).join('.') });
+    const tooDeep = expect.objectContaining({ code: 'UNIT.TOO_DEEP', facts: { most: MOST_LEVELS } });
+
+    it('is the twelfth', () => {
+      expect(deepest(12).path.split('.')).toHaveLength(12);
+      expect(() => deepest(13)).toThrow(tooDeep);
+    });
+
+    it.each(['moveBelow', 'mergeInto'] as const)('has room for those below one that comes there by %s', (change) => {
+      gulou()[change](deepest(11), 0, NOW);
+      gulou()[change](deepest(9), 2, NOW);
+      expect(() => gulou()[change](deepest(12), 0, NOW)).toThrow(tooDeep);
+      expect(() => gulou()[change](deepest(9), 3, NOW)).toThrow(tooDeep);
+    });
+  });
+
+  it('that is opened again with the same words is the same, with others it is not', () => {
+    const wish = {
+      id: ids.gulou,
+      name: '鼓楼',
+      uscc: withCheck('1135010200000004D'),
+      path: 'fj.fz.gulou',
+      areaKey: '350102',
+    };
+    const unit = Unit.open(wish, NOW);
+    expect(() => unit.assertIs({ ...wish, uscc: ` ${wish.uscc.toLowerCase()}` })).not.toThrow();
+    const others = [
+      { name: '台江' },
+      { uscc: withCheck('1135010200000005D') },
+      { path: 'fj.fz.u' },
+      { areaKey: '350103' },
+    ];
+    for (const other of others)
+      expect(() => unit.assertIs({ ...wish, ...other })).toThrow(
+        expect.objectContaining({ code: 'UNIT.OPENED_OTHERWISE' }),
+      );
+    unit.mergeInto(fuzhou(), 0, NOW);
+    expect(() => unit.assertIs(wish)).toThrow(expect.objectContaining({ code: 'UNIT.CLOSED' }));
+  });
+
+  it('that was merged takes none below it', () => {
+    const unit = aUnit();
+    unit.mergeInto(fuzhou(), 0, NOW);
+    expect(() => unit.placeFor(ids.gulou)).toThrow(expect.objectContaining({ code: 'UNIT.CLOSED' }));
   });
 });

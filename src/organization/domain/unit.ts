@@ -1,6 +1,6 @@
 import { AggregateRoot } from '../../platform/kernel/aggregate-root.js';
 import { UnitMergedV1, UnitMovedV1, UnitOpenedV1, UnitRenamedV1 } from '../contracts/events.js';
-import { closedUnit, staleUnit, withinItself, wrongUscc } from './errors.js';
+import { closedUnit, openedOtherwise, staleUnit, tooDeep, withinItself, wrongUscc } from './errors.js';
 import { isUscc } from './uscc.js';
 
 export interface NewUnit {
@@ -11,6 +11,9 @@ export interface NewUnit {
   readonly path: string;
   readonly areaKey: string;
 }
+
+/** The guide has five levels, from the province to the community; the others are room for offices of offices. Places without end would break their index. */
+export const MOST_LEVELS = 12;
 
 /** 机构: a unit of the government, with a place in the tree of units; what lies below its place is seen by it. */
 export class Unit extends AggregateRoot {
@@ -38,6 +41,7 @@ export class Unit extends AggregateRoot {
   static open(unit: NewUnit, now: Date): Unit {
     const opened = new Unit(unit.id, unit, now);
     if (!isUscc(opened.uscc)) throw wrongUscc();
+    assertDepth(levelsOf(opened.path));
     opened.state(UnitOpenedV1, { path: opened.path }, 1, now);
     return opened;
   }
@@ -55,6 +59,19 @@ export class Unit extends AggregateRoot {
     return this._mergedInto;
   }
 
+  /** Where a unit that is opened below it will stand. */
+  placeFor(unitId: string): string {
+    this.assertOpen();
+    return placeBelow(this.path, unitId);
+  }
+
+  /** A repeated request finds its own unit again. @throws when it was opened with other words or elsewhere, or was changed meanwhile */
+  assertIs({ name, uscc, areaKey, path }: NewUnit): void {
+    this.assertOpen();
+    const same = name === this._name && uscc.trim().toUpperCase() === this.uscc && areaKey === this.areaKey;
+    if (!same || path !== this._path) throw openedOtherwise();
+  }
+
   /** @param seen the version that whoever renames it was looking at */
   rename(seen: number, name: string, now: Date): void {
     this.assertOpen();
@@ -63,29 +80,30 @@ export class Unit extends AggregateRoot {
     this.state(UnitRenamedV1, { name }, this.version + 1, now);
   }
 
-  /** With all units below it. Harmless when it stands there already. */
-  moveBelow(superior: Unit, now: Date): void {
+  /** With all units below it. Harmless when it stands there already. @param below how many levels of units are below it */
+  moveBelow(superior: Unit, below: number, now: Date): void {
     const from = this._path;
     if (parentOf(from) === superior.path) return this.assertOpen();
-    this.standBelow(superior);
+    this.standBelow(superior, below);
     this.state(UnitMovedV1, { from, to: this._path }, this.version + 1, now);
   }
 
   /** Ends it: the heir gets its people and points, and sees its records and the units below it. Harmless when it was done before. */
-  mergeInto(heir: Unit, now: Date): void {
+  mergeInto(heir: Unit, below: number, now: Date): void {
     if (this._mergedInto === heir.id) return;
     const from = this._path;
-    this.standBelow(heir);
+    this.standBelow(heir, below);
     this._mergedInto = heir.id;
     this.state(UnitMergedV1, { heirId: heir.id, from, to: this._path }, this.version + 1, now);
   }
 
   /** Where it moves to it is named by its id, so that no two units ever meet at one place. */
-  private standBelow(superior: Unit): void {
+  private standBelow(superior: Unit, below: number): void {
     this.assertOpen();
-    superior.assertOpen();
+    const place = superior.placeFor(this.id);
     if (isWithin(superior.path, this._path)) throw withinItself();
-    this._path = placeBelow(superior.path, this.id);
+    assertDepth(levelsOf(place) + below);
+    this._path = place;
   }
 
   private assertOpen(): void {
@@ -103,6 +121,14 @@ export function placeBelow(superiorPath: string, unitId: string): string {
   return `${superiorPath}.u${unitId.replaceAll('-', '')}`;
 }
 
+function levelsOf(path: string): number {
+  return path.split('.').length;
+}
+
+function assertDepth(levels: number): void {
+  if (levels > MOST_LEVELS) throw tooDeep({ most: MOST_LEVELS });
+}
+
 function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('.')));
 }
@@ -117,6 +143,8 @@ export abstract class UnitTree {
   abstract find(id: string): Promise<Unit | undefined>;
   /** As `find`, for a change of places: nobody else changes them until the end of this transaction. */
   abstract findToPlace(id: string): Promise<Unit | undefined>;
+  /** How many levels of units are below it: 0 when there is none. */
+  abstract levelsBelow(unit: Unit): Promise<number>;
   /** @throws when the unit itself, its code or its place is there already */
   abstract add(unit: Unit): Promise<void>;
   /** The units below follow one that left this place, and all remember where they stood. */

@@ -21,6 +21,13 @@ export class MikroOrmUnitTree extends UnitTree {
     return this.find(id);
   }
 
+  async levelsBelow({ path }: Unit): Promise<number> {
+    const { rows } = await sql<{ levels: number }>`
+      SELECT max(nlevel(path)) - nlevel(${path}::ltree) AS levels FROM organization.organization WHERE path <@ ${path}::ltree
+    `.execute(unitOfWork(this.em).getKysely());
+    return rows[0]?.levels ?? 0;
+  }
+
   async add(unit: Unit): Promise<void> {
     await unitOfWork(this.em).persist(unit).flush();
   }
