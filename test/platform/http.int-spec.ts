@@ -7,6 +7,11 @@ import { PlatformWorld } from './platform-world.js';
 import { DoorAbilities, DoorsController } from './sample-controllers.js';
 
 const ID = '01900000-0000-7000-8000-00000000d001';
+const CODES: Readonly<Record<number, string>> = {
+  400: 'REQUEST.MALFORMED',
+  413: 'REQUEST.TOO_LARGE',
+  415: 'REQUEST.UNSUPPORTED_MEDIA',
+};
 
 describe('HTTP', () => {
   let world: PlatformWorld;
@@ -171,6 +176,48 @@ describe('HTTP', () => {
       expect((await upload(2500)).json()).toMatchObject({ status: 413, code: 'REQUEST.TOO_LARGE' });
       expect((await upload(500, '')).statusCode).toBe(400); // Half uploaded.
       expect((await send('POST', '/api/doors/upload', { a: 1 })).statusCode).toBe(415);
+    });
+  });
+
+  describe('a form', () => {
+    const part = (head: string, content = 'a,b') => `--b\r\n${head}\r\n\r\n${content}\r\n`;
+    const file = 'content-disposition: form-data; name="file"; filename="a.csv"';
+    const upload = (payload: string, type = 'multipart/form-data; boundary=b') =>
+      send('POST', '/api/doors/upload', payload, { 'content-type': type });
+
+    it.each([
+      ['empty', '', 201],
+      ['of nothing but its end', '--b--\r\n', 201],
+      ['that is none', 'rubbish', 400],
+      ['with another boundary than announced', part(file).replaceAll('--b', '--c'), 400],
+      ['cut off in the head of a part', `--b\r\n${file}`, 400],
+      ['cut off in a file', part(file).slice(0, -2), 400],
+      ['cut off after a file', part(file), 400],
+      ['cut off in a field', part('content-disposition: form-data; name="a"'), 400],
+      ['cut off in a part without a name', part('content-type: text/csv'), 400],
+      ['cut off behind a long head', `${part(`x: ${'x'.repeat(100_000)}`)}${part(file).slice(0, -2)}`, 400],
+      ['with a field that no object may have', `${part('content-disposition: form-data; name="__proto__"')}--b--\r\n`, 400],
+      ['with a field of JSON that is none', `${part('content-disposition: form-data; name="a"\r\ncontent-type: application/json', '{')}--b--\r\n`, 415],
+      ['with more fields than any', `${part('content-disposition: form-data; name="a"').repeat(200)}--b--\r\n`, 413],
+      ['with more files than one', `${part(file).repeat(2)}--b--\r\n`, 413],
+      ['with a file that is too large', `${part(file, 'x'.repeat(2500))}--b--\r\n`, 413],
+    ])('%s is answered as the sender may expect', async (_, payload, status) => {
+      const answer = await upload(payload);
+      expect(answer.statusCode).toBe(status);
+      if (status >= 400) expect(answer.json()).toMatchObject({ code: CODES[status], correlationId: expect.any(String) });
+    });
+
+    it.each([
+      ['multipart/form-data', 400],
+      ['multipart/form-data; boundary=', 400],
+      ['multipart/mixed; boundary=b', 400],
+      ['text/csv', 415],
+    ])('announced as %s is refused', async (type, status) => {
+      expect((await upload(`${part(file)}--b--\r\n`, type)).statusCode).toBe(status);
+    });
+
+    it('that breaks off says where it is wrong', async () => {
+      expect((await upload(part(file))).json()).toMatchObject({ errors: [{ path: 'body', code: 'FIELD.FORM' }] });
     });
   });
 

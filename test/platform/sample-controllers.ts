@@ -16,6 +16,7 @@ import {
   TakesPicture,
 } from '../../src/platform/authorization/policy.js';
 import type { Principal } from '../../src/platform/authorization/principal.js';
+import { ArrivingForm } from '../../src/platform/http/arriving-form.js';
 import { pageQuery } from '../../src/platform/http/page.js';
 import { Responds } from '../../src/platform/http/responds.js';
 import { defineError } from '../../src/platform/kernel/domain-error.js';
@@ -97,8 +98,12 @@ export class DoorsController {
   @TakesFile()
   @Responds(201)
   async upload(@Req() request: FastifyRequest) {
-    const file = await request.file();
-    return { bytes: (await file!.toBuffer()).length };
+    const form = new ArrivingForm(request, 1);
+    const part = await form.nextFile();
+    let bytes = 0;
+    if (part) for await (const chunk of form.bytesOf(part)) bytes += chunk.length;
+    while (await form.nextFile());
+    return { bytes };
   }
 
   @Post('portraits')

@@ -1,13 +1,14 @@
 import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Multipart, MultipartFile } from '@fastify/multipart';
+import type { MultipartFile } from '@fastify/multipart';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { AppAbility } from '../../platform/authorization/ability.js';
 import { Allow, CurrentAbility, CurrentPrincipal, TakesFile } from '../../platform/authorization/policy.js';
 import type { Principal } from '../../platform/authorization/principal.js';
 import { scopeOf } from '../../platform/authorization/scope.js';
+import { ArrivingForm } from '../../platform/http/arriving-form.js';
 import { pageOf, pageQuery } from '../../platform/http/page.js';
 import { Config } from '../../platform/config/config.js';
 import { Responds } from '../../platform/http/responds.js';
@@ -50,8 +51,6 @@ const rowView = z.object({
   problem: z.object({ code: z.string(), title: words, column: z.string().optional() }).optional(),
 });
 const rowsQuery = pageQuery.extend({ result: z.enum(['accepted', 'unchanged', 'rejected']).optional() });
-type Parts = AsyncIterableIterator<Multipart>;
-type MultipartRequest = FastifyRequest & { parts(options: object): Parts };
 const id = z.uuid();
 /** What the form around a file may take. */
 const FORM_BYTES = 64 * 1024;
@@ -82,7 +81,7 @@ export class FeedController {
   async upload(
     @CurrentPrincipal() { accountId, authorityId }: Principal,
     @Param('feed', { schema: key }) feed: string,
-    @Req() request: MultipartRequest,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { headers } = request;
@@ -90,11 +89,11 @@ export class FeedController {
     if (Number(headers['content-length'] ?? 0) > this.config.settings.BAMIN_UPLOAD_LIMIT_BYTES + FORM_BYTES)
       throw fileTooLarge();
     const called = idempotencyKey(headers);
-    const parts = request.parts({ limits: { files: 2 } }); // A second one has to be seen to be refused.
-    const part = await nextFile(parts);
+    const form = new ArrivingForm(request, 2); // A second file has to be seen to be refused.
+    const part = await form.nextFile();
     if (!part) throw noFile();
     try {
-      const file = { name: part.filename ?? '', content: Readable.from(only(part.file, parts)) };
+      const file = { name: part.filename ?? '', content: Readable.from(only(part, form)) };
       const id = await this.commands.execute(new ReceiveFile({ authorityId, accountId }, feed, file, called));
       void reply.header('location', `/api/operations/${id}`);
       return (await this.operations.many([id])).get(id)!;
@@ -133,27 +132,11 @@ export class FeedController {
   }
 }
 
-async function nextFile(parts: Parts): Promise<MultipartFile | undefined> {
-  for (let next = await parts.next(); !next.done; next = await parts.next())
-    if (next.value.type === 'file') return next.value;
-  return undefined;
-}
-
 /** The file to its end, and no other behind it. */
-async function* only(file: MultipartFile['file'], parts: Parts): AsyncGenerator<Buffer> {
-  yield* whole(file);
-  const second = await nextFile(parts);
+async function* only(part: MultipartFile, form: ArrivingForm): AsyncGenerator<Buffer> {
+  yield* form.bytesOf(part, fileTooLarge);
+  const second = await form.nextFile();
   if (!second) return;
   second.file.resume();
   throw secondFile();
-}
-
-/** The parser ends a file at the limit as if that were all of it. */
-async function* whole(file: MultipartFile['file']): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of file.iterator({ destroyOnReturn: false })) yield chunk as Buffer;
-  } catch (error) {
-    throw file.truncated ? fileTooLarge() : error;
-  }
-  if (file.truncated) throw fileTooLarge();
 }

@@ -75,9 +75,6 @@ const BY_CODE: readonly [RegExp, () => DomainError][] = [
   ],
 ];
 
-/** The multipart parser throws plain errors. */
-const BROKEN_MULTIPART = /^(Unexpected end of multipart data|Part terminated early|Malformed part header|Multipart: )/;
-
 export class MalformedRequest extends Error {
   constructor(readonly fields: readonly FieldProblem[]) {
     super('REQUEST.MALFORMED');
@@ -148,14 +145,8 @@ function told({ path, fault, limit }: FieldProblem, language: 'zh' | 'en') {
 function toDomainError(thrown: unknown): DomainError | undefined {
   if (thrown instanceof DomainError) return thrown;
   if (thrown instanceof MalformedRequest) return malformed();
-  const {
-    name,
-    message = '',
-    code = '',
-    statusCode,
-  } = thrown as Partial<Error> & { code?: string; statusCode?: number };
+  const { name, code = '', statusCode } = thrown as Partial<Error> & { code?: string; statusCode?: number };
   if (name === 'OptimisticLockError') return conflict();
-  if (BROKEN_MULTIPART.test(message)) return malformed();
   const byCode = BY_CODE.find(([pattern]) => pattern.test(code));
   if (byCode) return byCode[1]();
   const status = thrown instanceof HttpException ? thrown.getStatus() : statusCode;
