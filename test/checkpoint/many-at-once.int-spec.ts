@@ -106,6 +106,19 @@ describe('many scans at once', () => {
     expect((await lin.scan(shown[7]!, poisoned)).status).toBe(200);
   });
 
+  it('are answered though what is kept of a code among them is damaged', async () => {
+    const other = await Phone.of(world, '13800000002');
+    const [shown, damaged] = [await showings(3), await other.presentation()];
+    await rows(
+      world,
+      `INSERT INTO health_verdict.timeline (subject_id, segments, last_seq)
+       SELECT c.subject_id, '[]', 1 FROM health_verdict.device d JOIN health_verdict.code c ON c.id = d.code_id ORDER BY d.id DESC LIMIT 1
+       ON CONFLICT (subject_id) DO UPDATE SET segments = '[]'`,
+    );
+    const answers = await held(() => Promise.all([shown[0]!, damaged, ...shown.slice(1)].map((one) => lin.scan(one))));
+    expect(answers.map(({ status }) => status)).toEqual([200, 500, 200, 200]);
+  });
+
   it('all fail when the database is too slow for them, and none is recorded twice when they come again', async () => {
     const shown = await showings(6);
     const ids = shown.map(() => newId());

@@ -46,7 +46,10 @@ describe('Codes read many at once', () => {
 
   const readAll = (...shown: Shown[]) =>
     world.app.get(CodeReader).readAll(shown.map((it) => ({ shown: it, at: world.clock.now() })));
-  const outcome = (reading: CodeReading) => (reading.outcome === 'read' ? reading.residentId : reading.refusal);
+  const outcome = (reading: CodeReading) => {
+    if (reading.outcome === 'unread') return 'unread';
+    return reading.outcome === 'read' ? reading.residentId : reading.refusal;
+  };
   /** The right check digit, so that it is no slip of the finger. */
   const guess = (serial: string) => {
     const body = `${serial}000000`;
@@ -103,6 +106,27 @@ describe('Codes read many at once', () => {
       );
     const readings = await readAll(damaged.digits(), whole.digits(), await damaged.qr());
     expect(readings.map(outcome)).toEqual(['DIGITS_UNKNOWN', whole.id, damaged.id]);
+  });
+
+  it.each([
+    ['a timeline without a segment', '[]'],
+    ['a timeline that is none', '"green"'],
+    ['a verdict without causes', '[{"from": "2020-01-01T00:00:00.000Z", "colour": "orange"}]'],
+    [
+      'a cause that no version of the rules knows',
+      '[{"from": "2020-01-01T00:00:00.000Z", "colour": "orange", "ruleVersion": 1, "causes": [{"cause": 999}]}]',
+    ],
+  ])('are read beside somebody with %s', async (_, segments) => {
+    const [damaged, whole] = [await aPhone(), await aPhone()];
+    await world.app.get(Transactions).run((tx) =>
+      sql`INSERT INTO health_verdict.timeline (subject_id, segments, last_seq)
+          SELECT subject_id, ${segments}::jsonb, 1 FROM health_verdict.code WHERE serial = ${damaged.serial}`.execute(
+        tx.db(),
+      ),
+    );
+    const readings = await readAll(await damaged.qr(), await whole.qr(), damaged.digits(), whole.digits());
+    expect(readings.map(outcome)).toEqual(['unread', whole.id, 'unread', whole.id]);
+    await expect(world.app.get(CodeReader).read(damaged.digits(), world.clock.now())).rejects.toThrow();
   });
 
   it('count each at its own moment', async () => {

@@ -196,15 +196,24 @@ describe('HTTP', () => {
       ['cut off in a field', part('content-disposition: form-data; name="a"'), 400],
       ['cut off in a part without a name', part('content-type: text/csv'), 400],
       ['cut off behind a long head', `${part(`x: ${'x'.repeat(100_000)}`)}${part(file).slice(0, -2)}`, 400],
-      ['with a field that no object may have', `${part('content-disposition: form-data; name="__proto__"')}--b--\r\n`, 400],
-      ['with a field of JSON that is none', `${part('content-disposition: form-data; name="a"\r\ncontent-type: application/json', '{')}--b--\r\n`, 415],
+      [
+        'with a field that no object may have',
+        `${part('content-disposition: form-data; name="__proto__"')}--b--\r\n`,
+        400,
+      ],
+      [
+        'with a field of JSON that is none',
+        `${part('content-disposition: form-data; name="a"\r\ncontent-type: application/json', '{')}--b--\r\n`,
+        415,
+      ],
       ['with more fields than any', `${part('content-disposition: form-data; name="a"').repeat(200)}--b--\r\n`, 413],
       ['with more files than one', `${part(file).repeat(2)}--b--\r\n`, 413],
       ['with a file that is too large', `${part(file, 'x'.repeat(2500))}--b--\r\n`, 413],
     ])('%s is answered as the sender may expect', async (_, payload, status) => {
       const answer = await upload(payload);
       expect(answer.statusCode).toBe(status);
-      if (status >= 400) expect(answer.json()).toMatchObject({ code: CODES[status], correlationId: expect.any(String) });
+      if (status >= 400)
+        expect(answer.json()).toMatchObject({ code: CODES[status], correlationId: expect.any(String) });
     });
 
     it.each([

@@ -75,7 +75,13 @@ export interface RefusedCode {
   readonly missed?: MissedDigits;
 }
 
-export type CodeReading = ReadCode | RefusedCode;
+/** What is kept of this code is damaged: a fault of ours, of which its neighbours notice nothing. */
+export interface UnreadCode {
+  readonly outcome: 'unread';
+  readonly reason: unknown;
+}
+
+export type CodeReading = ReadCode | RefusedCode | UnreadCode;
 
 /** Which serial digits are about, before they are read: so that a closed one need not be. */
 export function serialOf(digits: string): string {
@@ -97,8 +103,10 @@ export abstract class CodeReader {
    */
   abstract readAll(asked: readonly ShownAt[]): Promise<readonly CodeReading[]>;
 
-  async read(shown: Shown, at: Date): Promise<CodeReading> {
+  /** @throws the reason why a code is not read */
+  async read(shown: Shown, at: Date): Promise<ReadCode | RefusedCode> {
     const [reading] = await this.readAll([{ shown, at }]);
+    if (reading!.outcome === 'unread') throw reading!.reason;
     return reading!;
   }
 }

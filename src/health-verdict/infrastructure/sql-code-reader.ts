@@ -5,13 +5,14 @@ import { DigitsSecrets } from '../application/code/digits-secrets.js';
 import {
   CodeReader,
   type CodeReading,
+  type FeedFreshness,
   type MissedDigits,
   type Refusal,
   serialOf,
   type Showing,
   type ShownAt,
 } from '../contracts/code-reader.js';
-import { wordsOfCause } from '../domain/rule-book.js';
+import { type RuleBook, wordsOfCause } from '../domain/rule-book.js';
 import { ageBand, digitsDied } from '../domain/shown-code.js';
 import { colourUntil, evaluate, segmentOf } from '../domain/timeline.js';
 import { seqAt } from '../domain/turns.js';
@@ -37,14 +38,21 @@ interface Typed extends ShownAt {
 }
 type Readings = Map<ShownAt, CodeReading>;
 
+/** What all codes of a batch are read by. */
+interface Light {
+  readonly book: RuleBook;
+  readonly dataAsOf: readonly FeedFreshness[];
+}
+
 /**
  * Half of the scan path: writes nothing. One look-up for all presentations of a batch; digits, the slow way, take two, the second of which
- * is for those that are right.
+ * is for those that are right. What is damaged in the row of one code concerns that code alone.
  */
 @Injectable()
 export class SqlCodeReader extends CodeReader {
   /** Whose digits are compared when a serial is nobody's. */
   private readonly nobody: Pick<SerialRow, 'id' | 'digits_key' | 'digits_epoch'>;
+  private readonly log = new Logger('CodeReader');
 
   constructor(
     private readonly rows: CodeRows,
@@ -60,14 +68,15 @@ export class SqlCodeReader extends CodeReader {
 
   async readAll(asked: readonly ShownAt[]): Promise<readonly CodeReading[]> {
     const readings: Readings = new Map();
+    const light = { book: await this.ruleBooks.book(), dataAsOf: await this.feeds.freshness() };
     await Promise.all([
-      this.readPresentations(asked.filter(isPresented), readings),
-      this.readDigits(asked.filter(isTyped), readings),
+      this.readPresentations(asked.filter(isPresented), light, readings),
+      this.readDigits(asked.filter(isTyped), light, readings),
     ]);
     return asked.map((one) => readings.get(one)!);
   }
 
-  private async readPresentations(asked: readonly Presented[], readings: Readings): Promise<void> {
+  private async readPresentations(asked: readonly Presented[], light: Light, readings: Readings): Promise<void> {
     const shown: [Presented, ShownPresentation][] = [];
     for (const one of asked) {
       const presentation = readPresentation(one.shown.presentation);
@@ -77,26 +86,29 @@ export class SqlCodeReader extends CodeReader {
     const rows = await this.rows.byCredential(shown.map(([, { credentialId }]) => credentialId));
     for (const [index, [one, presentation]] of shown.entries()) {
       if (index % IN_ONE_GO === IN_ONE_GO - 1) await setImmediate();
-      readings.set(one, await this.presented(presentation, rows.get(presentation.credentialId), one.at));
+      const row = rows.get(presentation.credentialId);
+      readings.set(one, await this.alone(row, () => this.presented(presentation, row, one.at, light)));
     }
   }
 
   /** What was issued by this id is in its row, so of the two signatures only the device's is verified. */
-  private async presented(shown: ShownPresentation, row: PresentedRow | undefined, at: Date): Promise<CodeReading> {
+  private async presented(
+    shown: ShownPresentation,
+    row: PresentedRow | undefined,
+    at: Date,
+    light: Light,
+  ): Promise<CodeReading> {
     const verification = this.verifier.check(shown, row?.digest ?? undefined, at);
     if (!verification.ok) return refused(verification.refusal);
     if (!row) return refused('UNKNOWN');
     if (row.revoked || (await this.signedOut(row))) return refused('REVOKED');
     const { credentialId: sourceId, nonce, presentedAt } = verification;
-    return this.reading(row, at, {
-      assurance: 'presentation',
-      showing: { sourceId, nonce },
-      presentedAt: presentedAt.toISOString(),
-    });
+    const showing = { sourceId, nonce };
+    return readCode(row, at, { assurance: 'presentation', showing, presentedAt: presentedAt.toISOString() }, light);
   }
 
   /** An unknown serial and a wrong password answer alike, and after the same work: what only the right ones need is done after all of it. */
-  private async readDigits(asked: readonly Typed[], readings: Readings): Promise<void> {
+  private async readDigits(asked: readonly Typed[], light: Light, readings: Readings): Promise<void> {
     const typed = asked.filter(({ shown }) => luhnValid(shown.digits));
     for (const one of asked) readings.set(one, refused('DIGITS_TYPO'));
     const known = await this.rows.bySerial(typed.map(({ shown }) => serialOf(shown.digits)));
@@ -111,8 +123,9 @@ export class SqlCodeReader extends CodeReader {
     }
     const rows = await this.rows.byId(right.map(([, id]) => id));
     for (const [one, sourceId, step] of right) {
-      const showing = { sourceId, nonce: step.toString(16).padStart(16, '0') };
-      readings.set(one, await this.reading(rows.get(sourceId)!, one.at, { assurance: 'digits', showing }));
+      const [row, showing] = [rows.get(sourceId)!, { sourceId, nonce: step.toString(16).padStart(16, '0') }];
+      const read = async () => readCode(row, one.at, { assurance: 'digits', showing }, light);
+      readings.set(one, await this.alone(row, read));
     }
   }
 
@@ -132,37 +145,45 @@ export class SqlCodeReader extends CodeReader {
         .map((date) => stepOfDigits(digits, serialOf(digits), this.secrets.ofDay(digits_key, { date, epoch }), at))
         .find((step) => step !== undefined);
     } catch (error) {
-      new Logger('CodeReader').error(`The digits' key of code ${id} does not open: ${(error as Error).message}`);
+      this.log.error(`The digits' key of code ${id} does not open: ${(error as Error).message}`);
       return undefined;
     }
   }
 
-  private async reading(row: CodeRow, at: Date, proof: Proof): Promise<CodeReading> {
-    const book = await this.ruleBooks.book();
-    const timeline = row.segments ?? evaluate([], book, at);
-    const { colour, causes, ruleVersion } = segmentOf(timeline, at);
-    const until = colourUntil(timeline, at);
-    return {
-      outcome: 'read',
-      ...proof,
-      codeId: row.id,
-      residentId: row.resident_id,
-      maskedName: row.masked_name,
-      documentEnds: row.document_ends,
-      ageBand: ageBand(row.birth_year, at),
-      colour,
-      ...(until ? { until } : {}),
-      causes: causes.map((active) => ({
-        cause: active.cause,
-        title: wordsOfCause(book, active.cause, at).title,
-        ruleVersion: active.ruleVersion,
-      })),
-      ruleVersion,
-      verdictSeq: seqAt(row.segments ?? undefined, row.last_seq ?? 0, at),
-      dataAsOf: await this.feeds.freshness(),
-      initialPosition: { areaKey: row.initial_area, at: row.claimed_at },
-    };
+  private async alone(row: CodeRow | undefined, read: () => Promise<CodeReading>): Promise<CodeReading> {
+    try {
+      return await read();
+    } catch (reason) {
+      this.log.error(`What is kept of code ${row?.id} is damaged: ${(reason as Error).message}`);
+      return { outcome: 'unread', reason };
+    }
   }
+}
+
+function readCode(row: CodeRow, at: Date, proof: Proof, { book, dataAsOf }: Light): CodeReading {
+  const timeline = row.segments ?? evaluate([], book, at);
+  const { colour, causes, ruleVersion } = segmentOf(timeline, at);
+  const until = colourUntil(timeline, at);
+  return {
+    outcome: 'read',
+    ...proof,
+    codeId: row.id,
+    residentId: row.resident_id,
+    maskedName: row.masked_name,
+    documentEnds: row.document_ends,
+    ageBand: ageBand(row.birth_year, at),
+    colour,
+    ...(until ? { until } : {}),
+    causes: causes.map((active) => ({
+      cause: active.cause,
+      title: wordsOfCause(book, active.cause, at).title,
+      ruleVersion: active.ruleVersion,
+    })),
+    ruleVersion,
+    verdictSeq: seqAt(row.segments ?? undefined, row.last_seq ?? 0, at),
+    dataAsOf,
+    initialPosition: { areaKey: row.initial_area, at: row.claimed_at },
+  };
 }
 
 function isPresented(asked: ShownAt): asked is Presented {

@@ -101,6 +101,7 @@ export class ScanPath {
 
   private decide(scan: Scan, reading: CodeReading, facts: Facts): NewRow | Settled {
     const { id: scanId, scannerId, receivedAt, shift } = scan;
+    if (reading.outcome === 'unread') throw reading.reason;
     const past = facts.pasts.get(scan) ?? NOTHING_PAST;
     const decision = decide(
       { scanId, scanPointId: shift.scanPoint.id, scannerId, receivedAt },
