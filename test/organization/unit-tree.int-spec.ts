@@ -128,6 +128,11 @@ describe('The tree of units', () => {
       expect((await former.get('/session')).body).toMatchObject({ capacity: { organizationId: UNIT.gulou } });
     });
 
+    it('takes their feedback on what they scanned before', async () => {
+      expect(await lin.feedback(scans[0], { result: 'normal' })).toMatchObject({ status: 204 });
+      expect((await gulou.get(`/scan-records/${scans[0]}`)).body).toMatchObject({ outcome: 'released' });
+    });
+
     it('lets its scanners go on at its points, and its records be seen', async () => {
       expect(await recordsSeenBy(gulou)).toEqual(scans);
       lin = await Scanner.at(world, LIN, DONGJIEKOU);

@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { OrganizationDirectory } from '../../../organization/contracts/directories.js';
 import { Config } from '../../../platform/config/config.js';
 import { Clock } from '../../../platform/kernel/clock.js';
 import { Outbox } from '../../../platform/messaging/outbox.js';
@@ -27,6 +28,7 @@ export class GiveFeedbackHandler implements ICommandHandler<GiveFeedback> {
   constructor(
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
+    private readonly organizations: OrganizationDirectory,
     private readonly config: Config,
     private readonly clock: Clock,
   ) {}
@@ -35,7 +37,7 @@ export class GiveFeedbackHandler implements ICommandHandler<GiveFeedback> {
     assertConsistent(feedback, this.config.settings.BAMIN_ABNORMAL_TEMPERATURE);
     const now = this.clock.now();
     await this.transactions.run(async (tx) => {
-      const row = await scanOf(tx, by.organizationId, scanId);
+      const row = await this.scanOf(tx, by.organizationId, scanId);
       const version = nextVersion(toPassage(row), feedback, { scannerId: by.scannerId, at: now });
       if (version === undefined) return;
       await keep(tx, scanId, feedback, { saidAt: row.feedback_at ?? now, version });
@@ -46,21 +48,23 @@ export class GiveFeedbackHandler implements ICommandHandler<GiveFeedback> {
       ]);
     });
   }
-}
 
-/** Locked until the end: what is said twice at once is said one after the other. */
-async function scanOf(tx: Tx, organizationId: string, scanId: string): Promise<ScanRow> {
-  const db = tx.db<CheckpointTables>();
-  const mine = { id: scanId, organization_id: organizationId };
-  const row = await db
-    .selectFrom('checkpoint.scan')
-    .selectAll()
-    .where((scan) => scan.and(mine))
-    .forUpdate()
-    .executeTakeFirst();
-  if (row) return row;
-  const refused = db.selectFrom('checkpoint.refused_scan').select('id');
-  throw (await refused.where((scan) => scan.and(mine)).executeTakeFirst()) ? nothingRead() : noSuchScan();
+  /** Locked until the end: what is said twice at once is said one after the other. */
+  private async scanOf(tx: Tx, organizationId: string, scanId: string): Promise<ScanRow> {
+    const db = tx.db<CheckpointTables>();
+    const scans = db.selectFrom('checkpoint.scan').selectAll();
+    const row = await scans.where('id', '=', scanId).forUpdate().executeTakeFirst();
+    const refusals = db.selectFrom('checkpoint.refused_scan').select('organization_id');
+    const made = row ?? (await refusals.where('id', '=', scanId).executeTakeFirst());
+    if (!made || !(await this.isOurs(made.organization_id, organizationId))) throw noSuchScan();
+    if (!row) throw nothingRead();
+    return row;
+  }
+
+  /** What was scanned for a unit that was merged since is its heir's. */
+  private async isOurs(unitId: string, organizationId: string): Promise<boolean> {
+    return unitId === organizationId || (await this.organizations.find(unitId))?.id === organizationId;
+  }
 }
 
 function toPassage(row: ScanRow): Passage {
