@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CommandBus } from '@nestjs/cqrs';
+import { EnrolDevice } from '../../src/health-verdict/application/code/enrol-device.js';
 import { CodeReader } from '../../src/health-verdict/contracts/code-reader.js';
 import { digitsAt } from '../../src/health-verdict/token/digits.js';
 import { LatelyEndedSessions } from '../../src/identity/application/lately-ended-sessions.js';
@@ -63,6 +65,18 @@ describe('Signing out, before anybody has heard of it', () => {
       ['REVOKED', 'DIGITS_UNKNOWN'],
       ['read', 'read'],
     ]);
+  });
+
+  it('leaves no device behind whose enrolment was under way', async () => {
+    const { person } = await aPhone();
+    await person.browser.delete('/session');
+    const { publicKey } = await newDeviceKeys();
+    const device = { id: newId(), name: 'late', publicKey: Buffer.from(publicKey, 'base64url') };
+    const late = { ...device, sessionId: await endedSession(person) };
+    const enroller = { residentId: person.id, accountId: person.id };
+    await expect(world.app.get(CommandBus).execute(new EnrolDevice(enroller, late))).rejects.toThrow(
+      'SESSION.REQUIRED',
+    );
   });
 
   it('is known to another process from the database, and forgotten after an hour, when the event has long arrived', async () => {

@@ -4,6 +4,7 @@ import { Clock } from '../../platform/kernel/clock.js';
 import { Database } from '../../platform/persistence/database.js';
 import { ShortMemory } from '../../platform/persistence/short-memory.js';
 import { type EndedSession, EndedSessions } from '../contracts/ended-sessions.js';
+import type { IdentityTables } from '../tables.js';
 
 const FRESH_MS = 4000;
 const REMEMBERED_MS = 3_600_000;
@@ -29,6 +30,17 @@ export class LatelyEndedSessions extends EndedSessions {
   async of(residentId: string): Promise<readonly EndedSession[]> {
     await this.refreshed.get('ended', () => this.refresh());
     return this.ended.get(residentId) ?? NONE;
+  }
+
+  async hasEnded(sessionId: string): Promise<boolean> {
+    const live = await this.database
+      .read<IdentityTables>()
+      .selectFrom('identity.session')
+      .where('id', '=', sessionId)
+      .where('revoked_at', 'is', null)
+      .select('id')
+      .executeTakeFirst();
+    return live === undefined;
   }
 
   note(residentId: string, session: EndedSession): void {

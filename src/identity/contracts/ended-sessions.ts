@@ -9,4 +9,6 @@ export interface EndedSession {
  */
 export abstract class EndedSessions {
   abstract of(residentId: string): Promise<readonly EndedSession[]>;
+  /** Not from memory: for who makes something that must end with its session, while nobody can make or end anything beside it. */
+  abstract hasEnded(sessionId: string): Promise<boolean>;
 }

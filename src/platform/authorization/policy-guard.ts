@@ -3,11 +3,10 @@ import { ModuleRef } from '@nestjs/core';
 import { defineError } from '../kernel/domain-error.js';
 import { Abilities } from './abilities.js';
 import { type AuthenticatedRequest, rulesOf } from './policy.js';
-import { SessionLookup } from './principal.js';
+import { notSignedIn, SessionLookup } from './principal.js';
 
 export const SESSION_COOKIE = 'bamin_session';
 
-const notSignedIn = defineError('SESSION.REQUIRED', 'unauthenticated', { zh: '请先登录', en: 'Sign in first' });
 const notAllowed = defineError('REQUEST.NOT_ALLOWED', 'forbidden', {
   zh: '当前身份无权使用此功能',
   en: 'Your capacity does not allow this',

@@ -1,3 +1,5 @@
+import { defineError } from '../kernel/domain-error.js';
+
 export type Role =
   | 'resident'
   | 'scanner'
@@ -31,3 +33,5 @@ export interface Principal {
 export abstract class SessionLookup {
   abstract byToken(token: string): Promise<Principal | undefined>;
 }
+
+export const notSignedIn = defineError('SESSION.REQUIRED', 'unauthenticated', { zh: '请先登录', en: 'Sign in first' });

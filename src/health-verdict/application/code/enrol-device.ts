@@ -1,6 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { EndedSessions } from '../../../identity/contracts/ended-sessions.js';
 import { StepUp } from '../../../identity/contracts/step-up.js';
+import { notSignedIn } from '../../../platform/authorization/principal.js';
 import { Clock } from '../../../platform/kernel/clock.js';
 import { Transactions } from '../../../platform/persistence/transactions.js';
 import { badDeviceKey } from '../../domain/errors.js';
@@ -31,6 +33,7 @@ export class EnrolDeviceHandler implements ICommandHandler<EnrolDevice> {
     private readonly codes: HealthCodes,
     private readonly desk: CredentialDesk,
     private readonly stepUp: StepUp,
+    private readonly sessions: EndedSessions,
     private readonly clock: Clock,
   ) {}
 
@@ -39,6 +42,8 @@ export class EnrolDeviceHandler implements ICommandHandler<EnrolDevice> {
     const proof = await this.proof(wish);
     return this.transactions.run(async (tx) => {
       const code = await this.codes.own(wish.enroller.residentId);
+      // Who ended the session meanwhile waits for the code, and then finds this device; who did before is found here.
+      if (await this.sessions.hasEnded(wish.device.sessionId)) throw notSignedIn();
       code.enrol(wish.device, proof, this.clock.now());
       await this.codes.save(code);
       return this.desk.issue(tx, code, wish.device.id);
