@@ -75,9 +75,22 @@ const ALLOWED: readonly (readonly [who: string, Role, Told, Readonly<Record<stri
     { 'read Feed': 'authorityId=the-office', 'upload Feed': 'authorityId=the-office', ...OPERATION('the-office') },
   ],
   ['an operator of the platform', 'platform-operator', {}, { 'arrange Unit': 'all' }],
-  ['a clerk', 'unit-clerk', UNIT, { 'read Organization': OWN, ...OPERATION('the-unit') }],
+  [
+    'a clerk of a unit',
+    'unit-clerk',
+    UNIT,
+    {
+      'read Organization': `${OWN} | ${BELOW}`,
+      'read SubAccount': `${OWN} | ${BELOW}`,
+      'read Passage': BELOW,
+      'read ScanPoint': OWN,
+      'propose ScanPoint': OWN,
+      'read UnitDay': BELOW,
+      ...OPERATION('the-unit'),
+    },
+  ],
   ['an auditor', 'auditor', {}, {}],
-  ...(['resident', 'scanner', 'unit-administrator', 'authority-operator'] as const).map(
+  ...(['resident', 'scanner', 'unit-administrator', 'unit-clerk', 'authority-operator'] as const).map(
     (role) => [`a ${role} of nobody and nothing`, role, {}, {}] as const,
   ),
 ];

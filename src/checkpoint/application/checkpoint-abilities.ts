@@ -17,13 +17,14 @@ export class CheckpointAbilities extends AbilityRules {
     }
     if (role === 'enterprise-administrator')
       return [{ action: 'read', subject: 'Passage', conditions: { organizationId } }];
-    if (role !== 'unit-administrator' || !unitPath) return [];
-    return [
+    if ((role !== 'unit-administrator' && role !== 'unit-clerk') || !unitPath) return [];
+    const read: AbilityRule[] = [
       // Tiered: a unit sees its subtree.
       { action: 'read', subject: 'Passage', conditions: { unitPath: { $within: unitPath } } },
       { action: 'read', subject: 'ScanPoint', conditions: { organizationId } },
       { action: 'propose', subject: 'ScanPoint', conditions: { organizationId } },
-      { action: 'manage', subject: 'ScanPoint', conditions: { organizationId } },
     ];
+    if (role === 'unit-clerk') return read;
+    return [...read, { action: 'manage', subject: 'ScanPoint', conditions: { organizationId } }];
   }
 }

@@ -6,7 +6,7 @@ import type { Principal } from '../../platform/authorization/principal.js';
 @ContributesAbilities()
 export class ReportingAbilities extends AbilityRules {
   rulesFor({ role, unitPath }: Principal): readonly AbilityRule[] {
-    if (role !== 'unit-administrator' || !unitPath) return [];
+    if ((role !== 'unit-administrator' && role !== 'unit-clerk') || !unitPath) return [];
     return [{ action: 'read', subject: 'UnitDay', conditions: { unitPath: { $within: unitPath } } }];
   }
 }
