@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { newestSubAccounts, type Wanted } from '../../src/organization/application/sub-account-query.js';
+import type { OrganizationTables } from '../../src/organization/tables.js';
 import type { Scope } from '../../src/platform/authorization/scope.js';
 import { Database } from '../../src/platform/persistence/database.js';
 import { type Browser, World } from '../world.js';
@@ -50,9 +51,10 @@ describe('The list of a large unit', () => {
     wanted: Omit<Wanted, 'rows' | 'scope'>,
     alternatives: Scope['alternatives'],
   ): Promise<PlanNode[]> {
-    const query = newestSubAccounts({ ...wanted, scope: { alternatives }, rows: 21 });
+    const db = world.app.get(Database).read<OrganizationTables>();
+    const query = newestSubAccounts(db, { ...wanted, scope: { alternatives }, rows: 21 });
     const { rows } = await sql<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>`EXPLAIN (ANALYZE, FORMAT JSON) ${query}`.execute(
-      world.app.get(Database).read(),
+      db,
     );
     const all = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(all)];
     return all(rows[0]!['QUERY PLAN'][0].Plan).filter((node) => node['Relation Name'] === 'sub_account');

@@ -6,6 +6,7 @@ import { decodeCursor, type Page, toPage } from '../../platform/http/page.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { noSuchOrganization, noSuchSubAccount } from '../domain/errors.js';
 import type { SubAccountStatus } from '../domain/sub-account.js';
+import type { OrganizationTables } from '../tables.js';
 import { ContactSeal } from './contact-seal.js';
 import { newestSubAccounts, oneSubAccount, type SubAccountRow } from './sub-account-query.js';
 import { type UnitName, UnitsInScope } from './units-in-scope.js';
@@ -65,7 +66,7 @@ export class SubAccountList {
       rows: limit + 1,
     };
     return this.transactions.run(async (tx) => {
-      const { rows } = await newestSubAccounts(wanted).execute(tx.db());
+      const rows = await newestSubAccounts(tx.db<OrganizationTables>(), wanted).execute();
       await this.accessLog.record(tx, {
         ...who(principal),
         what: 'sub-account list',
@@ -75,17 +76,17 @@ export class SubAccountList {
         rows,
         limit,
         (row) => this.view(row, manageable),
-        (row) => [new Date(row.added_at).toISOString(), row.id],
+        (row) => [row.added_at.toISOString(), row.id],
       );
     });
   }
 
   async one(principal: Principal, { readable, manageable }: SubAccountScopes, id: string): Promise<SubAccountView> {
     return this.transactions.run(async (tx) => {
-      const { rows } = await oneSubAccount(readable, id).execute(tx.db());
-      if (!rows[0]) throw noSuchSubAccount();
+      const row = await oneSubAccount(tx.db<OrganizationTables>(), readable, id).executeTakeFirst();
+      if (!row) throw noSuchSubAccount();
       await this.accessLog.record(tx, { ...who(principal), subAccount: id, what: 'sub-account' });
-      return this.view(rows[0], manageable);
+      return this.view(row, manageable);
     });
   }
 
@@ -95,7 +96,7 @@ export class SubAccountList {
       name: this.contacts.opened(row.name),
       maskedMobile: row.masked_mobile,
       status: row.status,
-      addedAt: new Date(row.added_at).toISOString(),
+      addedAt: row.added_at.toISOString(),
       version: row.version,
       unit: { id: row.unit_id, name: row.unit_name },
       manageable: covers(manageable, { organizationId: row.unit_id }),

@@ -1,18 +1,16 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type ExpressionBuilder, type InferResult, sql } from 'kysely';
 import type { Scope } from '../../platform/authorization/scope.js';
+import type { Reader } from '../../platform/persistence/database.js';
 import type { SubAccountStatus } from '../domain/sub-account.js';
+import type { OrganizationTables } from '../tables.js';
 import { inScope } from './units-in-scope.js';
 
-export interface SubAccountRow {
-  id: string;
-  name: Buffer;
-  masked_mobile: string;
-  status: SubAccountStatus;
-  added_at: Date;
-  version: number;
-  unit_id: string;
-  unit_name: string;
-}
+const COLUMNS = ['s.id', 's.name', 's.masked_mobile', 's.status', 's.added_at', 's.version'] as const;
+
+export type SubAccountRow = InferResult<ReturnType<typeof oneSubAccount>>[number];
+
+/** Whatever a statement is begun from, in a transaction or outside. */
+type Tables = Pick<Reader<OrganizationTables>, 'selectFrom'>;
 
 export interface Wanted {
   readonly scope: Scope;
@@ -27,33 +25,54 @@ export interface Wanted {
   readonly rows: number;
 }
 
-const COLUMNS = sql`s.id, s.name, s.masked_mobile, s.status, s.added_at, s.version`;
-
 /** Every unit gives its newest, and the newest of those are the page: one index serves, however many units and accounts there are. */
-export function newestSubAccounts(wanted: Wanted): RawBuilder<SubAccountRow> {
+export function newestSubAccounts(db: Tables, wanted: Wanted) {
   const { scope, unitId, rows } = wanted;
-  return sql<SubAccountRow>`
-    SELECT s.*, o.id AS unit_id, o.name AS unit_name FROM organization.organization o CROSS JOIN LATERAL (
-      SELECT ${COLUMNS} FROM organization.sub_account s WHERE ${sql.join([sql`s.organization_id = o.id`, ...conditions(wanted)], sql` AND `)}
-      ORDER BY s.added_at DESC, s.id DESC LIMIT ${rows}
-    ) s
-    WHERE ${inScope(scope)} ${unitId ? sql`AND o.id = ${unitId}` : sql``}
-    ORDER BY s.added_at DESC, s.id DESC LIMIT ${rows}
-  `;
+  return db
+    .selectFrom('organization.organization as o')
+    .innerJoinLateral(
+      (of) =>
+        of
+          .selectFrom('organization.sub_account as s')
+          .whereRef('s.organization_id', '=', 'o.id')
+          .where((account) => account.and(conditions(account, wanted)))
+          .orderBy('s.added_at', 'desc')
+          .orderBy('s.id', 'desc')
+          .limit(rows)
+          .select(COLUMNS)
+          .as('s'),
+      (join) => join.onTrue(),
+    )
+    .where(inScope(scope))
+    .$if(unitId !== undefined, (found) => found.where('o.id', '=', unitId!))
+    .orderBy('s.added_at', 'desc')
+    .orderBy('s.id', 'desc')
+    .limit(rows)
+    .select([...COLUMNS, 'o.id as unit_id', 'o.name as unit_name']);
 }
 
-export function oneSubAccount(scope: Scope, id: string): RawBuilder<SubAccountRow> {
-  return sql<SubAccountRow>`
-    SELECT ${COLUMNS}, o.id AS unit_id, o.name AS unit_name FROM organization.sub_account s
-    JOIN organization.organization o ON o.id = s.organization_id WHERE s.id = ${id} AND ${inScope(scope)}
-  `;
+export function oneSubAccount(db: Tables, scope: Scope, id: string) {
+  return db
+    .selectFrom('organization.sub_account as s')
+    .innerJoin('organization.organization as o', 'o.id', 's.organization_id')
+    .where('s.id', '=', id)
+    .where(inScope(scope))
+    .select([...COLUMNS, 'o.id as unit_id', 'o.name as unit_name']);
 }
 
-function conditions({ status, prefixHashes, mobile, after }: Wanted): RawBuilder<unknown>[] {
+type Accounts = OrganizationTables & { s: OrganizationTables['organization.sub_account'] };
+
+function conditions(account: ExpressionBuilder<Accounts, 's'>, { status, prefixHashes, mobile, after }: Wanted) {
   return [
-    ...(after ? [sql`(s.added_at, s.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`] : []),
-    ...(status ? [sql`s.status = ${status}`] : []),
-    ...(prefixHashes ? [sql`s.name_prefixes && ${prefixHashes}::text[]`] : []),
-    ...(mobile ? [sql`right(s.masked_mobile, ${mobile.length}::int) = ${mobile}`] : []),
+    ...(after
+      ? [
+          sql<boolean>`(${account.ref('s.added_at')}, ${account.ref('s.id')}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+        ]
+      : []),
+    ...(status ? [account('s.status', '=', status)] : []),
+    ...(prefixHashes ? [account('s.name_prefixes', '&&', account.val(prefixHashes))] : []),
+    ...(mobile
+      ? [account(account.fn<string>('right', ['s.masked_mobile', account.lit(mobile.length)]), '=', mobile)]
+      : []),
   ];
 }

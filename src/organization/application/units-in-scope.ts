@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type RawBuilder, sql } from 'kysely';
+import type { NotNull, RawBuilder } from 'kysely';
 import { type Scope, scopeSql } from '../../platform/authorization/scope.js';
 import { decodeCursor, type Page, toPage } from '../../platform/http/page.js';
 import { noSuchOrganization } from '../domain/errors.js';
+import { contains } from '../../platform/persistence/contains.js';
 import { Database } from '../../platform/persistence/database.js';
+import type { OrganizationTables } from '../tables.js';
 
 export interface UnitName {
   readonly id: string;
@@ -30,12 +32,16 @@ export class UnitsInScope {
 
   async page(scope: Scope, { name, cursor, limit }: UnitQuery): Promise<Page<UnitName>> {
     const after = decodeCursor(cursor, 'path');
-    const { rows } = await sql<UnitName & { path: string }>`
-      SELECT o.id, o.name, o.path::text FROM organization.organization o
-      WHERE ${inScope(scope)} AND o.merged_into IS NULL AND (${name ?? ''} = '' OR strpos(lower(o.name), lower(${name ?? ''})) > 0)
-        AND (${after?.[0] ?? null}::text IS NULL OR o.path > ${after?.[0] ?? null}::ltree)
-      ORDER BY o.path LIMIT ${limit + 1}
-    `.execute(this.database.read());
+    const rows = await this.in(scope)
+      .where('o.merged_into', 'is', null)
+      .$if(name !== undefined, (found) => found.where(({ ref }) => contains(ref('o.name'), name!)))
+      .$if(after !== undefined, (found) => found.where('o.path', '>', after![0]))
+      .where('o.path', 'is not', null)
+      .orderBy('o.path')
+      .limit(limit + 1)
+      .select(['o.id', 'o.name', 'o.path'])
+      .$narrowType<{ path: NotNull }>()
+      .execute();
     return toPage(
       rows,
       limit,
@@ -46,20 +52,24 @@ export class UnitsInScope {
 
   /** One that is open. */
   async one(scope: Scope, id: string): Promise<UnitView> {
-    const { rows } = await sql<UnitView>`
-      SELECT o.id, o.name, o.uscc, o.area_key AS "areaKey", o.version FROM organization.organization o
-      WHERE o.id = ${id} AND o.kind = 'government' AND o.merged_into IS NULL AND ${inScope(scope)}
-    `.execute(this.database.read());
-    if (!rows[0]) throw noSuchOrganization();
-    return rows[0];
+    const unit = await this.in(scope)
+      .where('o.id', '=', id)
+      .where('o.kind', '=', 'government')
+      .where('o.merged_into', 'is', null)
+      .where('o.uscc', 'is not', null)
+      .select(['o.id', 'o.name', 'o.uscc', 'o.area_key as areaKey', 'o.version'])
+      .$narrowType<{ uscc: NotNull }>()
+      .executeTakeFirst();
+    if (!unit) throw noSuchOrganization();
+    return unit;
   }
 
   async has(scope: Scope, unitId: string): Promise<boolean> {
-    const { rows } =
-      await sql`SELECT FROM organization.organization o WHERE o.id = ${unitId} AND ${inScope(scope)}`.execute(
-        this.database.read(),
-      );
-    return rows.length > 0;
+    return Boolean(await this.in(scope).where('o.id', '=', unitId).select('o.id').executeTakeFirst());
+  }
+
+  private in(scope: Scope) {
+    return this.database.read<OrganizationTables>().selectFrom('organization.organization as o').where(inScope(scope));
   }
 }
 

@@ -9,6 +9,7 @@ import { Transactions } from '../../platform/persistence/transactions.js';
 import { AdministratorAppointedV1 } from '../contracts/events.js';
 import { takenPath, takenUscc } from '../domain/errors.js';
 import { type NewUnit, Unit, UnitTree } from '../domain/unit.js';
+import type { OrganizationTables } from '../tables.js';
 
 /** Opens government units and appoints their administrators. */
 @Injectable()
@@ -56,9 +57,12 @@ export class Units {
 
   /** Nobody else opens a unit meanwhile. @throws when code or place are another's @returns whether the id is an enterprise's */
   private async isTaken({ id, uscc, path }: Unit): Promise<boolean> {
-    const { rows } = await sql<{ id: string; uscc: string | null }>`
-      SELECT id, uscc FROM organization.organization WHERE id = ${id} OR uscc = ${uscc} OR path = ${path}::ltree
-    `.execute(this.database.read());
+    const rows = await this.database
+      .read<OrganizationTables>()
+      .selectFrom('organization.organization')
+      .where((found) => found.or({ id, uscc, path }))
+      .select(['id', 'uscc'])
+      .execute();
     if (rows.some((found) => found.id === id)) return true;
     if (rows.some((found) => found.uscc === uscc)) throw takenUscc();
     if (rows.length > 0) throw takenPath();

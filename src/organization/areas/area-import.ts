@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { patiently, STARTING } from '../../platform/persistence/connections.js';
 import type { Transactions, Tx } from '../../platform/persistence/transactions.js';
+import type { OrganizationTables } from '../tables.js';
 import { divisions, EDITION } from './divisions.js';
 
 const AT_ONCE = 5000;
@@ -15,8 +16,8 @@ export async function importAreas(transactions: Transactions): Promise<void> {
 
 async function takeIn(tx: Tx): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtext('organization.area'))`.execute(tx.db());
-  const { rows } = await sql`SELECT 1 FROM organization.area_revision WHERE edition = ${EDITION}`.execute(tx.db());
-  if (rows.length > 0) return;
+  const revisions = tx.db<OrganizationTables>().selectFrom('organization.area_revision');
+  if (await revisions.where('edition', '=', EDITION).select('revision').executeTakeFirst()) return;
   const areas = divisions();
   for (let at = 0; at < areas.length; at += AT_ONCE) {
     await sql`
@@ -30,5 +31,5 @@ async function takeIn(tx: Tx): Promise<void> {
         IS DISTINCT FROM (excluded.name, excluded.kind, excluded.parent, excluded.path, excluded.gb_code, excluded.valid_from, excluded.valid_until)
     `.execute(tx.db());
   }
-  await sql`INSERT INTO organization.area_revision (edition) VALUES (${EDITION})`.execute(tx.db());
+  await tx.db<OrganizationTables>().insertInto('organization.area_revision').values({ edition: EDITION }).execute();
 }

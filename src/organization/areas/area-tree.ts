@@ -1,10 +1,10 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { sql } from 'kysely';
 import { Clock } from '../../platform/kernel/clock.js';
 import { localDate } from '../../platform/kernel/shanghai.js';
 import { Database } from '../../platform/persistence/database.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { type Area, AreaLookup } from '../contracts/area-lookup.js';
+import type { OrganizationTables } from '../tables.js';
 import { importAreas } from './area-import.js';
 
 const FUJIAN = '350000';
@@ -16,7 +16,8 @@ const LOOKED_AFTER_MS = 60_000;
 type DatedArea = Area & { readonly validFrom: string | null; readonly validUntil: string | null };
 
 interface Snapshot {
-  readonly revision: string;
+  /** Of the last list that was taken in; none in the beginning. */
+  readonly revision: number | null | undefined;
   readonly areas: ReadonlyMap<string, DatedArea>;
   readonly below: ReadonlyMap<string, readonly DatedArea[]>;
 }
@@ -25,7 +26,7 @@ interface Snapshot {
 @Injectable()
 export class AreaTree extends AreaLookup implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger('Areas');
-  private snapshot: Snapshot = { revision: '', areas: new Map(), below: new Map() };
+  private snapshot: Snapshot = { revision: undefined, areas: new Map(), below: new Map() };
   private looking: NodeJS.Timeout | undefined;
 
   constructor(
@@ -63,19 +64,21 @@ export class AreaTree extends AreaLookup implements OnApplicationBootstrap, OnAp
 
   /** Reads the tree if there is a newer revision than the one at hand. */
   async refresh(): Promise<void> {
-    const { rows } = await sql<{
-      revision: string;
-    }>`SELECT coalesce(max(revision), 0)::text AS revision FROM organization.area_revision`.execute(
-      this.database.read(),
-    );
-    const { revision } = rows[0]!;
+    const { revision } = await this.database
+      .read<OrganizationTables>()
+      .selectFrom('organization.area_revision')
+      .select(({ fn }) => fn.max('revision').as('revision'))
+      .executeTakeFirstOrThrow();
     if (revision !== this.snapshot.revision) this.snapshot = await this.read(revision);
   }
 
-  private async read(revision: string): Promise<Snapshot> {
-    const { rows } = await sql<DatedArea & { parent: string | null }>`
-      SELECT key, name, kind, parent, path::text, valid_from::text AS "validFrom", valid_until::text AS "validUntil" FROM organization.area ORDER BY key
-    `.execute(this.database.read());
+  private async read(revision: number | null): Promise<Snapshot> {
+    const rows = await this.database
+      .read<OrganizationTables>()
+      .selectFrom('organization.area')
+      .orderBy('key')
+      .select(['key', 'name', 'kind', 'parent', 'path', 'valid_from as validFrom', 'valid_until as validUntil'])
+      .execute();
     const areas = new Map<string, DatedArea>();
     const below = new Map<string, DatedArea[]>();
     for (const { parent, ...area } of rows) {

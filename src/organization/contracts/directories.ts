@@ -5,7 +5,7 @@ export interface OrganizationFacts {
   readonly id: string;
   readonly name: string;
   readonly kind: 'government' | 'enterprise';
-  readonly uscc: string;
+  readonly uscc: string | null;
   /** Place of a unit in today's tree (ltree); an enterprise has none. */
   readonly path?: string;
   readonly areaKey: string;
@@ -31,6 +31,7 @@ export interface StaffFacts {
 
 /** Scanners and administrators of units, for the context that opens their accounts. */
 export abstract class StaffDirectory {
+  /** Only while it may scan. */
   abstract subAccount(id: string): Promise<StaffFacts | undefined>;
   abstract administrator(id: string): Promise<StaffFacts | undefined>;
 }

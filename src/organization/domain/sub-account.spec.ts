@@ -1,5 +1,5 @@
 import { pendingEvents } from '../../platform/kernel/aggregate-root.js';
-import { SubAccount } from './sub-account.js';
+import { mayScan, SubAccount } from './sub-account.js';
 
 const NOW = new Date('2020-02-20T10:00:00+08:00');
 const LATER = new Date('2020-02-21T10:00:00+08:00');
@@ -40,7 +40,9 @@ describe('a sub-account', () => {
 
   it('is disabled and enabled again, each time as its next version', () => {
     const account = aScanner();
+    expect(mayScan(account)).toBe(true);
     account.disable(LATER);
+    expect(mayScan(account)).toBe(false);
     expect(account.status).toBe('disabled');
     expect(pendingEvents(account).at(-1)).toMatchObject({ aggregateVersion: 2, occurredAt: LATER.toISOString() });
     account.enable(LATER);

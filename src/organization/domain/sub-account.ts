@@ -94,6 +94,11 @@ export class SubAccount extends AggregateRoot {
   }
 }
 
+/** What is disabled scans no more, and nobody signs in by it. */
+export function mayScan({ status }: Pick<SubAccount, 'status'>): boolean {
+  return status === 'active';
+}
+
 export abstract class SubAccounts {
   abstract find(id: string): Promise<SubAccount | undefined>;
   /** Writes it with the transaction it is called in. @throws SUB_ACCOUNT.NOT_FOUND when its id is somebody else's */

@@ -1,5 +1,5 @@
 import { pendingEvents } from '../../platform/kernel/aggregate-root.js';
-import { MOST_LEVELS, type NewUnit, placeBelow, Unit } from './unit.js';
+import { MOST_LEVELS, type NewUnit, placeBelow, placesOn, Unit } from './unit.js';
 import { usccCheckCharacter } from './uscc.js';
 
 const NOW = new Date('2020-02-20T10:00:00+08:00');
@@ -145,5 +145,31 @@ describe('a unit', () => {
     const unit = aUnit();
     unit.mergeInto(fuzhou(), 0, NOW);
     expect(() => unit.placeFor(ids.gulou)).toThrow(expect.objectContaining({ code: 'UNIT.CLOSED' }));
+  });
+});
+
+describe('where a unit stood on a day', () => {
+  const until = (moment: string) => new Date(`${moment}+08:00`);
+  const left = [
+    { path: 'fj.fz.gulou', until: until('2020-02-10T09:00:00') },
+    { path: 'fj.fz.taijiang', until: until('2020-02-13T00:00:00') },
+  ];
+
+  it.each([
+    ['before its first move', '2020-02-09', ['fj.fz.gulou']],
+    ['on the day of a move', '2020-02-10', ['fj.fz.gulou', 'fj.fz.taijiang']],
+    ['between two moves', '2020-02-11', ['fj.fz.taijiang']],
+    ['on the day whose end was a move', '2020-02-12', ['fj.fz.taijiang']],
+    ['on the day whose beginning was a move', '2020-02-13', ['fj.xm']],
+    ['since its last move', '2020-02-20', ['fj.xm']],
+  ])('is told %s', (_, day, places) => {
+    expect(placesOn(day, left, 'fj.xm')).toEqual(places);
+  });
+
+  it('is where it stands today when it never moved, and is said once when it moved back', () => {
+    expect(placesOn('2020-02-10', [], 'fj.xm')).toEqual(['fj.xm']);
+    expect(placesOn('2020-02-10', left, 'fj.fz.gulou')).toEqual(['fj.fz.gulou', 'fj.fz.taijiang']);
+    const twice = [...left, { path: 'fj.fz.gulou', until: until('2020-02-13T12:00:00') }];
+    expect(placesOn('2020-02-13', twice, 'fj.xm')).toEqual(['fj.fz.gulou', 'fj.xm']);
   });
 });

@@ -1,4 +1,5 @@
 import { AggregateRoot } from '../../platform/kernel/aggregate-root.js';
+import { addDays, type LocalDate, startOfDay } from '../../platform/kernel/shanghai.js';
 import { UnitMergedV1, UnitMovedV1, UnitOpenedV1, UnitRenamedV1 } from '../contracts/events.js';
 import { closedUnit, openedOtherwise, staleUnit, tooDeep, withinItself, wrongUscc } from './errors.js';
 import { isUscc } from './uscc.js';
@@ -136,6 +137,27 @@ function parentOf(path: string): string {
 /** Itself or below it. */
 function isWithin(path: string, superior: string): boolean {
   return path === superior || path.startsWith(`${superior}.`);
+}
+
+/** A place that a unit left, and when. */
+export interface FormerPlace {
+  readonly path: string;
+  readonly until: Date;
+}
+
+/**
+ * Where a unit stood on a day: both places on the day of a move, but not where it came to at the midnight that ends that day.
+ * @param left in the order of time
+ * @param today where it stands since it left the last of these
+ */
+export function placesOn(day: LocalDate, left: readonly FormerPlace[], today: string): string[] {
+  const [begins, ends] = [startOfDay(day), startOfDay(addDays(day, 1))];
+  const stays = [...left, { path: today, until: undefined }].map((stay, at) => ({
+    ...stay,
+    since: left[at - 1]?.until,
+  }));
+  const stood = stays.filter(({ since, until }) => (!since || since < ends) && (!until || until > begins));
+  return [...new Set(stood.map(({ path }) => path))];
 }
 
 /** All units with their places. */

@@ -1,11 +1,11 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { sql } from 'kysely';
 import { unitOfWork } from '../../platform/persistence/transactions.js';
 import { TakenIds } from '../contracts/taken-ids.js';
 import { noSuchSubAccount } from '../domain/errors.js';
 import { SubAccount, SubAccounts } from '../domain/sub-account.js';
+import type { OrganizationTables } from '../tables.js';
 
 @Injectable()
 export class MikroOrmSubAccounts extends SubAccounts {
@@ -31,9 +31,9 @@ export class MikroOrmSubAccounts extends SubAccounts {
   }
 
   private async isAdministrators(id: string): Promise<boolean> {
-    const { rows } = await sql`SELECT FROM organization.administrator WHERE id = ${id}`.execute(
-      unitOfWork(this.em).getKysely(),
+    const db = unitOfWork(this.em).getKysely<OrganizationTables>();
+    return Boolean(
+      await db.selectFrom('organization.administrator').where('id', '=', id).select('id').executeTakeFirst(),
     );
-    return rows.length > 0;
   }
 }
