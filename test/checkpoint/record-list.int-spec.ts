@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { type RecordFilter, recordQuery } from '../../src/checkpoint/application/records/record-query.js';
+import { type RecordFilter, recordPage } from '../../src/checkpoint/application/records/record-query.js';
+import type { CheckpointTables } from '../../src/checkpoint/tables.js';
 import { Database } from '../../src/platform/persistence/database.js';
 import { type Browser, World } from '../world.js';
 
@@ -36,6 +37,8 @@ describe('the list of records among a million of others', () => {
     own = await world.signedIn('13900000002');
     await client.query(`INSERT INTO checkpoint.shift (id, scanner_id, scanner_name, organization_id, scan_point_id, opened_at, closed_at)
       SELECT '${SHIFT}', '${LIN}', name, '${OWN}', '${POINT}', now(), now() FROM organization.sub_account WHERE id = '${LIN}'`);
+    await client.query(`INSERT INTO checkpoint.scan_point (id, organization_id, name, kind, area_key, address, confirmed, added_at)
+      SELECT md5('point ' || n)::uuid, md5('unit ' || n)::uuid, '某点', 'office', '350102', '', true, now() FROM generate_series(0, 299) n`);
     const indexes = await withoutIndexes();
     await client.query(SCANS); // The own unit is quiet on one day two weeks ago.
     for (const definition of indexes) await client.query(definition);
@@ -62,9 +65,8 @@ describe('the list of records among a million of others', () => {
     units = [OWN],
     before?: string,
   ): Promise<{ rows: number; buffers: number }> {
-    const { sql, parameters } = recordQuery(units, { limit: 20, ...filter }, before).compile(
-      world.app.get(Database).read(),
-    );
+    const db = world.app.get(Database).read<CheckpointTables>();
+    const { sql, parameters } = recordPage(db, units, { limit: 20, ...filter }, before).compile();
     const { rows } = await client.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`, [...parameters]);
     const plan = rows[0]['QUERY PLAN'][0].Plan as Record<string, number>;
     return { rows: plan['Actual Rows']!, buffers: plan['Shared Hit Blocks']! + plan['Shared Read Blocks']! };
@@ -113,6 +115,34 @@ describe('the list of records among a million of others', () => {
     const quiet = Array.from({ length: 30 }, (_, n) => `${DEMO}d0${String(n).padStart(2, '0')}`);
     const { buffers } = await read(filter, [OWN, ...quiet, ...rows.slice(0, 12).map(({ id }) => String(id))]);
     expect({ few: buffers <= MOST_BUFFERS, buffers }).toEqual({ few: true, buffers });
+  });
+
+  const busy = Array.from({ length: 100 }, (_, n) => `md5('unit ${n}')::uuid`).join();
+  const crowd = async (quiet: number) => [
+    ...(await client.query(`SELECT unnest(ARRAY[${busy}]) AS id`)).rows.map(({ id }) => String(id)),
+    ...Array.from({ length: quiet }, (_, n) => `${DEMO.slice(0, -4)}${String(n).padStart(8, '0')}`),
+  ];
+  it.each<[string, Partial<RecordFilter>]>([
+    ['all', {}],
+    ['green codes', { colour: 'green' }],
+    ['a common name', { name: '陈' }],
+    ['a day', { from: ago(12), to: ago(11) }],
+  ])('costs no more for units that did not scan, where others did: %s', async (_, filter) => {
+    const [some, many] = [await read(filter, await crowd(0)), await read(filter, await crowd(2000))];
+    expect(some).toMatchObject({ rows: 21 });
+    expect(many).toEqual({ rows: 21, buffers: expect.any(Number) });
+    expect({ few: many.buffers <= some.buffers * 1.2, some, many }).toMatchObject({ few: true });
+  });
+
+  it('finds the same for many units as for each of them', async () => {
+    const newest = async (units: string[], filter: Partial<RecordFilter>) => {
+      const db = world.app.get(Database).read<CheckpointTables>();
+      const found = await recordPage(db, units, { limit: 20, ...filter }).execute();
+      return found.map(({ id }) => id);
+    };
+    const many = [OWN, ...(await crowd(40)).slice(100)];
+    for (const filter of [{}, { colour: 'orange' }, { name: '欧阳' }, { name: '陈' }, { from: ago(12), to: ago(11) }])
+      expect(await newest(many, filter)).toEqual(await newest([OWN], filter));
   });
 
   it('shows the records that it was asked for, page by page, newest first', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { isUsable, SCAN_POINT_STATES, type ScanPointState } from '../../src/checkpoint/domain/scan-point.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { type Browser, World } from '../world.js';
 import { DONGJIEKOU, Phone, Scanner, ZHONGHUA } from './at-the-checkpoint.js';
@@ -27,7 +28,10 @@ describe('scan points that a unit keeps', () => {
     return id;
   }
   const listed = async (browser: Browser, query: string) =>
-    (await browser.get(`/scan-points?limit=100&${query}`)).body['items'] as unknown as { id: string; state: string }[];
+    (await browser.get(`/scan-points?limit=100&${query}`)).body['items'] as unknown as {
+      id: string;
+      state: ScanPointState;
+    }[];
 
   it('are usable at once when a scanner proposes them, and unconfirmed until the administrator has looked', async () => {
     const id = await proposed();
@@ -94,6 +98,20 @@ describe('scan points that a unit keeps', () => {
     }
     expect(seen).toEqual(all.map(({ id }) => id));
     expect((await listed(chen, 'state=unconfirmed')).every(({ state }) => state === 'unconfirmed')).toBe(true);
+  });
+
+  it('are found by the state that they show, whatever made it so', async () => {
+    const [never, once] = [await proposed('未曾确认'), await proposed('曾经确认')];
+    expect((await chen.post(`/scan-points/${once}/confirmation`, { version: 1 })).status).toBe(200);
+    await chen.post(`/scan-points/${never}/closing`, { version: 1 });
+    await chen.post(`/scan-points/${once}/closing`, { version: 2 });
+    const idsOf = (points: readonly { id: string }[]) => points.map(({ id }) => id).sort();
+    const all = await listed(chen, 'state=all');
+    for (const wanted of SCAN_POINT_STATES)
+      expect(idsOf(await listed(chen, `state=${wanted}`))).toEqual(idsOf(all.filter(({ state }) => state === wanted)));
+    const usable = all.filter(({ state }) => isUsable(state));
+    expect(idsOf(await listed(chen, 'state=usable'))).toEqual(idsOf(usable));
+    expect(idsOf(all.filter(({ state }) => state === 'closed'))).toEqual(expect.arrayContaining([never, once].sort()));
   });
 
   it('are another unit’s for nobody else, and the administrator’s to decide on', async () => {

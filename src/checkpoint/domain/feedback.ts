@@ -66,11 +66,11 @@ export function nextVersion(
   if (scannerId !== now.scannerId) throw colleaguesScan();
   if (said && saysTheSame(said, feedback)) return undefined;
   if (saidAt && !(now.at.getTime() - saidAt.getTime() <= CHANGEABLE_MS)) throw feedbackClosed();
-  return (version ?? (saidAt ? CORRECTED_BEFORE : 1)) + 1;
+  return (version ?? (saidAt ? UNVERSIONED.corrected : 1)) + 1;
 }
 
 /** Passages of before versions were kept have told 1 without feedback, else 2, or 3 when they were corrected. */
-const CORRECTED_BEFORE = 3;
+export const UNVERSIONED = { said: 2, corrected: 3 } as const;
 
 function saysTheSame(one: Feedback, other: Feedback): boolean {
   return (

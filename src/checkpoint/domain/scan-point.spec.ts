@@ -1,4 +1,4 @@
-import { assertPlaced, type NewScanPoint, ScanPoint, stateOf } from './scan-point.js';
+import { assertPlaced, isUsable, SCAN_POINT_STATES, type NewScanPoint, ScanPoint, stateOf } from './scan-point.js';
 
 const NOW = new Date('2020-02-20T10:00:00+08:00');
 const GATE: NewScanPoint = { id: 'p1', name: '南门', kind: 'community', areaKey: '350102', address: '八一七路1号' };
@@ -61,6 +61,13 @@ describe('a scan point', () => {
     for (const other of [{ name: '北门' }, { kind: 'office' as const }, { areaKey: '350103' }, { address: '' }])
       expect(() => point.assertIs('dongjie', { ...GATE, ...other })).toThrow('SCAN_POINT.ID_TAKEN');
     expect(() => point.assertIs('siming', GATE)).toThrow('SCAN_POINT.ID_TAKEN');
+  });
+
+  it('is used from when it is proposed until it is closed', () => {
+    expect(SCAN_POINT_STATES.filter(isUsable)).toEqual(['unconfirmed', 'confirmed']);
+    const never = proposed();
+    never.close(1, NOW);
+    expect(stateOf(never)).toBe('closed');
   });
 
   it('lies in a county, a zone or below', () => {

@@ -17,8 +17,18 @@ export interface NewScanPoint extends ScanPointLabel {
   readonly areaKey: string;
 }
 
+/** In the order in which something is to be done about them. */
 export const SCAN_POINT_STATES = ['unconfirmed', 'confirmed', 'closed'] as const;
 export type ScanPointState = (typeof SCAN_POINT_STATES)[number];
+
+/** What is proposed counts at once; what is closed counts no more, whether it was ever confirmed or not. Lists make their conditions of this. */
+export const FACTS_OF_STATE: Readonly<
+  Record<ScanPointState, { readonly closed: boolean; readonly confirmed?: boolean }>
+> = {
+  unconfirmed: { closed: false, confirmed: false },
+  confirmed: { closed: false, confirmed: true },
+  closed: { closed: true },
+};
 
 /** 扫码点: a place where a unit scans. A scanner may propose one on the spot, usable at once; the unit's administrator confirms, corrects or closes it. */
 export class ScanPoint extends AggregateRoot {
@@ -118,10 +128,17 @@ export class ScanPoint extends AggregateRoot {
   }
 }
 
-/** What is proposed counts at once; what is closed counts no more, whether it was ever confirmed or not. */
-export function stateOf({ confirmed, closedAt }: Pick<ScanPoint, 'confirmed' | 'closedAt'>): ScanPointState {
-  if (closedAt) return 'closed';
-  return confirmed ? 'confirmed' : 'unconfirmed';
+export function stateOf(point: Pick<ScanPoint, 'confirmed' | 'closedAt'>): ScanPointState {
+  const closed = Boolean(point.closedAt);
+  return SCAN_POINT_STATES.find((state) => {
+    const facts = FACTS_OF_STATE[state];
+    return facts.closed === closed && (facts.confirmed ?? point.confirmed) === point.confirmed;
+  })!;
+}
+
+/** Whether a shift can be opened there, and goes on there. */
+export function isUsable(state: ScanPointState): boolean {
+  return state !== 'closed';
 }
 
 /** A point lies in a county or below it: a city holds places of several levels. @throws otherwise */

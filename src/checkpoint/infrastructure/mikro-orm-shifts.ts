@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { unitOfWork } from '../../platform/persistence/transactions.js';
 import { shiftIdTaken } from '../domain/errors.js';
 import { Shift, Shifts } from '../domain/shift.js';
+import type { CheckpointTables } from '../tables.js';
 
 @Injectable()
 export class MikroOrmShifts extends Shifts {
@@ -22,12 +23,14 @@ export class MikroOrmShifts extends Shifts {
   }
 
   async openOf(scannerId: string): Promise<Shift | undefined> {
-    const { rows } = await sql<{
-      id: string;
-    }>`SELECT id FROM checkpoint.shift WHERE scanner_id = ${scannerId} AND closed_at IS NULL`.execute(
-      unitOfWork(this.em).getKysely(),
-    );
-    return rows[0] && this.find(rows[0].id);
+    const open = await unitOfWork(this.em)
+      .getKysely<CheckpointTables>()
+      .selectFrom('checkpoint.shift')
+      .where('scanner_id', '=', scannerId)
+      .where('closed_at', 'is', null)
+      .select('id')
+      .executeTakeFirst();
+    return open && this.find(open.id);
   }
 
   /** The ORM inserts before it updates, and the table has room for one open shift of a scanner: hence what was closed goes first. */

@@ -1,10 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { type RawBuilder, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, sql } from 'kysely';
 import { AreaLookup } from '../../../organization/contracts/area-lookup.js';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/page.js';
+import { contains } from '../../../platform/persistence/contains.js';
 import { Database } from '../../../platform/persistence/database.js';
+import type { Row } from '../../../platform/persistence/values.js';
 import { noSuchPoint } from '../../domain/errors.js';
-import { type NewScanPoint, type ScanPointState, stateOf } from '../../domain/scan-point.js';
+import {
+  FACTS_OF_STATE,
+  isUsable,
+  type NewScanPoint,
+  SCAN_POINT_STATES,
+  type ScanPointState,
+  stateOf,
+} from '../../domain/scan-point.js';
+import type { CheckpointTables } from '../../tables.js';
 
 export interface ScanPointView extends NewScanPoint {
   readonly areaName: string;
@@ -23,18 +33,31 @@ export interface PointFilter {
   readonly limit: number;
 }
 
-interface PointRow extends NewScanPoint {
-  confirmed: boolean;
-  closedAt: Date | null;
-  /** To the microsecond, as the database compares. */
-  addedAt: string;
-  version: number;
-  rank: number;
+type Point = ExpressionBuilder<CheckpointTables, 'checkpoint.scan_point'>;
+
+/** As `stateOf` says. */
+function isIn(point: Point, state: ScanPointState) {
+  const { closed, confirmed } = FACTS_OF_STATE[state];
+  const closedOrNot = point('closed_at', closed ? 'is not' : 'is', null);
+  return confirmed === undefined ? closedOrNot : point.and([closedOrNot, point('confirmed', '=', confirmed)]);
 }
 
-const STATE = sql<string>`CASE WHEN closed_at IS NOT NULL THEN 'closed' WHEN confirmed THEN 'confirmed' ELSE 'unconfirmed' END`;
-const BY_STATE = sql<number>`CASE WHEN closed_at IS NOT NULL THEN 2 WHEN confirmed THEN 1 ELSE 0 END`;
+/** The place of its state in the order of states. */
+function rankOf(point: Point) {
+  const cases = SCAN_POINT_STATES.map((state, rank) => sql`WHEN ${isIn(point, state)} THEN ${sql.lit(rank)}`);
+  return sql<number>`CASE ${sql.join(cases, sql` `)} END`;
+}
+
+/** As the database compares. */
+const toMicroseconds = (at: Expression<Date>) =>
+  sql<string>`to_char(${at} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
 const NEWEST_FIRST = sql<number>`0`;
+
+function wantedStates(state: PointFilter['state']): readonly ScanPointState[] {
+  if (state === 'usable') return SCAN_POINT_STATES.filter(isUsable);
+  return state === 'all' ? SCAN_POINT_STATES : [state];
+}
 
 /** The scan points of a unit. */
 @Injectable()
@@ -52,41 +75,48 @@ export class ScanPointList {
   }
 
   async find(organizationId: string, id: string): Promise<ScanPointView | undefined> {
-    const [row] = await this.rows(sql`organization_id = ${organizationId} AND id = ${id}`, NEWEST_FIRST, 1);
+    const row = await this.ofUnit(organizationId).where('id', '=', id).executeTakeFirst();
     return row && this.view(row);
   }
 
   async page(organizationId: string, { name, state, cursor, limit }: PointFilter): Promise<Page<ScanPointView>> {
     const after = decodeCursor(cursor, 'line', 'at', 'id');
-    const rank = state === 'usable' ? NEWEST_FIRST : BY_STATE;
-    const conditions = [
-      sql`organization_id = ${organizationId}`,
-      ...(state === 'usable' ? [sql`closed_at IS NULL`] : state === 'all' ? [] : [sql`${STATE} = ${state}`]),
-      ...(name ? [sql`strpos(lower(name), lower(${name})) > 0`] : []),
-      ...(after
-        ? [sql`(-(${rank}), added_at, id) < (-${after[0]}::int, ${after[1]}::timestamptz, ${after[2]}::uuid)`]
-        : []),
-    ];
-    const rows = await this.rows(sql`${sql.join(conditions, sql` AND `)}`, rank, limit + 1);
+    const rank = (point: Point) => (state === 'usable' ? NEWEST_FIRST : rankOf(point));
+    const rows = await this.ofUnit(organizationId)
+      .where((point) => point.or(wantedStates(state).map((wanted) => isIn(point, wanted))))
+      .$if(name !== undefined, (found) => found.where(({ ref }) => contains(ref('name'), name!)))
+      .$if(after !== undefined, (found) =>
+        found.where(
+          (point) =>
+            sql<boolean>`(-(${rank(point)}), ${point.ref('added_at')}, ${point.ref('id')}) < (-${after![0]}::int, ${after![1]}::timestamptz, ${after![2]}::uuid)`,
+        ),
+      )
+      .select((point) => [rank(point).as('rank'), toMicroseconds(point.ref('added_at')).as('added')])
+      .orderBy('rank')
+      .orderBy('added_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit + 1)
+      .execute();
     return toPage(
       rows,
       limit,
       (row) => this.view(row),
-      (row) => [row.rank, row.addedAt, row.id],
+      (row) => [row.rank, row.added, row.id],
     );
   }
 
-  private async rows(where: RawBuilder<unknown>, rank: RawBuilder<number>, most: number): Promise<PointRow[]> {
-    const { rows } = await sql<PointRow>`
-      SELECT id, name, kind, area_key AS "areaKey", address, confirmed, closed_at AS "closedAt", version, ${rank} AS rank,
-             to_char(added_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "addedAt"
-      FROM checkpoint.scan_point WHERE ${where} ORDER BY rank, added_at DESC, id DESC LIMIT ${most}
-    `.execute(this.database.read());
-    return rows;
+  private ofUnit(organizationId: string) {
+    return this.database
+      .read<CheckpointTables>()
+      .selectFrom('checkpoint.scan_point')
+      .where('organization_id', '=', organizationId)
+      .selectAll();
   }
 
-  private view({ rank: _, confirmed, closedAt, ...row }: PointRow): ScanPointView {
-    const areaName = this.areas.find(row.areaKey)?.name ?? row.areaKey;
-    return { ...row, areaName, state: stateOf({ confirmed, closedAt }) };
+  private view(row: Row<CheckpointTables, 'checkpoint.scan_point'>): ScanPointView {
+    const { id, name, kind, area_key: areaKey, address, version } = row;
+    const areaName = this.areas.find(areaKey)?.name ?? areaKey;
+    const state = stateOf({ confirmed: row.confirmed, closedAt: row.closed_at });
+    return { id, name, kind, areaKey, areaName, address, state, addedAt: row.added_at.toISOString(), version };
   }
 }

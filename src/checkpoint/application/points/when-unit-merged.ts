@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { OrganizationDirectory } from '../../../organization/contracts/directories.js';
 import { type UnitMerged, UnitMergedV1 } from '../../../organization/contracts/events.js';
 import type { OutboxEvent } from '../../../platform/messaging/outbox.js';
 import { Reaction, ReactsTo } from '../../../platform/messaging/reaction.js';
 import type { Tx } from '../../../platform/persistence/transactions.js';
+import type { CheckpointTables } from '../../tables.js';
 
 /** Scanners go on where they stand: points and open shifts become the heir's. Records keep the unit that made them. */
 @Injectable()
@@ -18,11 +18,10 @@ export class WhenUnitMerged extends Reaction<UnitMerged> {
   async handle(tx: Tx, { payload: { unitId } }: OutboxEvent<UnitMerged>): Promise<void> {
     const heir = (await this.organizations.find(unitId))?.id;
     if (!heir) return;
-    await sql`UPDATE checkpoint.scan_point SET organization_id = ${heir} WHERE organization_id = ${unitId}`.execute(
-      tx.db(),
-    );
-    await sql`UPDATE checkpoint.shift SET organization_id = ${heir} WHERE organization_id = ${unitId} AND closed_at IS NULL`.execute(
-      tx.db(),
-    );
+    const db = tx.db<CheckpointTables>();
+    const toHeir = { organization_id: heir };
+    await db.updateTable('checkpoint.scan_point').set(toHeir).where('organization_id', '=', unitId).execute();
+    const open = db.updateTable('checkpoint.shift').where('closed_at', 'is', null);
+    await open.set(toHeir).where('organization_id', '=', unitId).execute();
   }
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import type { Colour } from '../../../health-verdict/contracts/colours.js';
 import { OrganizationDirectory } from '../../../organization/contracts/directories.js';
 import { AccessLog } from '../../../platform/audit/access-log.js';
@@ -9,7 +8,8 @@ import { FieldCipher } from '../../../platform/crypto/field-cipher.js';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/page.js';
 import { Transactions } from '../../../platform/persistence/transactions.js';
 import { noSuchScan } from '../../domain/errors.js';
-import { type RecordFilter, recordQuery } from './record-query.js';
+import type { CheckpointTables } from '../../tables.js';
+import { type RecordFilter, recordPage, type RecordRow, records } from './record-query.js';
 import type { ScanAnswer } from '../scanning/scan.js';
 
 export interface ScanRecord {
@@ -41,35 +41,6 @@ export interface ScanRecordDetail extends ScanRecord, Omit<ScanAnswer, 'causes'>
   readonly feedbackAt?: string;
 }
 
-interface RecordRow {
-  id: string;
-  resident_id: string;
-  scanned_at: Date;
-  received_at: Date;
-  masked_name: string;
-  colour: Colour;
-  scan_point_id: string;
-  scan_point_name: string;
-  scan_point_address: string;
-  scanner_id: string;
-  scanner_name: Buffer;
-  community: string | null;
-  assurance: string;
-  answer: ScanAnswer;
-  warnings: string[];
-  reason: string | null;
-  reason_text: string | null;
-  temperature_result: string | null;
-  temperature: string | null;
-  not_measured_why: string | null;
-  outcome: string | null;
-  feedback_at: Date | null;
-}
-
-const FROM = sql`
-  SELECT s.*, p.name AS scan_point_name, p.address AS scan_point_address, h.scanner_name, h.community FROM checkpoint.scan s
-  JOIN checkpoint.scan_point p ON p.id = s.scan_point_id JOIN checkpoint.shift h ON h.id = s.shift_id`;
-
 /** 扫码记录: what the administrator of a unit sees of its scans. Masked, and every look is logged. */
 @Injectable()
 export class ScanRecords {
@@ -86,9 +57,9 @@ export class ScanRecords {
     filter: RecordFilter & { readonly cursor?: string | undefined },
   ): Promise<Page<ScanRecord>> {
     const after = decodeCursor(filter.cursor, 'id');
-    const query = recordQuery(await this.unitsIn(scope), filter, after?.[0]);
+    const units = await this.unitsIn(scope);
     return this.transactions.run(async (tx) => {
-      const { rows } = await sql<RecordRow>`${query}`.execute(tx.db());
+      const rows = await recordPage(tx.db<CheckpointTables>(), units, filter, after?.[0]).execute();
       await this.accessLog.record(tx, {
         ...who(principal),
         what: 'scan record list',
@@ -106,24 +77,24 @@ export class ScanRecords {
   async detail(principal: Principal, scope: Scope, scanId: string): Promise<ScanRecordDetail> {
     const units = await this.unitsIn(scope);
     return this.transactions.run(async (tx) => {
-      const { rows } =
-        await sql<RecordRow>`${FROM} WHERE s.id = ${scanId} AND s.organization_id = ANY(${units}::uuid[])`.execute(
-          tx.db(),
-        );
-      const row = rows[0];
+      const row = await records(tx.db<CheckpointTables>())
+        .where('s.id', '=', scanId)
+        .where(({ eb, fn, val }) => eb('s.organization_id', '=', fn.any(val(units))))
+        .executeTakeFirst();
       if (!row) throw noSuchScan();
       await this.accessLog.record(tx, { ...who(principal), whom: row.resident_id, what: 'scan record' });
+      const answer = row.answer as ScanAnswer; // As the scan path kept it.
       return {
         ...this.view(row),
-        ...row.answer,
-        causes: row.answer.causes ?? [],
+        ...answer,
+        causes: answer.causes ?? [],
         assurance: row.assurance,
         scanPointAddress: row.scan_point_address,
         warnings: row.warnings,
         ...(row.community ? { community: row.community } : {}),
         ...(row.reason_text ? { reasonText: row.reason_text } : {}),
         ...(row.not_measured_why ? { notMeasuredWhy: row.not_measured_why } : {}),
-        ...(row.feedback_at ? { feedbackAt: new Date(row.feedback_at).toISOString() } : {}),
+        ...(row.feedback_at ? { feedbackAt: row.feedback_at.toISOString() } : {}),
       };
     });
   }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import type { ScanPermission } from '../../../organization/contracts/scan-permission.js';
 import { Database } from '../../../platform/persistence/database.js';
 import { ShortMemory } from '../../../platform/persistence/short-memory.js';
 import { noShift, noShiftHere } from '../../domain/errors.js';
+import { isUsable } from '../../domain/scan-point.js';
+import type { CheckpointTables } from '../../tables.js';
 import { ScanPointList, type ScanPointView } from '../points/scan-point-list.js';
 
 const FRESH_MS = 4000;
@@ -13,13 +14,6 @@ export interface ShiftView {
   readonly scanPoint: ScanPointView;
   readonly community?: string;
   readonly openedAt: string;
-}
-
-interface ShiftRow {
-  id: string;
-  scan_point_id: string;
-  community: string | null;
-  opened_at: Date;
 }
 
 /** The shift that a scanner works. Where their point was closed they have none. */
@@ -54,13 +48,16 @@ export class CurrentShift {
   }
 
   private async find({ subAccountId, organizationId }: ScanPermission): Promise<ShiftView | undefined> {
-    const { rows } = await sql<ShiftRow>`
-      SELECT id, scan_point_id, community, opened_at FROM checkpoint.shift WHERE scanner_id = ${subAccountId} AND organization_id = ${organizationId} AND closed_at IS NULL
-    `.execute(this.database.read());
-    const row = rows[0];
-    const scanPoint = row && (await this.points.find(organizationId, row.scan_point_id));
-    if (!scanPoint || scanPoint.state === 'closed') return undefined;
-    const { id: shiftId, community, opened_at: openedAt } = row;
-    return { shiftId, scanPoint, ...(community ? { community } : {}), openedAt: new Date(openedAt).toISOString() };
+    const shift = await this.database
+      .read<CheckpointTables>()
+      .selectFrom('checkpoint.shift')
+      .where((open) => open.and({ scanner_id: subAccountId, organization_id: organizationId }))
+      .where('closed_at', 'is', null)
+      .select(['id', 'scan_point_id', 'community', 'opened_at'])
+      .executeTakeFirst();
+    const scanPoint = shift && (await this.points.find(organizationId, shift.scan_point_id));
+    if (!scanPoint || !isUsable(scanPoint.state)) return undefined;
+    const { id: shiftId, community, opened_at: openedAt } = shift;
+    return { shiftId, scanPoint, ...(community ? { community } : {}), openedAt: openedAt.toISOString() };
   }
 }

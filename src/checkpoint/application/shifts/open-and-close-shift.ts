@@ -4,6 +4,7 @@ import { FieldCipher } from '../../../platform/crypto/field-cipher.js';
 import { Clock } from '../../../platform/kernel/clock.js';
 import { Transactions } from '../../../platform/persistence/transactions.js';
 import { noSuchPoint } from '../../domain/errors.js';
+import { isUsable } from '../../domain/scan-point.js';
 import { type NewShift, Shift, Shifts } from '../../domain/shift.js';
 import { ScanPointList } from '../points/scan-point-list.js';
 import { CurrentShift, type ShiftView } from './current-shift.js';
@@ -38,7 +39,7 @@ export class OpenShiftHandler implements ICommandHandler<OpenShift> {
       const before = await this.shifts.find(wish.id);
       before?.assertIs(wish, { scannerId, organizationId });
       if (before) return before;
-      if (scanPoint.state === 'closed') throw noSuchPoint();
+      if (!isUsable(scanPoint.state)) throw noSuchPoint();
       const now = this.clock.now();
       (await this.shifts.openOf(scannerId))?.close(now);
       const scannerName = this.cipher.encrypt(permission.scannerName, 'name');
