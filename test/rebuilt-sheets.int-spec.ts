@@ -1,19 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { digitsAt } from '../src/health-verdict/token/digits.js';
-import { localDate } from '../src/platform/kernel/shanghai.js';
-import { newId } from '../src/platform/kernel/ids.js';
 import { ProjectionRebuild } from '../src/platform/messaging/projection-rebuild.js';
 import { ProjectionRunner } from '../src/platform/messaging/projection-runner.js';
-import { type Browser, World } from './world.js';
-
-const POINT = '01900000-0000-7000-8000-00000000e001';
+import { digitsOf, DONGJIEKOU, Scanner } from './checkpoint/at-the-checkpoint.js';
+import { World } from './world.js';
 
 describe('Every projection', () => {
   let world: World;
-  let scanner: Browser;
+  let scanner: Scanner;
   let client: pg.Client;
-  let shiftId: string;
   const contents = async () => {
     const sheets: Record<string, unknown[]> = {};
     for (const table of world.app
@@ -34,28 +29,16 @@ describe('Every projection', () => {
   };
 
   /** Of whoever comes next, two minutes after the one before: within one the same digits would be the same passage. */
-  async function digitsOf(login: string): Promise<string> {
+  async function digitsNow(login: string): Promise<{ digits: string }> {
     world.clock.moveTo(new Date(world.clock.now().getTime() + 120_000));
-    const resident = await world.signedIn(login, 'personal');
-    const { serial, days } = (await resident.get('/code/digits')).body as unknown as {
-      serial: string;
-      days: { date: string; secret: string }[];
-    };
-    const today = days.find(({ date }) => date === localDate(world.clock.now()))!;
-    return digitsAt(serial, Buffer.from(today.secret, 'base64url'), world.clock.now());
+    return digitsOf(world, await world.signedIn(login, 'personal'));
   }
 
-  async function scan(digits: string): Promise<void> {
-    const id = newId(world.clock.now());
-    const { status } = await scanner.post('/scans', {
-      id,
-      shiftId,
-      shown: { digits },
-      scannedAt: world.clock.now().toISOString(),
-    });
+  async function scan(shown: { digits: string }): Promise<void> {
+    const { status, body } = await scanner.scan(shown);
     expect(status).toBe(200);
-    const feedback = { reason: 'work', temperature: { result: 'abnormal', value: 38.4 }, outcome: 'held' };
-    const given = await scanner.put(`/scans/${id}/feedback`, feedback);
+    const fever = { result: 'abnormal', value: 38.4 };
+    const given = await scanner.feedback(body['scanId'], fever, { reason: 'work', outcome: 'held' });
     expect([204, 404, 422]).toContain(given.status); // What was refused takes no feedback.
   }
 
@@ -63,11 +46,9 @@ describe('Every projection', () => {
     world = await World.start({ demo: true });
     client = new pg.Client({ connectionString: world.databaseUrl });
     await client.connect();
-    scanner = await world.signedIn('13900000004');
-    shiftId = newId(world.clock.now());
-    expect((await scanner.post('/shifts', { id: shiftId, scanPointId: POINT })).status).toBe(201);
-    for (const login of ['13800000001', '13800000002', '13800000001']) await scan(await digitsOf(login));
-    await scan('1234567890123452'); // Nobody's.
+    scanner = await Scanner.at(world, '13900000004', DONGJIEKOU);
+    for (const login of ['13800000001', '13800000002', '13800000001']) await scan(await digitsNow(login));
+    await scan({ digits: '1234567890123452' }); // Nobody's.
     await world.settle();
   });
   afterAll(async () => {
@@ -85,7 +66,7 @@ describe('Every projection', () => {
   it('goes on counting after it was rebuilt', async () => {
     await rebuildAll();
     const before = await contents();
-    await scan(await digitsOf('13800000001'));
+    await scan(await digitsNow('13800000001'));
     await world.settle();
     const live = await contents();
     expect(live).not.toEqual(before);

@@ -40,11 +40,16 @@ export class Phone {
   }
 
   /** @param ahead half minutes that its clock is */
-  async digits(ahead = 0): Promise<{ digits: string }> {
-    const { body } = await this.browser.get('/code/digits');
-    const { serial, days } = body as unknown as { serial: string; days: { secret: string }[] };
-    return { digits: digitsAt(serial, Buffer.from(days[0]!.secret, 'base64url'), this.world.clock.now(), ahead) };
+  digits(ahead = 0): Promise<{ digits: string }> {
+    return digitsOf(this.world, this.browser, ahead);
   }
+}
+
+/** What a resident reads aloud, also one without a device. */
+export async function digitsOf(world: World, resident: Browser, ahead = 0): Promise<{ digits: string }> {
+  const { body } = await resident.get('/code/digits');
+  const { serial, days } = body as unknown as { serial: string; days: { secret: string }[] };
+  return { digits: digitsAt(serial, Buffer.from(days[0]!.secret, 'base64url'), world.clock.now(), ahead) };
 }
 
 /** A scanner at work at one point. */
@@ -90,6 +95,16 @@ export async function scannerOfDongjie(world: World, mobile: string): Promise<st
   await world.settle();
   await getsTheDemoPassword(world, id);
   return mobile;
+}
+
+/** Two at one gate of 东街, one at its other scan point, and one of another unit. */
+export async function atWork(world: World) {
+  return {
+    lin: await Scanner.at(world, '13900000004', DONGJIEKOU),
+    colleague: await Scanner.at(world, await scannerOfDongjie(world, '13900000021'), DONGJIEKOU),
+    atStation: await Scanner.at(world, await scannerOfDongjie(world, '13900000022'), STATION),
+    wu: await Scanner.at(world, '13900000005', ZHONGHUA),
+  };
 }
 
 /** Sixteen digits of this serial that nobody was shown, without a slip; each number others. */

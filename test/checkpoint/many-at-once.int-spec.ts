@@ -3,7 +3,7 @@ import pg from 'pg';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { SqlPool } from '../../src/platform/persistence/sql-pool.js';
 import { type Answer, World } from '../world.js';
-import { DONGJIEKOU, Phone, rows, Scanner, scannerOfDongjie, STATION, ZHONGHUA } from './at-the-checkpoint.js';
+import { atWork, DONGJIEKOU, Phone, rows, Scanner, scannerOfDongjie, STATION } from './at-the-checkpoint.js';
 
 const SEEN = `SELECT id FROM checkpoint.scan WHERE id = ANY ($1) UNION ALL SELECT id FROM checkpoint.refused_scan WHERE id = ANY ($1)`;
 const TOLD = `SELECT aggregate_id FROM platform.outbox WHERE aggregate_id = ANY ($1)`;
@@ -18,9 +18,7 @@ describe('many scans at once', () => {
   beforeAll(async () => {
     world = await World.start({ demo: true });
     phone = await Phone.of(world, '13800000001');
-    lin = await Scanner.at(world, '13900000004', DONGJIEKOU);
-    colleague = await Scanner.at(world, await scannerOfDongjie(world, '13900000021'), DONGJIEKOU);
-    wu = await Scanner.at(world, '13900000005', ZHONGHUA);
+    ({ lin, colleague, wu } = await atWork(world));
   });
   afterAll(() => world?.stop());
 
@@ -141,7 +139,7 @@ describe('many scans at once', () => {
 
     beforeAll(async () => {
       other = await World.start({ environment: { DATABASE_URL: world.databaseUrl }, pump: false });
-      atStation = await Scanner.at(other, await scannerOfDongjie(world, '13900000022'), STATION);
+      atStation = await Scanner.at(other, await scannerOfDongjie(world, '13900000023'), STATION);
     });
     afterAll(() => other?.stop());
 

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { PastScans } from '../../src/checkpoint/application/scanning/past-scans.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { type Answer, World } from '../world.js';
-import { DONGJIEKOU, Phone, rows, Scanner, scannerOfDongjie, STATION, ZHONGHUA } from './at-the-checkpoint.js';
+import { atWork, DONGJIEKOU, Phone, rows, Scanner, STATION, ZHONGHUA } from './at-the-checkpoint.js';
 
 const ROUNDS = 20;
 const HALF_MINUTE = 30_000;
@@ -20,10 +20,7 @@ describe('one showing, scanned at the same moment', () => {
   beforeAll(async () => {
     world = await World.start({ demo: true });
     phone = await Phone.of(world, '13800000001');
-    lin = await Scanner.at(world, '13900000004', DONGJIEKOU);
-    colleague = await Scanner.at(world, await scannerOfDongjie(world, '13900000021'), DONGJIEKOU);
-    atStation = await Scanner.at(world, await scannerOfDongjie(world, '13900000022'), STATION);
-    wu = await Scanner.at(world, '13900000005', ZHONGHUA);
+    ({ lin, colleague, atStation, wu } = await atWork(world));
   });
   afterAll(() => world?.stop());
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { World } from '../world.js';
-import { DONGJIEKOU, Phone, rows, Scanner, scannerOfDongjie, STATION, ZHONGHUA } from './at-the-checkpoint.js';
+import { atWork, Phone, rows, Scanner } from './at-the-checkpoint.js';
 
 const MINUTE = 60_000;
 
@@ -17,10 +17,7 @@ describe('one showing', () => {
   beforeAll(async () => {
     world = await World.start({ demo: true });
     phone = await Phone.of(world, '13800000001');
-    lin = await Scanner.at(world, '13900000004', DONGJIEKOU);
-    colleague = await Scanner.at(world, await scannerOfDongjie(world, '13900000021'), DONGJIEKOU);
-    atStation = await Scanner.at(world, await scannerOfDongjie(world, '13900000022'), STATION);
-    wu = await Scanner.at(world, '13900000005', ZHONGHUA);
+    ({ lin, colleague, atStation, wu } = await atWork(world));
   });
   afterAll(() => world?.stop());
 

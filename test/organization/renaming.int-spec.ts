@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { digitsAt } from '../../src/health-verdict/token/digits.js';
-import { newId } from '../../src/platform/kernel/ids.js';
+import { digitsOf, DONGJIEKOU, Scanner } from '../checkpoint/at-the-checkpoint.js';
 import { type Browser, World } from '../world.js';
 import { type Listed, listedBy, SCANNER } from './administrators.js';
-
-const POINT = '01900000-0000-7000-8000-00000000e001';
 
 describe('Correcting the name of a sub-account', () => {
   let world: World;
@@ -85,21 +82,14 @@ describe('Correcting the name of a sub-account', () => {
   });
 
   it('is what later shifts carry; earlier records keep the name of their day', async () => {
-    const scanner = await world.signedIn('13900000004');
+    const scanner = new Scanner(world, await world.signedIn('13900000004'));
     const resident = await world.signedIn('13800000001', 'personal');
-    const { serial, days } = (await resident.get('/code/digits')).body as unknown as {
-      serial: string;
-      days: { secret: string }[];
-    };
     const scanNow = async () => {
       world.clock.moveTo(new Date(world.clock.now().getTime() + 120_000)); // The same digits within a minute would be the same passage.
-      const [shiftId, id] = [newId(), newId(world.clock.now())];
-      await scanner.post('/shifts', { id: shiftId, scanPointId: POINT });
-      const shown = { digits: digitsAt(serial, Buffer.from(days[0]!.secret, 'base64url'), world.clock.now()) };
-      expect(
-        (await scanner.post('/scans', { id, shiftId, shown, scannedAt: world.clock.now().toISOString() })).status,
-      ).toBe(200);
-      return id;
+      await scanner.open(DONGJIEKOU);
+      const { status, body } = await scanner.scan(await digitsOf(world, resident));
+      expect(status).toBe(200);
+      return String(body['scanId']);
     };
     const before = await scanNow();
     await rename('林改名', (await asListed()).version);

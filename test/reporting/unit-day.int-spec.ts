@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { digitsAt } from '../../src/health-verdict/token/digits.js';
-import { Units } from '../../src/organization/application/units.js';
-import { readMobile } from '../../src/platform/kernel/mobile.js';
 import { newId } from '../../src/platform/kernel/ids.js';
+import { digitsOf, DONGJIEKOU, Scanner } from '../checkpoint/at-the-checkpoint.js';
 import { rowsOf } from '../health-verdict/residents.js';
-import { getsTheDemoPassword } from '../identity/people.js';
+import { administratorOf, UNIT } from '../organization/administrators.js';
 import { type Browser, World } from '../world.js';
 
-const DEMO = '01900000-0000-7000-8000-00000000';
-const FUZHOU = { id: `${DEMO}c011`, administrator: `${DEMO}b010`, mobile: '13900000010' };
-const NOBODYS_DIGITS = '1234567890123452';
+const LIN = '13900000004';
+const NOBODYS_DIGITS = { digits: '1234567890123452' };
 
 describe('The day of a unit', () => {
   let world: World;
@@ -24,47 +21,25 @@ describe('The day of a unit', () => {
     };
   };
 
-  async function digitsOf(login: string): Promise<string> {
-    const resident = await world.signedIn(login, 'personal');
-    const { serial, days } = (await resident.get('/code/digits')).body as unknown as {
-      serial: string;
-      days: { secret: string }[];
-    };
-    return digitsAt(serial, Buffer.from(days[0]!.secret, 'base64url'), world.clock.now());
-  }
+  const digits = async (login: string) => digitsOf(world, await world.signedIn(login, 'personal'));
 
-  async function scanAt(scanPointId: string, scanner: Browser, digits: string): Promise<string> {
-    const [shiftId, id] = [newId(world.clock.now()), newId(world.clock.now())];
-    await scanner.post('/shifts', { id: shiftId, scanPointId });
-    const { status } = await scanner.post('/scans', {
-      id,
-      shiftId,
-      shown: { digits },
-      scannedAt: world.clock.now().toISOString(),
-    });
-    expect(status).toBe(200);
+  async function scanned(scanner: Scanner, shown: { digits: string }): Promise<string> {
+    const id = newId(world.clock.now());
+    expect((await scanner.scan(shown, id)).status).toBe(200);
     return id;
-  }
-
-  /** An administrator of the city, above 东街 in the tree of units. */
-  async function administratorOfFuzhou(): Promise<Browser> {
-    await world.app.get(Units).appoint(FUZHOU.administrator, FUZHOU.id, readMobile(FUZHOU.mobile)!, '周主任');
-    await world.settle();
-    await getsTheDemoPassword(world, FUZHOU.administrator);
-    return world.signedIn(FUZHOU.mobile);
   }
 
   beforeAll(async () => {
     world = await World.start({ demo: true });
     dongjie = await world.signedIn('13900000002');
-    const lin = await world.signedIn('13900000004');
     world.clock.moveTo(new Date(Math.ceil(Date.now() / 86_400_000) * 86_400_000 + 2 * 3_600_000)); // 10:00 in Fujian, tomorrow.
-    await scanAt(`${DEMO}e001`, lin, await digitsOf('13800000001'));
-    await scanAt(`${DEMO}e001`, lin, NOBODYS_DIGITS);
-    const held = await scanAt(`${DEMO}e001`, lin, await digitsOf('13800000002'));
-    const report = { reason: 'work', temperature: { result: 'abnormal', value: 38.1 }, outcome: 'held' };
-    expect((await lin.put(`/scans/${held}/feedback`, report)).status).toBe(204);
-    expect((await lin.put(`/scans/${held}/feedback`, { ...report, outcome: 'transferred' })).status).toBe(204);
+    const lin = await Scanner.at(world, LIN, DONGJIEKOU);
+    await scanned(lin, await digits('13800000001'));
+    await scanned(lin, NOBODYS_DIGITS);
+    const held = await scanned(lin, await digits('13800000002'));
+    const fever = { result: 'abnormal', value: 38.1 };
+    for (const outcome of ['held', 'transferred'])
+      expect((await lin.feedback(held, fever, { outcome })).status).toBe(204);
   });
   afterAll(() => world?.stop());
 
@@ -84,7 +59,7 @@ describe('The day of a unit', () => {
       world,
       `SELECT measure, hour, scan_point_id::text, unit_path::text, value FROM reporting.counter ORDER BY measure`,
     );
-    const at = { hour: 10, scan_point_id: `${DEMO}e001`, unit_path: 'fj.fz.gulou.dongjie', value: 1 };
+    const at = { hour: 10, scan_point_id: DONGJIEKOU, unit_path: 'fj.fz.gulou.dongjie', value: 1 };
     expect(kept).toEqual(
       ['abnormal-temperature', 'passages', 'refused', 'scans.green', 'scans.orange'].map((measure) => ({
         measure,
@@ -102,29 +77,25 @@ describe('The day of a unit', () => {
   });
 
   it('holds the units below', async () => {
-    expect(await dayOf(await administratorOfFuzhou())).toMatchObject({ scans: 2, refused: 1, passages: 1 });
+    expect(await dayOf(await administratorOf(world, UNIT.fuzhou, '13900000010'))).toMatchObject({
+      scans: 2,
+      refused: 1,
+      passages: 1,
+    });
   });
 
   it('holds a passage whose result was given after midnight', async () => {
     const today = new Date(world.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
     world.clock.moveTo(`${today}T23:59:00+08:00`);
-    const lin = await world.signedIn('13900000004');
-    const scan = await scanAt(`${DEMO}e001`, lin, await digitsOf('13800000001'));
+    const lin = await Scanner.at(world, LIN, DONGJIEKOU);
+    const scan = await scanned(lin, await digits('13800000001'));
     world.clock.moveTo(new Date(world.clock.now().getTime() + 120_000));
-    expect(
-      (
-        await lin.put(`/scans/${scan}/feedback`, {
-          reason: 'home',
-          temperature: { result: 'normal' },
-          outcome: 'released',
-        })
-      ).status,
-    ).toBe(204);
+    expect((await lin.feedback(scan, { result: 'normal' })).status).toBe(204);
     expect(await dayOf(await world.signedIn('13900000002'), today)).toMatchObject({ scans: 3, passages: 2 });
   });
 
   it('is nothing for a scanner, and no day is made up', async () => {
-    expect((await (await world.signedIn('13900000004')).get('/unit-day')).status).toBe(403);
+    expect((await (await world.signedIn(LIN)).get('/unit-day')).status).toBe(403);
     expect((await dongjie.get('/unit-day?date=2020-02-30')).status).toBe(400);
   });
 
