@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { unitOfWork } from '../../platform/persistence/transactions.js';
 import { Unit, UnitTree } from '../domain/unit.js';
+import type { OrganizationTables } from '../tables.js';
 
 @Injectable()
 export class MikroOrmUnitTree extends UnitTree {
@@ -22,10 +23,14 @@ export class MikroOrmUnitTree extends UnitTree {
   }
 
   async levelsBelow({ path }: Unit): Promise<number> {
-    const { rows } = await sql<{ levels: number }>`
-      SELECT max(nlevel(path)) - nlevel(${path}::ltree) AS levels FROM organization.organization WHERE path <@ ${path}::ltree
-    `.execute(unitOfWork(this.em).getKysely());
-    return rows[0]?.levels ?? 0;
+    const { deepest } = await unitOfWork(this.em)
+      .getKysely<OrganizationTables>()
+      .selectFrom('organization.organization')
+      .where('path', '<@', path)
+      .select(({ fn }) => fn.max(fn<number>('nlevel', ['path'])).as('deepest'))
+      .executeTakeFirstOrThrow();
+    const level = path.split('.').length;
+    return (deepest ?? level) - level;
   }
 
   async add(unit: Unit): Promise<void> {
