@@ -1,19 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import pg from 'pg';
-import { ROOT } from '../../lib/processes.mjs';
 import { documentOf, isEvidence } from './records.mjs';
 
 const ACCOUNT = '01940000-0000-7000-8000-0000000000f1';
 const AUTHORITY = '01900000-0000-7000-8000-00000000a001';
 const AT_ONCE = 5000;
 
-const built = (name) => import(pathToFileURL(join(ROOT, 'dist', 'src', 'platform', `${name}.js`)).href);
-
 /** A signed-in operator of the authority. @returns the token of the session */
-export async function seedOperator(database, env) {
-  const { cipher } = await secretsOf(env);
+export async function seedOperator(database, { cipher }) {
   const [token, hash, name] = [
     randomBytes(32).toString('base64url'),
     randomBytes(33),
@@ -37,8 +30,7 @@ export async function seedOperator(database, env) {
 }
 
 /** Whoever was at a fever clinic holds a code: each of their turns has to be told. */
-export async function seedCodes(database, env, { from, rows }) {
-  const { cipher, hash } = await secretsOf(env);
+export async function seedCodes(database, { cipher, hash }, { from, rows }) {
   const numbers = Array.from({ length: rows }, (_, index) => from + index).filter(isEvidence);
   for (let at = 0; at < numbers.length; at += AT_ONCE) {
     const some = numbers.slice(at, at + AT_ONCE);
@@ -57,20 +49,4 @@ export async function seedCodes(database, env, { from, rows }) {
       ],
     );
   }
-}
-
-export async function connected(url) {
-  const database = new pg.Client({ connectionString: url });
-  await database.connect();
-  return database;
-}
-
-async function secretsOf(env) {
-  const [{ readConfig }, { FieldCipher }, { KeyedHash }] = await Promise.all([
-    built('config/config'),
-    built('crypto/field-cipher'),
-    built('crypto/keyed-hash'),
-  ]);
-  const { settings } = readConfig(env);
-  return { cipher: new FieldCipher(settings.BAMIN_FIELD_KEYS), hash: new KeyedHash(settings.BAMIN_HASH_KEYS) };
 }

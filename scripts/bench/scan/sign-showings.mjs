@@ -1,20 +1,17 @@
 // The worker of showings.mjs: residents who show their codes; everyone has a credential of their own, the keys of the devices are shared by a pool.
 import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { pathToFileURL } from 'node:url';
-import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { ROOT } from '../../lib/processes.mjs';
+import { built } from '../../lib/measurement.mjs';
 import { CODES, credentialId } from './seed.mjs';
 
 const POOL = 64;
 const HOUR = 3_600_000;
 const TAG = Buffer.of(0xd2);
 
-const compiled = (name) =>
-  import(pathToFileURL(join(ROOT, 'dist', 'src', 'health-verdict', 'token', `${name}.js`)).href);
-
 const [cbor, cose, credential, base45, keys] = await Promise.all(
-  ['cbor', 'cose-sign1', 'credential', 'base45', 'signing-keys'].map(compiled),
+  ['cbor', 'cose-sign1', 'credential', 'base45', 'signing-keys'].map((name) =>
+    built('health-verdict', `token/${name}`),
+  ),
 );
 const { decodeCbor, encodeCbor } = cbor;
 const { sign1, ALG, ES256, KCWT } = cose;
