@@ -1,5 +1,4 @@
 import type { AreaLevel, LevelHistory } from '../../health-verdict/contracts/area-levels.js';
-export type { Words } from '../../health-verdict/contracts/colours.js';
 import { addDays, localDate, startOfDay } from '../../platform/kernel/shanghai.js';
 
 export interface Visit {

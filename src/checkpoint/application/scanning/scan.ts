@@ -1,8 +1,7 @@
 import type { CodeReading, FeedFreshness, Shown } from '../../../health-verdict/contracts/code-reader.js';
-import type { Colour } from '../../../health-verdict/contracts/colours.js';
+import type { Colour, Words } from '../../../health-verdict/contracts/colours.js';
 import type { ScanPermission } from '../../../organization/contracts/scan-permission.js';
 import type { KeyedHash } from '../../../platform/crypto/keyed-hash.js';
-import type { Words } from '../../domain/flow-advice.js';
 import { handledBy, type ScanWarning, type ShowingWarning } from '../../domain/showing.js';
 import type { ShiftView } from '../shifts/current-shift.js';
 
