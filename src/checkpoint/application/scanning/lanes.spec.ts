@@ -31,18 +31,33 @@ describe('many that come at once', () => {
 
   const join = (...items: string[]) => Promise.allSettled(items.map((item) => lanes.join(item)));
   const batches = () => left.map(({ items }) => items.join(''));
+  const aMoment = () => new Promise(setImmediate);
+  /** In moments of their own. */
+  const joinOneByOne = async (...items: string[]) => {
+    for (const item of items) {
+      void join(item);
+      await aMoment();
+    }
+  };
   const end = async (number: number, fails?: Error) => {
     left[number]!.end(fails);
-    await new Promise(setImmediate);
+    await aMoment();
+    await aMoment();
   };
 
-  it('wait for nobody while a lane is free', () => {
-    void join('a', 'b');
+  it('wait for nobody while a lane is free', async () => {
+    await joinOneByOne('a', 'b');
     expect(batches()).toEqual(['a', 'b']);
   });
 
+  it('leave together when they come in the same moment', async () => {
+    void join('a', 'b');
+    await aMoment();
+    expect(batches()).toEqual(['ab']);
+  });
+
   it('go together while all lanes are under way, in the order of their coming, no more than fit', async () => {
-    void join('a', 'b', 'c', 'd', 'e', 'f');
+    await joinOneByOne('a', 'b', 'c', 'd', 'e', 'f');
     expect(batches()).toEqual(['a', 'b']);
     await end(1);
     expect(batches()).toEqual(['a', 'b', 'cde']);
@@ -52,9 +67,9 @@ describe('many that come at once', () => {
 
   it('have each its own answer', async () => {
     const answers = join('a', 'b', 'c', 'bad', 'e');
+    await aMoment();
     await end(0);
     await end(1);
-    await end(2);
     expect(await answers).toMatchObject([
       { value: 'a!' },
       { value: 'b!' },
@@ -65,17 +80,17 @@ describe('many that come at once', () => {
   });
 
   it('fail together when their batch does, and the lane goes on', async () => {
-    void join('a', 'b');
+    await joinOneByOne('a', 'b');
     const answers = join('c', 'd');
     await end(0);
     await end(2, new Error('away'));
     expect(await answers).toMatchObject([{ reason: { message: 'away' } }, { reason: { message: 'away' } }]);
-    void join('e');
+    await joinOneByOne('e');
     expect(batches().at(-1)).toBe('e');
   });
 
   it('do not leave when their time is up: nobody waits for the answer', async () => {
-    void join('a', 'b');
+    await joinOneByOne('a', 'b');
     const late = ['c', 'd', 'e'].map((item) => withinRequest(() => lanes.join(item), LONG_AGO));
     const inTime = withinRequest(() => lanes.join('f'));
     void Promise.allSettled([...late, inTime]);
@@ -85,7 +100,7 @@ describe('many that come at once', () => {
   });
 
   it('have the time of whoever of them has most of it left', async () => {
-    void join('a', 'b');
+    await joinOneByOne('a', 'b');
     void withinRequest(() => lanes.join('c'), 4000);
     void withinRequest(() => lanes.join('d'));
     const wanted = withinRequest(deadlineOfRequest);

@@ -9,12 +9,14 @@ interface Waiting<Item, Answer> {
 }
 
 /**
- * Many go together, and nobody waits for others to come: who finds a lane free leaves at once, alone; what arrives while all lanes are under way
- * leaves with the next one. Example: at ten scans a second each is a batch of its own, at two thousand a batch has a dozen.
+ * Many go together, and nobody waits for others to come: who finds a lane free leaves as soon as everything has been looked at that came in the same
+ * moment; what arrives while all lanes are under way leaves with the next one. Example: at ten scans a second each is a batch of its own, at two
+ * thousand a batch has a dozen.
  */
 export class Lanes<Item, Answer> {
   private readonly waiting: Waiting<Item, Answer>[] = [];
   private underWay = 0;
+  private leaving = false;
 
   /**
    * @param together answers each item in its place; when it throws, nobody of the batch has an answer
@@ -28,11 +30,19 @@ export class Lanes<Item, Answer> {
   join(item: Item): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, deadline: deadlineOfRequest(), resolve, reject });
-      this.leave();
+      this.leaveSoon();
     });
   }
 
+  /** Left at once, the first of thirty requests that lie in their sockets would go alone and the others wait until it is back. */
+  private leaveSoon(): void {
+    if (this.leaving) return;
+    this.leaving = true;
+    setImmediate(() => this.leave());
+  }
+
   private leave(): void {
+    this.leaving = false;
     while (this.underWay < this.limits.lanes && this.waiting.length > 0) {
       const batch = this.inTime(this.waiting.splice(0, this.limits.most));
       if (batch.length > 0) this.send(batch);
@@ -43,7 +53,7 @@ export class Lanes<Item, Answer> {
     this.underWay++;
     void this.answer(batch).finally(() => {
       this.underWay--;
-      this.leave();
+      this.leaveSoon();
     });
   }
 
