@@ -20,6 +20,8 @@ export class SqlPool implements OnApplicationShutdown {
       connectionString: config.settings.DATABASE_URL,
       max: 8, // More of them only take the processor from those that are ahead: with 16, a backlog drained more slowly.
       application_name: 'bamin-hot-path',
+      // Left to choose, PostgreSQL plans `= ANY($1)` anew for each batch, which takes as long as what is planned.
+      options: '-c plan_cache_mode=force_generic_plan',
       ...CONNECTIONS,
     });
     boundWaitingForConnections(this.pool);
