@@ -35,7 +35,7 @@ const oneSourceOfTime = {
 };
 
 const memories = ['localStorage', 'sessionStorage', 'indexedDB'];
-const guarded = 'Forbidden, full or damaged storage throws: what is kept goes through api/kept.ts.';
+const guarded = 'Forbidden, full or damaged storage throws: what is kept goes through api/browser-storage.ts.';
 const guardedMemory = {
   'no-restricted-globals': ['error', ...memories.map((name) => ({ name, message: guarded }))],
   'no-restricted-properties': [
@@ -118,7 +118,7 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['web/src/**/*.ts'], ignores: [...SPECS, 'web/src/app/api/kept.ts'], rules: guardedMemory },
+  { files: ['web/src/**/*.ts'], ignores: [...SPECS, 'web/src/app/api/browser-storage.ts'], rules: guardedMemory },
   { files: ['web/src/**/*.ts'], ignores: [...SPECS, 'web/src/app/api/**'], rules: contractOnly },
   {
     files: ['web/src/**/*.html'],

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { maskMobile } from '../src/platform/crypto/masking.js';
 import { readMaskedMobile, readMobile } from '../src/platform/kernel/mobile.js';
-import { maskedMobile, readMobile as readByThePage, searchedMobile } from '../web/src/app/ui/mobile.js';
+import { maskedMobile, readMobile as readByThePage, searchedMobile } from '../web/src/app/ui/forms/mobile.js';
 
 const figures = fc
   .array(fc.constantFrom(...'0123456789+ -８６１３*().\u202d'), { maxLength: 20 })

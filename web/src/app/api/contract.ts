@@ -35,3 +35,6 @@ export type Asked<R extends Route> = PathPart<R> & BodyPart<R> & QueryPart<R>;
 
 /** Nothing need be said where the route asks for nothing. */
 export type Asking<R extends Route> = object extends Asked<R> ? [asked?: Asked<R>] : [asked: Asked<R>];
+
+/** What the server says to people, in both languages. */
+export type Words = Item<'GET /api/feeds'>['name'];

@@ -1,5 +1,5 @@
 import { HttpErrorResponse, HttpHeaders } from '@angular/common/http';
-import { Words } from './types';
+import { Words } from './contract';
 
 /** With a code the message is for people, in their language; a server of another version may send one without. */
 export interface FieldError {
@@ -13,7 +13,7 @@ export interface FieldError {
 /** Numbers and names of fields. */
 export type Facts = Readonly<Record<string, unknown>>;
 
-interface Told {
+interface Details {
   title?: string;
   words?: Words;
   detail?: string;
@@ -38,17 +38,17 @@ export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
-    told: Told = {},
+    details: Details = {},
   ) {
-    super(told.title ?? code);
+    super(details.title ?? code);
     this.name = 'Problem';
-    this.title = told.title;
-    this.words = told.words;
-    this.detail = told.detail;
-    this.correlationId = told.correlationId;
-    this.errors = told.errors ?? [];
-    if (told.retryAfterSeconds !== undefined) this.retryAt = performance.now() + told.retryAfterSeconds * 1000;
-    this.facts = told.facts ?? {};
+    this.title = details.title;
+    this.words = details.words;
+    this.detail = details.detail;
+    this.correlationId = details.correlationId;
+    this.errors = details.errors ?? [];
+    if (details.retryAfterSeconds !== undefined) this.retryAt = performance.now() + details.retryAfterSeconds * 1000;
+    this.facts = details.facts ?? {};
   }
 
   /** No answer reached the device: no network, or the service worker says so for it. */
@@ -66,22 +66,23 @@ export function problemOf(error: unknown): Problem {
 }
 
 function fromResponse(response: HttpErrorResponse): Problem {
-  const told = toldBy(response.error);
-  const correlationId = text(told['correlationId']) ?? response.headers.get('x-request-id') ?? undefined;
+  const members = membersOf(response.error);
+  const correlationId = text(members['correlationId']) ?? response.headers.get('x-request-id') ?? undefined;
   const retryAfterSeconds =
-    waitAskedFor(response.headers) ?? (told['facts'] as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds;
-  if (text(told['code'])) {
-    const facts = (told['facts'] as Facts | undefined) ?? {};
-    const said = {
-      title: text(told['title']),
-      words: words(told['words']),
-      detail: text(told['detail']),
+    waitAskedFor(response.headers) ??
+    (members['facts'] as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds;
+  if (text(members['code'])) {
+    const facts = (members['facts'] as Facts | undefined) ?? {};
+    const details = {
+      title: text(members['title']),
+      words: words(members['words']),
+      detail: text(members['detail']),
       correlationId,
-      errors: fieldErrors(told['errors']),
+      errors: fieldErrors(members['errors']),
       facts,
       retryAfterSeconds,
     };
-    return new Problem(response.status, String(told['code']), said);
+    return new Problem(response.status, String(members['code']), details);
   }
   return new Problem(response.status, codeWithoutProblem(response.status), { correlationId, retryAfterSeconds });
 }
@@ -95,10 +96,10 @@ function waitAskedFor(headers: HttpHeaders): number | undefined {
   return wait >= 0 ? wait : undefined;
 }
 
-function toldBy(body: unknown): Record<string, unknown> {
+function membersOf(body: unknown): Record<string, unknown> {
   if (typeof body === 'string') {
     try {
-      return toldBy(JSON.parse(body));
+      return membersOf(JSON.parse(body));
     } catch {
       return {};
     }

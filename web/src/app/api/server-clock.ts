@@ -1,5 +1,5 @@
 import { Injectable, signal } from '@angular/core';
-import { isRecord, keep, kept } from './kept';
+import { isRecord, writeStored, readStored } from './browser-storage';
 
 const REMEMBERED = 'bamin.clock';
 /** Scanners accept 30 s of difference; beyond it the person should know. */
@@ -65,7 +65,7 @@ export class ServerClock {
   readonly state = signal<ClockState>('doubtful');
 
   constructor() {
-    const earlier = kept(REMEMBERED, isLearned);
+    const earlier = readStored(REMEMBERED, isLearned);
     if (!earlier) return;
     this.offset = earlier.jumped ? 0 : earlier.server - earlier.device;
     // A difference from an earlier visit may have been put right meanwhile, and time does not run backwards: nobody here can tell.
@@ -138,7 +138,7 @@ export class ServerClock {
 
   private remember(jumped: boolean): void {
     const device = Date.now();
-    keep(REMEMBERED, { server: device + this.offset, device, jumped } satisfies Learned);
+    writeStored(REMEMBERED, { server: device + this.offset, device, jumped } satisfies Learned);
   }
 }
 

@@ -1,8 +1,10 @@
 import { ChangeDetectionStrategy, Component, inject, output, signal } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Api } from '../api/client';
-import { Area } from '../api/types';
 import { ProblemNotice } from '../ui/problem-notice';
+import { Item } from '../api/contract';
+
+type Area = Item<'GET /api/areas'>;
 
 const FUJIAN = '350000';
 

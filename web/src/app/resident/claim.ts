@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, Injector, inject, signal } from '@angular/core';
 import { form } from '@angular/forms/signals';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
@@ -6,13 +6,15 @@ import { mdiCheckCircle, mdiCrosshairsGps, mdiShieldCheckOutline } from '@mdi/js
 import { v7 as newId } from 'uuid';
 import { Api } from '../api/client';
 import { SessionStore } from '../session/session-store';
-import { FieldProblem } from '../ui/field-problem';
+import { FieldProblem } from '../ui/forms/field-problem';
+import { focusOn } from '../ui/focus-on';
 import { Hotlines } from '../ui/hotlines';
 import { Icon } from '../ui/icon';
 import { ProblemNotice } from '../ui/problem-notice';
-import { SentForm } from '../ui/sent-form';
-import { filled } from '../ui/slips';
+import { SentForm } from '../ui/forms/sent-form';
+import { filled } from '../ui/forms/slips';
 import { AreaChoice } from './area-choice';
+import { Busy } from '../ui/busy';
 
 interface Position {
   latitude: number;
@@ -23,7 +25,7 @@ interface Position {
 /** One-tap claim. The place is where flow advice starts; the browser's position is asked for, never demanded. */
 @Component({
   selector: 'app-claim',
-  imports: [AreaChoice, FieldProblem, Hotlines, Icon, ProblemNotice, RouterLink, SentForm, TranslocoPipe],
+  imports: [Busy, AreaChoice, FieldProblem, Hotlines, Icon, ProblemNotice, RouterLink, SentForm, TranslocoPipe],
   templateUrl: './claim.html',
   styleUrl: './claim.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -32,6 +34,7 @@ export class Claim {
   private readonly api = inject(Api);
   private readonly router = inject(Router);
   private readonly store = inject(SessionStore);
+  private readonly injector = inject(Injector);
   private readonly id = newId();
 
   protected readonly icons = { position: mdiCrosshairsGps, done: mdiCheckCircle, shield: mdiShieldCheckOutline };
@@ -52,6 +55,7 @@ export class Claim {
           accuracyMetres: Math.max(1, Math.round(coords.accuracy)),
         });
         this.locating.set('no');
+        focusOn('located', this.injector);
       },
       () => this.locating.set('refused'),
       { enableHighAccuracy: true, timeout: 10_000, maximumAge: 60_000 },

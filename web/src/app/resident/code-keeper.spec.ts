@@ -6,10 +6,9 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { GREEN, ORANGE } from '../testing/colours';
 import { apiRequests } from '../api/api-requests';
 import { momentNow } from '../api/server-clock';
-import { CodeView } from '../api/types';
 import { SessionStore } from '../session/session-store';
 import { CodeKeeper } from './code-keeper';
-import { digitsOf, isHeld } from './code-state';
+import { CodeView, digitsOf, isHeld } from './code-state';
 import { Credentials } from './credentials';
 import { DeviceCode } from './device-code';
 import { DeviceRecord } from './device-record';

@@ -1,18 +1,15 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
-import { TranslocoTestingModule } from '@jsverse/transloco';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { GREEN, VIOLET } from '../testing/colours';
-import resident from '../../i18n/zh-CN/resident.json' with { type: 'json' };
-import ui from '../../i18n/zh-CN/ui.json' with { type: 'json' };
+import { DrawnPage } from '../testing/drawn-page';
 import { Api } from '../api/client';
 import { Problem } from '../api/problem';
 import { ClockState } from '../api/server-clock';
-import { CodeView } from '../api/types';
 import { CodeKeeper } from './code-keeper';
 import { CodePage, pauseBeforeSync } from './code-page';
-import { CodeState } from './code-state';
+import { CodeState, CodeView } from './code-state';
 
 const NINE = Date.parse('2026-11-23T01:00:05Z');
 const green: Omit<CodeView, 'causes'> = {
@@ -54,23 +51,11 @@ describe('The code page', () => {
   beforeEach(async () => {
     jest.useFakeTimers({ doNotFake: ['queueMicrotask'] });
     shown = new ShownCode();
-    const translations = { 'zh-CN': { resident, ui } };
-    TestBed.configureTestingModule({
-      imports: [
-        CodePage,
-        TranslocoTestingModule.forRoot({
-          langs: translations,
-          translocoConfig: { availableLangs: ['zh-CN'], defaultLang: 'zh-CN' },
-          preloadLangs: true,
-        }),
-      ],
-      providers: [
-        provideRouter([]),
-        { provide: CodeKeeper, useValue: shown },
-        { provide: Api, useValue: { call: async () => ({ name: '陈小明' }) } },
-      ],
-    });
-    page = TestBed.createComponent(CodePage).nativeElement as HTMLElement;
+    page = DrawnPage.of(CodePage, [
+      provideRouter([]),
+      { provide: CodeKeeper, useValue: shown },
+      { provide: Api, useValue: { call: async () => ({ name: '陈小明' }) } },
+    ]).element;
     await drawn();
   });
   afterEach(() => {

@@ -23,6 +23,7 @@ import { asksForSms, digitsOf, isHeld, notices } from './code-state';
 import { ConfirmDevice } from './confirm-device';
 import { Reasons } from './reasons';
 import { shanghaiDate, shanghaiMinute, shanghaiTime } from './shanghai';
+import { Busy } from '../ui/busy';
 
 const CODE_LASTS_SECONDS = 30;
 const SYNC_EVERY_MS = 60_000;
@@ -36,9 +37,21 @@ export function pauseBeforeSync(unanswered: number): number {
 /** Shows the code. The QR and the digits are made on this device; the server is only asked for changes, and may be silent. */
 @Component({
   selector: 'app-code-page',
-  imports: [ConfirmDevice, Hotlines, Icon, InWords, Loading, PageGone, PaintOf, ProblemNotice, Reasons, TranslocoPipe],
+  imports: [
+    Busy,
+    ConfirmDevice,
+    Hotlines,
+    Icon,
+    InWords,
+    Loading,
+    PageGone,
+    PaintOf,
+    ProblemNotice,
+    Reasons,
+    TranslocoPipe,
+  ],
   templateUrl: './code-page.html',
-  styleUrl: './code-page.scss',
+  styleUrls: ['./code-page.scss', './held-code.scss'],
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class CodePage {
@@ -63,6 +76,8 @@ export class CodePage {
   protected readonly left = computed(() => CODE_LASTS_SECONDS - (Math.floor(this.now() / 1000) % CODE_LASTS_SECONDS));
   private readonly step = computed(() => Math.floor(this.now() / 1000 / CODE_LASTS_SECONDS));
   protected readonly name = signal<string | undefined>(undefined);
+  protected readonly unmasking = signal(false);
+  protected readonly unmaskingProblem = signal<unknown>(undefined);
   protected readonly notices = computed(() => notices(this.keeper.offline(), this.keeper.clock.state()));
   protected readonly digits = computed(() => digitsOf(this.keeper.state()));
   protected readonly isHeld = isHeld;
@@ -89,14 +104,18 @@ export class CodePage {
     this.watchVisibility();
   }
 
+  /** The whole name is not kept on the device: without network it cannot be shown, and that is said. */
   protected async unmask(): Promise<void> {
+    this.unmaskingProblem.set(undefined);
     if (this.name()) return this.name.set(undefined);
-    this.name.set(
-      await this.api.call('GET /api/me').then(
-        (me) => me.name,
-        () => undefined,
-      ),
-    );
+    this.unmasking.set(true);
+    try {
+      this.name.set((await this.api.call('GET /api/me')).name);
+    } catch (error) {
+      this.unmaskingProblem.set(error);
+    } finally {
+      this.unmasking.set(false);
+    }
   }
 
   private async open(): Promise<void> {

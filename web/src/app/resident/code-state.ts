@@ -1,7 +1,10 @@
 import { Problem } from '../api/problem';
 import { ClockState } from '../api/server-clock';
-import { CodeView } from '../api/types';
 import { Ability, Drawing } from './device-code';
+import { Answer } from '../api/contract';
+
+export type CodeView = Answer<'GET /api/code'>;
+export type ActiveCause = CodeView['causes'][number];
 
 export type KnownView = Omit<CodeView, 'causes'>;
 

@@ -4,17 +4,18 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { Api } from '../api/client';
 import { problemOf } from '../api/problem';
 import { ProblemNotice } from '../ui/problem-notice';
-import { SentForm } from '../ui/sent-form';
-import { smsDigits } from '../ui/slips';
-import { SmsCodeField } from '../ui/sms-code-field';
+import { SentForm } from '../ui/forms/sent-form';
+import { smsDigits } from '../ui/forms/slips';
+import { SmsCodeField } from '../ui/forms/sms-code-field';
 import { Failed, Loading } from '../ui/states';
 import { CodeKeeper } from './code-keeper';
 import { DeviceList } from './device-list';
+import { Busy } from '../ui/busy';
 
 /** A further device joins only with a code sent to the person's own mobile; while there is no place for it, none is sent. */
 @Component({
   selector: 'app-confirm-device',
-  imports: [DeviceList, Failed, Loading, ProblemNotice, SentForm, SmsCodeField, TranslocoPipe],
+  imports: [Busy, DeviceList, Failed, Loading, ProblemNotice, SentForm, SmsCodeField, TranslocoPipe],
   template: `
     <h2>{{ 'resident.confirmDevice.title' | transloco }}</h2>
     @if (devices.error()) {
@@ -32,7 +33,7 @@ import { DeviceList } from './device-list';
           <p class="wrong" role="alert">{{ 'resident.confirmDevice.wrong' | transloco }}</p>
         }
         <app-problem-notice [problem]="sent.problem()" [fields]="sent.marked()" />
-        <button type="submit" class="bm-button filled large wide" [attr.aria-busy]="sent.busy()">
+        <button type="submit" class="bm-button filled large wide" [appBusy]="sent.busy()">
           {{ 'resident.confirmDevice.submit' | transloco }}
         </button>
       </form>

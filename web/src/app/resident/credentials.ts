@@ -3,12 +3,14 @@ import { v7 as newId } from 'uuid';
 import { Api } from '../api/client';
 import { problemOf } from '../api/problem';
 import { ServerClock } from '../api/server-clock';
-import { IssuedCredential } from '../api/types';
 import { DeviceCode } from './device-code';
 import { deviceName } from './device-name';
 import { DeviceRecord } from './device-record';
 import { oneAtATime } from './one-at-a-time';
 import { credentialDue } from './validity';
+import { Answer } from '../api/contract';
+
+type IssuedCredential = Answer<'POST /api/code/devices'>;
 
 const ISSUING = 'bamin.issuing';
 

@@ -1,29 +1,21 @@
 import { DatePipe } from '@angular/common';
-import {
-  ChangeDetectionStrategy,
-  Component,
-  computed,
-  inject,
-  input,
-  output,
-  resource,
-  signal,
-  viewChild,
-} from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, resource, signal } from '@angular/core';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { mdiCellphone } from '@mdi/js';
 import { Api } from '../api/client';
-import { Device } from '../api/types';
-import { ConfirmDialog } from '../ui/confirm-dialog';
+import { Confirmation } from '../ui/dialog/confirmation';
 import { Icon } from '../ui/icon';
 import { ProblemNotice } from '../ui/problem-notice';
 import { CodeKeeper } from './code-keeper';
 import { namesApart } from './device-name';
+import { Item } from '../api/contract';
+
+type Device = Item<'GET /api/code/devices'>;
 
 /** Devices that show the code, each with the button that ends it, asked before it does. */
 @Component({
   selector: 'app-device-list',
-  imports: [ConfirmDialog, DatePipe, Icon, ProblemNotice, TranslocoPipe],
+  imports: [DatePipe, Icon, ProblemNotice, TranslocoPipe],
   template: `
     <app-problem-notice [problem]="problem()" />
     <ul>
@@ -48,7 +40,6 @@ import { namesApart } from './device-name';
         </li>
       }
     </ul>
-    <app-confirm-dialog />
   `,
   styleUrl: './devices.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -57,7 +48,7 @@ export class DeviceList {
   private readonly api = inject(Api);
   private readonly keeper = inject(CodeKeeper);
   private readonly words = inject(TranslocoService);
-  private readonly dialog = viewChild.required(ConfirmDialog);
+  private readonly confirmation = inject(Confirmation);
   readonly devices = input.required<readonly Device[]>();
   readonly revoked = output<void>();
   protected readonly phone = mdiCellphone;
@@ -67,13 +58,13 @@ export class DeviceList {
 
   protected async revoke(device: Device): Promise<void> {
     const own = device.id === this.own.value();
-    const sure = await this.dialog().ask({
+    const agreed = await this.confirmation.agreed({
       title: this.words.translate('resident.devices.revokeTitle', { name: this.names().get(device.id) }),
       text: this.words.translate(own ? 'resident.devices.revokeOwn' : 'resident.devices.revokeOther'),
       confirm: this.words.translate('resident.devices.revoke'),
       danger: true,
     });
-    if (!sure) return;
+    if (!agreed) return;
     try {
       await this.api.call('DELETE /api/code/devices/{id}', { path: { id: device.id } });
       if (own) await this.keeper.forget();

@@ -4,7 +4,6 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiAccountCheckOutline, mdiCellphoneLock, mdiChevronRight, mdiMessageTextOutline, mdiQrcode } from '@mdi/js';
 import { Api } from '../api/client';
 import { problemOf } from '../api/problem';
-import { CodeView } from '../api/types';
 import { SessionStore } from '../session/session-store';
 import { ColourBadge } from '../ui/colour-badge';
 import { isClear, PaintOf } from '../ui/colours';
@@ -12,6 +11,7 @@ import { Hotlines } from '../ui/hotlines';
 import { Icon } from '../ui/icon';
 import { InWords } from '../ui/in-words';
 import { Failed, Loading } from '../ui/states';
+import { CodeView } from './code-state';
 
 /** What to do next: prove the face, claim the code, or show it. */
 @Component({

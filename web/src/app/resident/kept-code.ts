@@ -1,7 +1,10 @@
 import { Injectable } from '@angular/core';
 import { IDBPDatabase, IDBPObjectStore, openDB } from 'idb';
-import { databases, isRecord, isText } from '../api/kept';
-import { CodeView, DigitSecrets } from '../api/types';
+import { databases, isRecord, isText } from '../api/browser-storage';
+import { CodeView } from './code-state';
+import { Answer } from '../api/contract';
+
+type DigitSecrets = Answer<'GET /api/code/digits'>;
 
 /** What this device keeps so that the code shows without network. Reasons are not among it: they are read from the server each time. */
 export interface KeptCode {

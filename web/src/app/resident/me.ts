@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, resource, signal, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, resource, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import {
@@ -10,7 +10,7 @@ import {
 } from '@mdi/js';
 import { Api } from '../api/client';
 import { SessionStore } from '../session/session-store';
-import { ConfirmDialog } from '../ui/confirm-dialog';
+import { Confirmation } from '../ui/dialog/confirmation';
 import { Hotlines } from '../ui/hotlines';
 import { Icon } from '../ui/icon';
 import { ProblemNotice } from '../ui/problem-notice';
@@ -20,7 +20,7 @@ import { CodeKeeper } from './code-keeper';
 /** Who one is to the system, and the way out: signing out deletes the keys from this device. */
 @Component({
   selector: 'app-me',
-  imports: [ConfirmDialog, Failed, Hotlines, Icon, Loading, ProblemNotice, RouterLink, TranslocoPipe],
+  imports: [Failed, Hotlines, Icon, Loading, ProblemNotice, RouterLink, TranslocoPipe],
   templateUrl: './me.html',
   styleUrl: './me.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -30,7 +30,7 @@ export class MyAccount {
   private readonly keeper = inject(CodeKeeper);
   private readonly router = inject(Router);
   private readonly words = inject(TranslocoService);
-  private readonly dialog = viewChild.required(ConfirmDialog);
+  private readonly confirmation = inject(Confirmation);
   protected readonly store = inject(SessionStore);
   protected readonly next = mdiChevronRight;
   protected readonly me = resource({ loader: () => this.api.call('GET /api/me') });
@@ -48,13 +48,13 @@ export class MyAccount {
   ]);
 
   protected async signOut(): Promise<void> {
-    const sure = await this.dialog().ask({
+    const agreed = await this.confirmation.agreed({
       title: this.words.translate('resident.me.signOutTitle'),
       text: this.words.translate('resident.me.signOutText'),
       confirm: this.words.translate('resident.me.signOut'),
       danger: true,
     });
-    if (!sure) return;
+    if (!agreed) return;
     try {
       await this.keeper.leave();
       await this.store.signOut();

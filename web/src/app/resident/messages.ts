@@ -4,16 +4,20 @@ import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiChevronDown, mdiMessageTextOutline } from '@mdi/js';
 import { Api } from '../api/client';
-import { Message } from '../api/types';
 import { SessionStore } from '../session/session-store';
 import { Icon } from '../ui/icon';
 import { InWords } from '../ui/in-words';
 import { Empty, Failed, Loading } from '../ui/states';
+import { Listing } from '../ui/table/listing';
+import { Item } from '../api/contract';
+import { Busy } from '../ui/busy';
+
+type Message = Item<'GET /api/messages'>;
 
 /** The inbox of the person; opening a message reads it. */
 @Component({
   selector: 'app-messages',
-  imports: [DatePipe, Empty, Failed, Icon, InWords, Loading, RouterLink, TranslocoPipe],
+  imports: [Busy, DatePipe, Empty, Failed, Icon, InWords, Loading, RouterLink, TranslocoPipe],
   templateUrl: './messages.html',
   styleUrl: './messages.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -22,24 +26,14 @@ export class Messages {
   private readonly api = inject(Api);
   private readonly store = inject(SessionStore);
   protected readonly icons = { none: mdiMessageTextOutline, open: mdiChevronDown };
-  protected readonly messages = signal<Message[] | undefined>(undefined);
-  protected readonly next = signal<string | undefined>(undefined);
+  protected readonly list = new Listing<Message, object>({
+    fetch: (_, cursor) => this.api.call('GET /api/messages', { query: { cursor } }),
+    idOf: ({ id }) => id,
+  });
   protected readonly opened = signal<string | undefined>(undefined);
-  protected readonly problem = signal<unknown>(undefined);
 
   constructor() {
-    void this.load();
-  }
-
-  protected async load(cursor?: string): Promise<void> {
-    this.problem.set(undefined);
-    try {
-      const page = await this.api.call('GET /api/messages', { query: { cursor } });
-      this.messages.update((shown) => [...(cursor ? (shown ?? []) : []), ...page.items]);
-      this.next.set(page.next ?? undefined);
-    } catch (error) {
-      this.problem.set(error);
-    }
+    void this.list.ask({});
   }
 
   protected async toggle(message: Message): Promise<void> {
@@ -47,8 +41,7 @@ export class Messages {
     if (message.readAt) return;
     try {
       await this.api.call('POST /api/messages/{id}/reading', { path: { id: message.id } });
-      const readAt = new Date().toISOString();
-      this.messages.update((shown) => shown?.map((one) => (one.id === message.id ? { ...one, readAt } : one)));
+      this.list.put({ ...message, readAt: new Date().toISOString() });
       this.store.unread.set((await this.api.call('GET /api/messages/unread')).count);
     } catch {
       // Stays unread and is read at the next opening.

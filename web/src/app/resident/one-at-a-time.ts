@@ -1,4 +1,4 @@
-import { drop, isRecord, isText, keep, kept } from '../api/kept';
+import { deleteStored, isRecord, isText, writeStored, readStored } from '../api/browser-storage';
 
 const LEASE_MS = 15_000;
 const LOOK_AGAIN_MS = 100;
@@ -22,14 +22,14 @@ async function withLease<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
-    if (holder(name).owner === owner) drop(name);
+    if (holder(name).owner === owner) deleteStored(name);
   }
 }
 
 async function taken(name: string, owner: string): Promise<boolean> {
   const { until } = holder(name);
   if (until > Date.now() && until <= Date.now() + LEASE_MS) return false;
-  keep(name, { owner, until: Date.now() + LEASE_MS } satisfies Lease);
+  writeStored(name, { owner, until: Date.now() + LEASE_MS } satisfies Lease);
   await passed(LOOK_AGAIN_MS / 2);
   return holder(name).owner === owner;
 }
@@ -44,7 +44,7 @@ function isLease(value: unknown): value is Lease {
 }
 
 function holder(name: string): Lease {
-  return kept(name, isLease) ?? { owner: '', until: 0 };
+  return readStored(name, isLease) ?? { owner: '', until: 0 };
 }
 
 function passed(ms: number): Promise<void> {

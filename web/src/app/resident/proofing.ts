@@ -1,13 +1,25 @@
-import { ChangeDetectionStrategy, Component, DestroyRef, ElementRef, inject, signal, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  ElementRef,
+  Injector,
+  computed,
+  inject,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiAccountBoxOutline, mdiCameraOutline, mdiCheckCircle, mdiInformationOutline } from '@mdi/js';
 import { Api } from '../api/client';
 import { SessionStore } from '../session/session-store';
 import { type CameraFault, cameraFault, openCamera, release } from '../ui/camera';
+import { focusOn } from '../ui/focus-on';
 import { Hotlines } from '../ui/hotlines';
 import { Icon } from '../ui/icon';
 import { ProblemNotice } from '../ui/problem-notice';
+import { Busy } from '../ui/busy';
 
 /** Side of the square picture, in pixels: well under the 2 MB the server takes. */
 const PICTURE_SIDE = 720;
@@ -15,7 +27,7 @@ const PICTURE_SIDE = 720;
 /** L4: a live picture from the camera, matched by the proofing authority. A demo provider matches everyone and says so. */
 @Component({
   selector: 'app-proofing',
-  imports: [Hotlines, Icon, ProblemNotice, TranslocoPipe],
+  imports: [Busy, Hotlines, Icon, ProblemNotice, TranslocoPipe],
   templateUrl: './proofing.html',
   styleUrl: './proofing.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -24,6 +36,7 @@ export class Proofing {
   private readonly api = inject(Api);
   private readonly router = inject(Router);
   protected readonly store = inject(SessionStore);
+  private readonly injector = inject(Injector);
   private readonly video = viewChild<ElementRef<HTMLVideoElement>>('video');
 
   protected readonly icons = {
@@ -33,6 +46,10 @@ export class Proofing {
     info: mdiInformationOutline,
   };
   protected readonly camera = signal<'off' | 'starting' | 'on' | CameraFault>('off');
+  protected readonly trouble = computed(() => {
+    const camera = this.camera();
+    return camera === 'off' || camera === 'starting' || camera === 'on' ? undefined : camera;
+  });
   protected readonly provider = signal<string | undefined>(undefined);
   protected readonly busy = signal(false);
   protected readonly problem = signal<unknown>(undefined);
@@ -64,7 +81,6 @@ export class Proofing {
   }
 
   protected async prove(): Promise<void> {
-    if (this.busy()) return;
     this.busy.set(true);
     this.problem.set(undefined);
     try {
@@ -73,6 +89,7 @@ export class Proofing {
       this.camera.set('off');
       this.provider.set(provider);
       await this.store.refresh();
+      focusOn('proven', this.injector);
     } catch (error) {
       this.problem.set(error);
     } finally {

@@ -1,11 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiArrowRightCircleOutline } from '@mdi/js';
-import { ActiveCause } from '../api/types';
 import { ColourWords, paintOf } from '../ui/colours';
 import { Icon } from '../ui/icon';
 import { InWords } from '../ui/in-words';
 import { shanghaiMinute } from './shanghai';
+import { ActiveCause } from './code-state';
 
 /** Why the code has a colour that stands against the person: cause, source, dates, the rule's basis and the way back. */
 @Component({

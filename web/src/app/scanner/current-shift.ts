@@ -1,7 +1,9 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
 import { Api } from '../api/client';
 import { problemOf } from '../api/problem';
-import { Shift } from '../api/types';
+import { Answer } from '../api/contract';
+
+type Shift = Answer<'GET /api/shift'>;
 
 /** The shift this scanner has open, as the server knows it. */
 @Injectable({ providedIn: 'root' })

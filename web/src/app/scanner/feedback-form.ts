@@ -1,35 +1,27 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, resource, signal } from '@angular/core';
-import { FormField, form, validate } from '@angular/forms/signals';
+import { form, validate } from '@angular/forms/signals';
 import { MatButtonModule } from '@angular/material/button';
-import { MatFormFieldModule } from '@angular/material/form-field';
-import { MatInputModule } from '@angular/material/input';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Api } from '../api/client';
-import { Answer } from '../api/contract';
-import { Feedback, Outcome, ScanResult, TemperatureResult } from '../api/types';
-import { FieldProblem } from '../ui/field-problem';
+import { Answer, Body } from '../api/contract';
+import { ChipField } from '../ui/forms/chip-field';
 import { InWords } from '../ui/in-words';
 import { ProblemNotice } from '../ui/problem-notice';
-import { RadioChip, RadioChips } from '../ui/radio-chips';
-import { SentForm, Slip } from '../ui/sent-form';
-import { atMost, filled } from '../ui/slips';
+import { RadioChip } from '../ui/forms/radio-chips';
+import { SentForm, Slip } from '../ui/forms/sent-form';
+import { atMost, filled } from '../ui/forms/slips';
+import { TextField } from '../ui/forms/text-field';
+import { ScanResult } from './scan-attempts';
+import { Busy } from '../ui/busy';
+
+type Feedback = Body<'PUT /api/scans/{id}/feedback'>;
+type Outcome = Feedback['outcome'];
+type TemperatureResult = Feedback['temperature']['result'];
 
 /** 反馈结果 (guide, chapter 4, step 4 D): why the person passes, the temperature, what was decided. */
 @Component({
   selector: 'app-feedback-form',
-  imports: [
-    FieldProblem,
-    FormField,
-    InWords,
-    MatButtonModule,
-    MatFormFieldModule,
-    MatInputModule,
-    ProblemNotice,
-    RadioChip,
-    RadioChips,
-    SentForm,
-    TranslocoPipe,
-  ],
+  imports: [Busy, ChipField, InWords, MatButtonModule, ProblemNotice, RadioChip, SentForm, TextField, TranslocoPipe],
   templateUrl: './feedback-form.html',
   styleUrl: './feedback-form.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -1,38 +1,37 @@
 import { ChangeDetectionStrategy, Component, Injector, OnInit, computed, inject, signal } from '@angular/core';
-import { FormField, form } from '@angular/forms/signals';
+import { form } from '@angular/forms/signals';
 import { MatButtonModule } from '@angular/material/button';
-import { MatFormFieldModule } from '@angular/material/form-field';
-import { MatInputModule } from '@angular/material/input';
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { v7 as newId } from 'uuid';
 import { Api } from '../api/client';
-import { Position, ScanPoint } from '../api/types';
 import { Permissions } from '../session/permissions';
-import { FieldProblem } from '../ui/field-problem';
+import { FieldProblem } from '../ui/forms/field-problem';
 import { focusOn } from '../ui/focus-on';
 import { ProblemNotice } from '../ui/problem-notice';
-import { RadioChip, RadioChips } from '../ui/radio-chips';
-import { SentForm } from '../ui/sent-form';
-import { atMost, filled } from '../ui/slips';
+import { RadioChip, RadioChips } from '../ui/forms/radio-chips';
+import { SentForm } from '../ui/forms/sent-form';
+import { atMost, filled } from '../ui/forms/slips';
+import { TextField } from '../ui/forms/text-field';
+import { Listing } from '../ui/table/listing';
 import { CurrentShift } from './current-shift';
-import { ProposeScanPoint } from './propose-scan-point';
-import { whereAmI } from './where-am-i';
+import { ProposeScanPoint, ScanPoint } from './propose-scan-point';
+import { Position, whereAmI } from './where-am-i';
+import { Busy } from '../ui/busy';
 
 /** 上报当前位置 (guide, chapter 4, step 4 (1)): community, scan point and exact position open a shift. */
 @Component({
   selector: 'app-open-shift',
   imports: [
+    Busy,
     FieldProblem,
-    FormField,
     MatButtonModule,
-    MatFormFieldModule,
-    MatInputModule,
     ProblemNotice,
     ProposeScanPoint,
     RadioChip,
     RadioChips,
     SentForm,
+    TextField,
     TranslocoPipe,
   ],
   templateUrl: './open-shift.html',
@@ -46,9 +45,11 @@ export class OpenShift implements OnInit {
   private readonly router = inject(Router);
   private readonly injector = inject(Injector);
 
-  protected readonly points = signal<ScanPoint[] | undefined>(undefined);
+  protected readonly list = new Listing<ScanPoint, { name: string }>({
+    fetch: ({ name }, cursor) => this.api.call('GET /api/scan-points', { query: { name, cursor } }),
+    idOf: ({ id }) => id,
+  });
   protected readonly wanted = signal('');
-  protected readonly next = signal<string | undefined>(undefined);
   private readonly typed = signal({ scanPointId: '', community: '' });
   protected readonly form = form(this.typed, (path) => {
     filled(path.scanPointId, 'scanner.shift.missing');
@@ -57,42 +58,22 @@ export class OpenShift implements OnInit {
   protected readonly chosen = signal<ScanPoint | undefined>(undefined);
   protected readonly position = signal<Position | 'asking' | 'unknown' | undefined>(undefined);
   protected readonly proposing = signal(false);
-  /** Of the list of points. */
-  protected readonly problem = signal<unknown>(undefined);
   protected readonly located = computed(() =>
     typeof this.position() === 'object' ? (this.position() as Position) : undefined,
   );
 
   async ngOnInit(): Promise<void> {
-    await this.loadPoints();
+    await this.find('');
     if (this.current.shift()) this.choose(this.current.shift()!.scanPoint);
   }
 
-  /** From the newest, or on from where the list ended. */
-  protected async loadPoints(cursor?: string): Promise<void> {
-    this.problem.set(undefined);
-    const name = this.wanted().trim();
-    try {
-      const { items, next } = await this.api.call('GET /api/scan-points', { query: { name, cursor } });
-      if (name !== this.wanted().trim()) return; // Something else is looked for by now.
-      this.points.update((before) => [...(cursor ? (before ?? []) : []), ...items]);
-      this.next.set(next);
-    } catch (error) {
-      if (name !== this.wanted().trim()) return;
-      this.problem.set(error);
-      if (cursor) return;
-      this.points.set(undefined); // Those of another search would look like the answer to this one.
-      this.next.set(undefined);
-    }
-  }
-
-  protected find(name: string): void {
+  protected find(name: string): Promise<void> {
     this.wanted.set(name);
-    void this.loadPoints();
+    return this.list.ask({ name: name.trim() });
   }
 
   protected chooseById(id: string | undefined): void {
-    const point = this.points()?.find((one) => one.id === id);
+    const point = this.list.rows()?.find((one) => one.id === id);
     if (point) this.choose(point);
   }
 
@@ -108,7 +89,7 @@ export class OpenShift implements OnInit {
   }
 
   protected proposed(point: ScanPoint): void {
-    this.points.update((points) => [point, ...(points ?? [])]);
+    this.list.put(point);
     this.choose(point);
     this.notProposed();
   }

@@ -1,32 +1,25 @@
 import { ChangeDetectionStrategy, Component, computed, inject, output, signal } from '@angular/core';
-import { FormField, form } from '@angular/forms/signals';
+import { form } from '@angular/forms/signals';
 import { MatButtonModule } from '@angular/material/button';
-import { MatFormFieldModule } from '@angular/material/form-field';
-import { MatInputModule } from '@angular/material/input';
-import { MatSelectModule } from '@angular/material/select';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { v7 as newId } from 'uuid';
 import { Api } from '../api/client';
-import { Area, ScanPoint } from '../api/types';
-import { FieldProblem } from '../ui/field-problem';
+import { ChoiceField } from '../ui/forms/choice-field';
+import { FieldProblem } from '../ui/forms/field-problem';
 import { ProblemNotice } from '../ui/problem-notice';
-import { SentForm } from '../ui/sent-form';
-import { atMost, filled } from '../ui/slips';
+import { SentForm } from '../ui/forms/sent-form';
+import { atMost, filled } from '../ui/forms/slips';
+import { TextField } from '../ui/forms/text-field';
+import { Item } from '../api/contract';
+import { Busy } from '../ui/busy';
+
+type Area = Item<'GET /api/areas'>;
+export type ScanPoint = Item<'GET /api/scan-points'>;
 
 /** A point that the administrator's list does not have yet: usable at once, marked unconfirmed. */
 @Component({
   selector: 'app-propose-scan-point',
-  imports: [
-    FieldProblem,
-    FormField,
-    MatButtonModule,
-    MatFormFieldModule,
-    MatInputModule,
-    MatSelectModule,
-    ProblemNotice,
-    SentForm,
-    TranslocoPipe,
-  ],
+  imports: [Busy, ChoiceField, FieldProblem, MatButtonModule, ProblemNotice, SentForm, TextField, TranslocoPipe],
   templateUrl: './propose-scan-point.html',
   styleUrl: './feedback-form.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,

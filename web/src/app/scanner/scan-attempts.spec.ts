@@ -2,9 +2,8 @@ import { HttpErrorResponse } from '@angular/common/http';
 import { TestBed } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Api } from '../api/client';
-import { ScanRequest } from '../api/types';
 import { ScriptedApi } from '../testing/scripted-api';
-import { ScanAttempts } from './scan-attempts';
+import { ScanAttempts, ScanRequest } from './scan-attempts';
 
 const SHIFT = '01940000-0008-7000-8000-000000000001';
 const unreachable = new HttpErrorResponse({ status: 0 });

@@ -2,7 +2,11 @@ import { inject, Injectable, signal } from '@angular/core';
 import { v7 as newId } from 'uuid';
 import { Api } from '../api/client';
 import { problemOf } from '../api/problem';
-import { ScanRequest, ScanResult, Shown } from '../api/types';
+import { Answer, Body } from '../api/contract';
+
+export type ScanRequest = Body<'POST /api/scans'>;
+export type Shown = ScanRequest['shown'];
+export type ScanResult = Answer<'POST /api/scans'>;
 
 /**
  * Looks at codes, one person after the other. When no answer came, nobody knows whether the scan was recorded: the next try for the same

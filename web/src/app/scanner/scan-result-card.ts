@@ -1,10 +1,10 @@
 import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { ScanResult } from '../api/types';
 import { ColourBadge } from '../ui/colour-badge';
 import { isClear, PaintOf } from '../ui/colours';
 import { InWords } from '../ui/in-words';
+import { ScanResult } from './scan-attempts';
 
 /** What the scanner needs to see (guide, chapter 4, step 4 C), most important first, readable at arm's length. */
 @Component({

@@ -1,13 +1,4 @@
-import {
-  ChangeDetectionStrategy,
-  Component,
-  DestroyRef,
-  Injector,
-  computed,
-  inject,
-  signal,
-  viewChild,
-} from '@angular/core';
+import { ChangeDetectionStrategy, Component, DestroyRef, Injector, computed, inject, signal } from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
@@ -16,27 +7,27 @@ import { MatProgressBarModule } from '@angular/material/progress-bar';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { problemOf } from '../api/problem';
-import { ScanResult, Shown } from '../api/types';
-import { ConfirmDialog } from '../ui/confirm-dialog';
-import { DigitsField } from '../ui/digits-field';
+import { Confirmation } from '../ui/dialog/confirmation';
+import { DigitsField } from '../ui/forms/digits-field';
 import { focusOn } from '../ui/focus-on';
 import { ProblemNotice } from '../ui/problem-notice';
-import { Unsaved } from '../ui/unsaved';
+import { UnsavedWork } from '../ui/unsaved-work';
 import { CodeCamera } from './code-camera';
 import { CurrentShift } from './current-shift';
 import { FeedbackForm } from './feedback-form';
-import { ScanAttempts } from './scan-attempts';
+import { ScanAttempts, ScanResult, Shown } from './scan-attempts';
 import { ScanResultCard } from './scan-result-card';
 import { signalOutcome } from './signal-outcome';
 import { StillInView } from './still-in-view';
 import { DIGITS_LENGTH, luhnValid } from './typed-digits';
+import { Busy } from '../ui/busy';
 
 /** The scanner's working page (guide, chapter 4, step 4): camera or digits → result → feedback → next person. */
 @Component({
   selector: 'app-scan',
   imports: [
+    Busy,
     CodeCamera,
-    ConfirmDialog,
     DigitsField,
     FeedbackForm,
     FormsModule,
@@ -57,12 +48,12 @@ import { DIGITS_LENGTH, luhnValid } from './typed-digits';
 export class Scan {
   private readonly attempts = inject(ScanAttempts);
   private readonly router = inject(Router);
-  private readonly unsaved = inject(Unsaved);
+  private readonly unsaved = inject(UnsavedWork);
   private readonly transloco = inject(TranslocoService);
   private readonly injector = inject(Injector);
   private readonly stillInView = inject(StillInView);
   private shown: Shown | undefined;
-  private readonly dialog = viewChild.required(ConfirmDialog);
+  private readonly confirmation = inject(Confirmation);
   protected readonly current = inject(CurrentShift);
 
   protected readonly length = DIGITS_LENGTH;
@@ -88,7 +79,7 @@ export class Scan {
 
   constructor() {
     const isOpen = () => this.result()?.feedbackBy === 'you';
-    this.unsaved.hold({ isOpen, discard: () => this.discard() }, inject(DestroyRef));
+    this.unsaved.register({ isOpen, discard: () => this.discard() }, inject(DestroyRef));
   }
 
   protected lookUp(): void {
@@ -167,7 +158,7 @@ export class Scan {
     const [title, text, confirm] = ['title', 'text', 'confirm'].map((key) =>
       this.transloco.translate<string>(`scanner.unsaved.${key}`),
     );
-    const agreed = await this.dialog().ask({ title: title!, text: text!, confirm: confirm!, danger: true });
+    const agreed = await this.confirmation.agreed({ title: title!, text: text!, confirm: confirm!, danger: true });
     if (agreed) this.next();
     return agreed;
   }

@@ -3,7 +3,7 @@ import { Router, Routes } from '@angular/router';
 import { mdiMapMarkerOutline, mdiQrcodeScan } from '@mdi/js';
 import { StaffShell } from '../session/staff-shell';
 import { Destination } from '../ui/page-shell';
-import { asksBeforeLosing } from '../ui/unsaved';
+import { confirmsLoss } from '../ui/unsaved-work';
 import { CurrentShift } from './current-shift';
 
 /** Scanning needs an open shift: the place belongs to every scan. */
@@ -33,7 +33,7 @@ export const scannerRoutes: Routes = [
         path: '',
         pathMatch: 'full',
         canActivate: [shiftIsOpen],
-        canDeactivate: [asksBeforeLosing],
+        canDeactivate: [confirmsLoss],
         loadComponent: () => import('./scan').then((m) => m.Scan),
       },
       { path: 'shift', loadComponent: () => import('./open-shift').then((m) => m.OpenShift) },

@@ -1,5 +1,5 @@
-import { ScanResult } from '../api/types';
 import { isClear } from '../ui/colours';
+import { ScanResult } from './scan-attempts';
 
 /** Sound and vibration say the outcome too: a scanner looks at the person, in sunlight, not always at the screen. */
 export function signalOutcome(result: ScanResult): void {

@@ -1,4 +1,6 @@
-import { Position } from '../api/types';
+import { Body } from '../api/contract';
+
+export type Position = NonNullable<Body<'POST /api/shifts'>['position']>;
 
 /** The device's position, or nothing when it is refused, absent or takes longer than ten seconds. */
 export function whereAmI(): Promise<Position | undefined> {

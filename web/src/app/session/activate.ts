@@ -1,20 +1,20 @@
 import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
-import { FormField, form } from '@angular/forms/signals';
+import { form } from '@angular/forms/signals';
 import { RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Api } from '../api/client';
-import { FieldProblem } from '../ui/field-problem';
 import { ProblemNotice } from '../ui/problem-notice';
-import { SentForm } from '../ui/sent-form';
-import { atMost, filled } from '../ui/slips';
+import { SentForm } from '../ui/forms/sent-form';
+import { atMost, filled } from '../ui/forms/slips';
+import { TextField } from '../ui/forms/text-field';
 import { DoorFrame } from './door-frame';
-import { PasswordField } from './password-field';
-import { newPassword } from './passwords';
+import { newPassword, NewPassword } from './new-password';
+import { Busy } from '../ui/busy';
 
 /** A unit's account comes alive with the one-time code sent to its registered mobile; its holder chooses the password. */
 @Component({
   selector: 'app-activate',
-  imports: [DoorFrame, FieldProblem, FormField, PasswordField, ProblemNotice, RouterLink, SentForm, TranslocoPipe],
+  imports: [Busy, DoorFrame, NewPassword, ProblemNotice, RouterLink, SentForm, TextField, TranslocoPipe],
   template: `
     <app-door-frame>
       <h1>{{ 'session.activate.title' | transloco }}</h1>
@@ -24,31 +24,23 @@ import { newPassword } from './passwords';
       } @else {
         <p class="lead">{{ 'session.activate.lead' | transloco }}</p>
         <form #sent="appForm" [appForm]="form" [send]="activate">
-          <p class="bm-field">
-            <label for="login">{{ 'session.activate.login' | transloco }}</label>
-            <input
-              id="login"
-              autocomplete="username"
-              autocapitalize="characters"
-              spellcheck="false"
-              [formField]="form.login"
-            />
-            <app-field-problem [of]="form.login" field="login" />
-          </p>
-          <p class="bm-field">
-            <label for="code">{{ 'session.activate.code' | transloco }}</label>
-            <input id="code" autocomplete="one-time-code" spellcheck="false" [formField]="form.code" />
-            <app-field-problem [of]="form.code" field="code" />
-          </p>
-          <app-password-field
-            name="password"
-            autocomplete="new-password"
-            [label]="'session.password.next' | transloco"
-            [hint]="'session.password.rule' | transloco"
-            [of]="form.password"
+          <app-text-field
+            name="login"
+            autocomplete="username"
+            autocapitalize="characters"
+            [label]="'session.activate.login' | transloco"
+            [of]="form.login"
           />
+          <app-text-field
+            name="code"
+            autocomplete="one-time-code"
+            autocapitalize="none"
+            [label]="'session.activate.code' | transloco"
+            [of]="form.code"
+          />
+          <app-new-password [of]="form.password" />
           <app-problem-notice [problem]="sent.problem()" [fields]="sent.marked()" />
-          <button type="submit" class="bm-button filled large wide" [attr.aria-busy]="sent.busy()">
+          <button type="submit" class="bm-button filled large wide" [appBusy]="sent.busy()">
             {{ 'session.activate.submit' | transloco }}
           </button>
         </form>

@@ -3,18 +3,20 @@ import { form } from '@angular/forms/signals';
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { ProblemNotice } from '../ui/problem-notice';
-import { SentForm } from '../ui/sent-form';
-import { atMost, filled } from '../ui/slips';
+import { SentForm } from '../ui/forms/sent-form';
+import { atMost, filled } from '../ui/forms/slips';
 import { DoorFrame } from './door-frame';
+import { newPassword, NewPassword } from './new-password';
 import { PasswordField } from './password-field';
-import { newPassword, sameAs } from './passwords';
+
 import { Permissions } from './permissions';
 import { SessionStore } from './session-store';
+import { Busy } from '../ui/busy';
 
 /** After a one-time password there is no way past this page; later it is a free choice. */
 @Component({
   selector: 'app-change-password',
-  imports: [DoorFrame, PasswordField, ProblemNotice, SentForm, TranslocoPipe],
+  imports: [Busy, DoorFrame, NewPassword, PasswordField, ProblemNotice, SentForm, TranslocoPipe],
   template: `
     <app-door-frame>
       <h1>{{ 'session.password.title' | transloco }}</h1>
@@ -25,21 +27,9 @@ import { SessionStore } from './session-store';
           [label]="(forced() ? 'session.password.oneTime' : 'session.password.current') | transloco"
           [of]="form.current"
         />
-        <app-password-field
-          name="next"
-          autocomplete="new-password"
-          [label]="'session.password.next' | transloco"
-          [hint]="'session.password.rule' | transloco"
-          [of]="form.next"
-        />
-        <app-password-field
-          name="repeat"
-          autocomplete="new-password"
-          [label]="'session.password.repeat' | transloco"
-          [of]="form.repeated"
-        />
+        <app-new-password [of]="form.next" [repeated]="form.repeated" />
         <app-problem-notice [problem]="sent.problem()" [fields]="sent.marked()" />
-        <button type="submit" class="bm-button filled large wide" [attr.aria-busy]="sent.busy()">
+        <button type="submit" class="bm-button filled large wide" [appBusy]="sent.busy()">
           {{ 'session.password.submit' | transloco }}
         </button>
         <button type="button" class="bm-button plain wide" (click)="leave()">
@@ -60,8 +50,7 @@ export class ChangePassword {
   protected readonly form = form(this.typed, (path) => {
     filled(path.current);
     atMost(path.current, 128);
-    newPassword(path.next);
-    sameAs(path.repeated, path.next);
+    newPassword(path.next, path.repeated);
   });
   protected readonly forced = computed(() => this.store.session()?.mustChangePassword ?? false);
 

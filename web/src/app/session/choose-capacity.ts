@@ -2,17 +2,19 @@ import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/cor
 import { Router } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiAccountOutline, mdiChevronRight, mdiOfficeBuildingOutline, mdiQrcodeScan } from '@mdi/js';
-import { Capacity } from '../api/types';
 import { Icon } from '../ui/icon';
 import { ProblemNotice } from '../ui/problem-notice';
 import { DoorFrame } from './door-frame';
 import { Permissions } from './permissions';
-import { SessionStore } from './session-store';
+import { SessionStore, SessionView } from './session-store';
+import { Busy } from '../ui/busy';
+
+type Capacity = SessionView['capacity'];
 
 /** One person signs in once and says as whom to work now. */
 @Component({
   selector: 'app-choose-capacity',
-  imports: [DoorFrame, Icon, ProblemNotice, TranslocoPipe],
+  imports: [Busy, DoorFrame, Icon, ProblemNotice, TranslocoPipe],
   template: `
     <app-door-frame>
       <h1>{{ 'session.capacities.title' | transloco }}</h1>
@@ -21,7 +23,7 @@ import { SessionStore } from './session-store';
       <ul>
         @for (capacity of store.session()?.capacities; track capacity.id) {
           <li>
-            <button type="button" [disabled]="busy()" (click)="choose(capacity)">
+            <button type="button" [appBusy]="busy()" (click)="choose(capacity)">
               <app-icon [path]="iconOf(capacity)" [size]="32" />
               <span
                 ><strong>{{ 'session.role.' + capacity.role | transloco }}</strong

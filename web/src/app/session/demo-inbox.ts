@@ -3,10 +3,12 @@ import { ChangeDetectionStrategy, Component, DestroyRef, inject, signal } from '
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiCellphoneMessage } from '@mdi/js';
 import { Api } from '../api/client';
-import { DemoSms } from '../api/types';
 import { Brand } from '../ui/brand';
 import { LanguageSwitch } from '../ui/language-switch';
 import { Empty, Failed } from '../ui/states';
+import { Item } from '../api/contract';
+
+type DemoSms = Item<'GET /api/demo/sms'>;
 
 const EVERY_MS = 4000;
 

@@ -1,11 +1,12 @@
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
-import { FieldTree, FormField, SchemaPathTree, hidden, validate } from '@angular/forms/signals';
+import { FieldTree, SchemaPathTree, hidden, validate } from '@angular/forms/signals';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { DocumentType, Registration } from '../api/types';
-import { FieldProblem } from '../ui/field-problem';
-import { Slip } from '../ui/sent-form';
-import { atMost, EMPTY, typedRight } from '../ui/slips';
-import { DOCUMENT_TYPES, documentLooksRight, oneSpelling } from './typed-document';
+import { ChoiceField } from '../ui/forms/choice-field';
+import { Slip } from '../ui/forms/sent-form';
+import { atMost, EMPTY, typedRight } from '../ui/forms/slips';
+import { TextField } from '../ui/forms/text-field';
+import { DOCUMENT_TYPES, DocumentType, documentLooksRight, oneSpelling } from './typed-document';
+import { Registration } from './session-store';
 
 export interface TypedDocument {
   type: DocumentType;
@@ -36,7 +37,7 @@ export function documentOf({ type, number, country }: TypedDocument): Registrati
 /** Type and number of a document, the issuing country of a passport. */
 @Component({
   selector: 'app-document-fields',
-  imports: [FieldProblem, FormField, TranslocoPipe],
+  imports: [ChoiceField, TextField, TranslocoPipe],
   templateUrl: './document-fields.html',
   styleUrl: './door.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -1,6 +1,6 @@
 import { Injectable, inject } from '@angular/core';
 import { Router } from '@angular/router';
-import { understood } from '../api/kept';
+import { parsedAs } from '../api/browser-storage';
 import { isRemembered, REMEMBERED, SessionStore } from './session-store';
 
 /** All tabs share one session. One that signs out, or in as somebody else, takes the others along: what they show is no longer theirs. */
@@ -17,7 +17,7 @@ export class EndedElsewhere {
 
   private changed(now: string | null): void {
     const mine = this.store.session()!;
-    const theirs = understood(now, isRemembered);
+    const theirs = parsedAs(now, isRemembered);
     if (theirs?.accountId === mine.accountId && theirs.capacity.id === mine.capacity.id) return;
     this.store.leave();
     void this.router.navigateByUrl(theirs ? '/' : '/login');

@@ -8,10 +8,9 @@ import {
   provideRouter,
 } from '@angular/router';
 import { describe, expect, it } from '@jest/globals';
-import { Permission, SessionView } from '../api/types';
 import { allowed, atHome, notSignedIn } from './guards';
-import { Area, AREAS } from './permissions';
-import { SessionStore } from './session-store';
+import { AREAS, Area, Permission } from './permissions';
+import { SessionStore, SessionView } from './session-store';
 
 const SHOWS: Permission = { action: 'show', subject: 'HealthCode' };
 const SCANS: Permission = { action: 'record', subject: 'Scan' };

@@ -1,7 +1,6 @@
 import { inject } from '@angular/core';
 import { CanActivateFn, Router, UrlTree } from '@angular/router';
-import { Permission } from '../api/types';
-import { holds, Permissions } from './permissions';
+import { Permission, Permissions, holds } from './permissions';
 import { SessionStore } from './session-store';
 
 /** Opens to a session that may do this, others go home. */

@@ -8,35 +8,25 @@ import {
   viewChild,
   viewChildren,
 } from '@angular/core';
-import { FormField, form } from '@angular/forms/signals';
+import { form } from '@angular/forms/signals';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiAccountOutline, mdiOfficeBuildingOutline } from '@mdi/js';
-import { Door } from '../api/types';
-import { FieldProblem } from '../ui/field-problem';
 import { Icon } from '../ui/icon';
 import { ProblemNotice } from '../ui/problem-notice';
-import { SentForm } from '../ui/sent-form';
-import { atMost, filled } from '../ui/slips';
+import { SentForm } from '../ui/forms/sent-form';
+import { atMost, filled } from '../ui/forms/slips';
+import { TextField } from '../ui/forms/text-field';
 import { DoorFrame } from './door-frame';
 import { PasswordField } from './password-field';
 import { Permissions } from './permissions';
-import { SessionStore } from './session-store';
+import { Door, SessionStore } from './session-store';
+import { Busy } from '../ui/busy';
 
 /** One login page with the guide's two doors: 个人用户 and 法人用户. */
 @Component({
   selector: 'app-login',
-  imports: [
-    DoorFrame,
-    FieldProblem,
-    FormField,
-    Icon,
-    PasswordField,
-    ProblemNotice,
-    RouterLink,
-    SentForm,
-    TranslocoPipe,
-  ],
+  imports: [Busy, DoorFrame, Icon, PasswordField, ProblemNotice, RouterLink, SentForm, TextField, TranslocoPipe],
   templateUrl: './login.html',
   styleUrl: './door.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, input, signal } from '@angular/core
 import { FieldTree, FormField } from '@angular/forms/signals';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiEyeOffOutline, mdiEyeOutline } from '@mdi/js';
-import { FieldProblem } from '../ui/field-problem';
+import { FieldProblem } from '../ui/forms/field-problem';
 import { Icon } from '../ui/icon';
 
 @Component({

@@ -1,8 +1,9 @@
 import { Injectable, InjectionToken, inject } from '@angular/core';
 import { Routes } from '@angular/router';
-import { Permission, SessionView } from '../api/types';
 import { WordArea } from '../ui/language';
-import { SessionStore } from './session-store';
+import { SessionStore, SessionView } from './session-store';
+
+export type Permission = SessionView['permissions'][number];
 
 /**
  * A part of the client that is loaded for those who may use it. It owns its routes and, in them, its navigation with what each entry needs;

@@ -1,31 +1,31 @@
 import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
-import { FormField, form } from '@angular/forms/signals';
+import { form } from '@angular/forms/signals';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { FieldProblem } from '../ui/field-problem';
 import { ProblemNotice } from '../ui/problem-notice';
-import { SentForm } from '../ui/sent-form';
-import { mobileNumber, smsDigits } from '../ui/slips';
-import { SmsCodeField } from '../ui/sms-code-field';
+import { SentForm } from '../ui/forms/sent-form';
+import { mobileNumber, smsDigits } from '../ui/forms/slips';
+import { SmsCodeField } from '../ui/forms/sms-code-field';
+import { TextField } from '../ui/forms/text-field';
 import { DocumentFields, documentOf, documentTyped, NO_DOCUMENT } from './document-fields';
 import { DoorFrame } from './door-frame';
-import { PasswordField } from './password-field';
-import { newPassword } from './passwords';
+import { newPassword, NewPassword } from './new-password';
 import { SessionStore } from './session-store';
+import { Busy } from '../ui/busy';
 
 /** 找回密码: the registered mobile and the document; afterwards one is signed in. */
 @Component({
   selector: 'app-recover',
   imports: [
+    Busy,
     DocumentFields,
     DoorFrame,
-    FieldProblem,
-    FormField,
-    PasswordField,
+    NewPassword,
     ProblemNotice,
     RouterLink,
     SentForm,
     SmsCodeField,
+    TextField,
     TranslocoPipe,
   ],
   templateUrl: './recover.html',

@@ -3,30 +3,33 @@ import { FormField, form, validate } from '@angular/forms/signals';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { v7 as newId } from 'uuid';
-import { FieldProblem } from '../ui/field-problem';
+import { FieldProblem } from '../ui/forms/field-problem';
 import { ProblemNotice } from '../ui/problem-notice';
-import { SentForm, Slip } from '../ui/sent-form';
-import { atMost, filled, mobileNumber, smsDigits } from '../ui/slips';
-import { SmsCodeField } from '../ui/sms-code-field';
+import { SentForm, Slip } from '../ui/forms/sent-form';
+import { atMost, filled, mobileNumber, smsDigits } from '../ui/forms/slips';
+import { SmsCodeField } from '../ui/forms/sms-code-field';
+import { TextField } from '../ui/forms/text-field';
 import { DocumentFields, documentOf, documentTyped, NO_DOCUMENT } from './document-fields';
 import { DoorFrame } from './door-frame';
-import { PasswordField } from './password-field';
-import { newPassword, sameAs } from './passwords';
+import { newPassword, NewPassword } from './new-password';
 import { SessionStore } from './session-store';
+import { Busy } from '../ui/busy';
 
 /** 个人注册: mobile by SMS, name and document; the face follows inside. A repeated submit is the same registration. */
 @Component({
   selector: 'app-register',
   imports: [
+    Busy,
     DocumentFields,
     DoorFrame,
     FieldProblem,
     FormField,
-    PasswordField,
+    NewPassword,
     ProblemNotice,
     RouterLink,
     SentForm,
     SmsCodeField,
+    TextField,
     TranslocoPipe,
   ],
   templateUrl: './register.html',
@@ -53,8 +56,7 @@ export class Register {
     documentTyped(path.document);
     mobileNumber(path.mobile);
     smsDigits(path.smsCode);
-    newPassword(path.password);
-    sameAs(path.repeated, path.password);
+    newPassword(path.password, path.repeated);
     validate(path.agreement, ({ value }): Slip | undefined =>
       value() ? undefined : { kind: 'empty', message: 'session.register.agreeFirst' },
     );

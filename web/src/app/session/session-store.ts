@@ -1,8 +1,13 @@
 import { Injectable, inject, signal } from '@angular/core';
 import { Api } from '../api/client';
-import { drop, isRecord, isText, keep, kept } from '../api/kept';
+import { deleteStored, isRecord, isText, writeStored, readStored } from '../api/browser-storage';
 import { problemOf } from '../api/problem';
-import { Door, Recovery, Registration, SessionView } from '../api/types';
+import { Answer, Body } from '../api/contract';
+
+type Recovery = Body<'POST /api/password-recoveries'>;
+export type SessionView = Answer<'GET /api/session'>;
+export type Registration = Body<'POST /api/registrations'>;
+export type Door = Body<'POST /api/sessions'>['door'];
 
 export const REMEMBERED = 'bamin.session';
 
@@ -72,7 +77,7 @@ export class SessionStore {
   }
 
   forget(): void {
-    drop(REMEMBERED);
+    deleteStored(REMEMBERED);
     this.leave();
   }
 
@@ -98,7 +103,7 @@ export class SessionStore {
 
   private take(session: SessionView): SessionView {
     const { accountId, capacity, level, permissions } = session;
-    keep(REMEMBERED, { accountId, capacity, level, permissions } satisfies Remembered);
+    writeStored(REMEMBERED, { accountId, capacity, level, permissions } satisfies Remembered);
     this.current.set(session);
     this.fromMemory.set(false);
     this.unread.set(session.unread ?? 0);
@@ -106,7 +111,7 @@ export class SessionStore {
   }
 
   private recall(): SessionView | undefined {
-    const remembered = kept(REMEMBERED, isRemembered);
+    const remembered = readStored(REMEMBERED, isRemembered);
     if (!remembered) return undefined;
     const { accountId, capacity, level, permissions } = remembered;
     const session: SessionView = {

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, signal } f
 import { Router, RouterOutlet } from '@angular/router';
 import { Destination, PageShell } from '../ui/page-shell';
 import { ProblemNotice } from '../ui/problem-notice';
-import { Unsaved } from '../ui/unsaved';
+import { UnsavedWork } from '../ui/unsaved-work';
 import { AccountMenu } from './account-menu';
 import { Permissions } from './permissions';
 import { SessionStore } from './session-store';
@@ -24,7 +24,7 @@ export class StaffShell {
   protected readonly store = inject(SessionStore);
   private readonly permissions = inject(Permissions);
   private readonly router = inject(Router);
-  private readonly unsaved = inject(Unsaved);
+  private readonly unsaved = inject(UnsavedWork);
   readonly navigation = input.required<readonly Destination[]>();
   /** On a shared tablet a sign-out that did not happen must be seen. */
   protected readonly problem = signal<unknown>(undefined);

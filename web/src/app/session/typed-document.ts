@@ -1,4 +1,6 @@
-import { DocumentType } from '../api/types';
+import { Body } from '../api/contract';
+
+export type DocumentType = Body<'POST /api/registrations'>['document']['type'];
 
 export const DOCUMENT_TYPES: readonly DocumentType[] = [
   'resident-id',

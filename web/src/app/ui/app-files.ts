@@ -1,7 +1,7 @@
 import { Injectable, InjectionToken, inject, signal } from '@angular/core';
 import { NavigationError, Router } from '@angular/router';
 import { SwUpdate } from '@angular/service-worker';
-import { isRecord, isText, keep, kept } from '../api/kept';
+import { isRecord, isText, writeStored, readStored } from '../api/browser-storage';
 import { fileFromServer } from '../api/own-files';
 
 /**
@@ -89,7 +89,7 @@ export class AppFiles {
   /** @param url without it, the page that is open */
   async load(url = location.pathname + location.search): Promise<void> {
     if ((await newestPage()) === undefined) return this.news.set({ kind: 'unreachable', url });
-    keep(LOADED_AGAIN, { url, at: Date.now() } satisfies LoadedAgain, 'sessionStorage');
+    writeStored(LOADED_AGAIN, { url, at: Date.now() } satisfies LoadedAgain, 'sessionStorage');
     await this.newest();
     this.openAnew(url);
   }
@@ -102,7 +102,7 @@ export class AppFiles {
 }
 
 function loadedLately(url: string): boolean {
-  const last = kept(LOADED_AGAIN, isLoadedAgain, 'sessionStorage');
+  const last = readStored(LOADED_AGAIN, isLoadedAgain, 'sessionStorage');
   return last?.url === url && Math.abs(Date.now() - last.at) < SOON_MS;
 }
 

@@ -3,18 +3,19 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiAlertCircleOutline, mdiUpdate } from '@mdi/js';
 import { AppFiles } from './app-files';
 import { Icon } from './icon';
+import { Busy } from './busy';
 
 /** Above every page: a new version, or a page that did not open, with the button that helps. */
 @Component({
   selector: 'app-notice',
-  imports: [Icon, TranslocoPipe],
+  imports: [Busy, Icon, TranslocoPipe],
   template: `
     @if (news(); as it) {
       <div class="notice" [attr.role]="it.kind === 'ready' ? 'status' : 'alert'">
         <app-icon [path]="it.kind === 'ready' ? update : alert" />
         <p>{{ 'ui.app.' + it.kind | transloco }}</p>
         <div class="buttons">
-          <button type="button" class="bm-button" [attr.aria-disabled]="busy()" (click)="load()">
+          <button type="button" class="bm-button" [appBusy]="busy()" (click)="load()">
             {{
               (busy() ? 'ui.state.loading' : it.kind === 'unreachable' ? 'ui.state.retry' : 'ui.app.load') | transloco
             }}

@@ -1,9 +1,9 @@
 import { Directive, computed, input } from '@angular/core';
 import { mdiAlertOctagon, mdiCheckCircle, mdiHelpCircleOutline } from '@mdi/js';
-import { CodeView } from '../api/types';
+import { Answer } from '../api/contract';
 
 /** A colour as the server sends it: key, severity, words in both languages, sign. Which ones there are, it alone knows. */
-export type ColourWords = CodeView['colourWords'];
+export type ColourWords = Answer<'GET /api/code'>['colourWords'];
 
 interface Paint {
   readonly full: string;

@@ -1,6 +1,6 @@
 import { Pipe, PipeTransform, inject } from '@angular/core';
-import { Words } from '../api/types';
 import { Language } from './language';
+import { Words } from '../api/contract';
 
 /** `cause.title | inWords`: the active language of what the server sends in both. */
 @Pipe({ name: 'inWords', pure: false })

@@ -2,8 +2,8 @@ import { Injectable, inject, signal } from '@angular/core';
 import { CanActivateFn } from '@angular/router';
 import { TranslocoService } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
-import { isText, keep, kept } from '../api/kept';
-import { Words } from '../api/types';
+import { isText, writeStored, readStored } from '../api/browser-storage';
+import { Words } from '../api/contract';
 
 export const LANGUAGES = ['zh-CN', 'en'] as const;
 export type LanguageTag = (typeof LANGUAGES)[number];
@@ -36,7 +36,7 @@ export class Language {
     this.current.set(tag);
     this.transloco.setActiveLang(tag);
     document.documentElement.lang = tag;
-    if (remember) keep(REMEMBERED, tag);
+    if (remember) writeStored(REMEMBERED, tag);
   }
 
   /** Words that the server sends in both languages. */
@@ -53,5 +53,5 @@ export function withWords(...areas: readonly WordArea[]): CanActivateFn {
 }
 
 function remembered(): LanguageTag {
-  return kept(REMEMBERED, isText) === 'en' ? 'en' : 'zh-CN';
+  return readStored(REMEMBERED, isText) === 'en' ? 'en' : 'zh-CN';
 }

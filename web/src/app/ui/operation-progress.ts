@@ -3,9 +3,12 @@ import { ChangeDetectionStrategy, Component, DestroyRef, computed, inject, input
 import { MatProgressBarModule } from '@angular/material/progress-bar';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Api } from '../api/client';
-import { Operation } from '../api/types';
 import { InWords } from './in-words';
 import { ProblemNotice } from './problem-notice';
+import { Answer } from '../api/contract';
+import { Busy } from './busy';
+
+export type Operation = Answer<'GET /api/operations/{id}'>;
 
 const LOOK_EVERY_MS = 1000;
 const ENDS: readonly Operation['state'][] = ['applied', 'cancelled', 'failed'];
@@ -18,7 +21,7 @@ export function hasEnded({ state }: { readonly state: Operation['state'] }): boo
 /** How far long work is that somebody started: bar, rows, rate and counts, from whichever page or device it was begun. */
 @Component({
   selector: 'app-operation-progress',
-  imports: [DecimalPipe, InWords, MatProgressBarModule, ProblemNotice, TranslocoPipe],
+  imports: [Busy, DecimalPipe, InWords, MatProgressBarModule, ProblemNotice, TranslocoPipe],
   template: `
     <app-problem-notice [problem]="problem()" />
     @if (operation(); as it) {
@@ -43,7 +46,7 @@ export function hasEnded({ state }: { readonly state: Operation['state'] }): boo
         }
       </p>
       @if (it.cancellable) {
-        <button type="button" class="bm-button plain" [disabled]="cancelling()" (click)="cancel()">
+        <button type="button" class="bm-button plain" [appBusy]="cancelling()" (click)="cancel()">
           {{ 'ui.operation.cancel' | transloco }}
         </button>
       }

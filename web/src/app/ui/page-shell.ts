@@ -1,10 +1,10 @@
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { Permission } from '../api/types';
 import { Brand } from './brand';
 import { Icon } from './icon';
 import { LanguageSwitch } from './language-switch';
+import { Answer } from '../api/contract';
 
 export interface Destination {
   link: string;
@@ -12,7 +12,7 @@ export interface Destination {
   label: string;
   icon: string;
   /** Only for sessions that may do this. */
-  needs?: Permission;
+  needs?: Answer<'GET /api/session'>['permissions'][number];
   exact?: boolean;
   count?: number;
 }

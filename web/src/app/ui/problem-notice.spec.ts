@@ -1,10 +1,8 @@
 import { Component, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { TranslocoTestingModule } from '@jsverse/transloco';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import uiInEnglish from '../../i18n/en/ui.json' with { type: 'json' };
-import ui from '../../i18n/zh-CN/ui.json' with { type: 'json' };
 import { Problem } from '../api/problem';
+import { DrawnPage } from '../testing/drawn-page';
 import { Language } from './language';
 import { ProblemNotice } from './problem-notice';
 
@@ -18,57 +16,38 @@ class Form {
 
 describe('A problem on a page', () => {
   let form: Form;
-  let page: HTMLElement;
+  let page: DrawnPage<Form>;
 
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['queueMicrotask'] });
-    const langs = { 'zh-CN': { ui }, en: { ui: uiInEnglish } };
-    TestBed.configureTestingModule({
-      imports: [
-        Form,
-        TranslocoTestingModule.forRoot({
-          langs,
-          translocoConfig: { availableLangs: ['zh-CN', 'en'], defaultLang: 'zh-CN', reRenderOnLangChange: true },
-          preloadLangs: true,
-        }),
-      ],
-    });
-    const fixture = TestBed.createComponent(Form);
-    form = fixture.componentInstance;
-    page = fixture.nativeElement as HTMLElement;
-    document.body.append(page);
-    TestBed.tick();
+    page = DrawnPage.of(Form);
+    form = page.instance;
   });
   afterEach(() => {
-    page.remove();
+    page.element.remove();
     jest.useRealTimers();
   });
-
-  const text = (selector: string) => page.querySelector(selector)?.textContent?.trim();
 
   it('says when to try again, runs down, and says when it may be tried', async () => {
     form.problem.set(new Problem(429, 'REQUEST.TOO_MANY', { title: '请求过于频繁', retryAfterSeconds: 45 }));
     TestBed.tick();
-    expect(text('.later')).toBe('请在 45 秒后重试');
+    expect(page.text('.later')).toBe('请在 45 秒后重试');
     await jest.advanceTimersByTimeAsync(5000);
     TestBed.tick();
-    expect(text('.later')).toBe('请在 40 秒后重试');
+    expect(page.text('.later')).toBe('请在 40 秒后重试');
     await jest.advanceTimersByTimeAsync(41_000);
     TestBed.tick();
-    expect(text('.later')).toBe('现在可以重试');
+    expect(page.text('.later')).toBe('现在可以重试');
     form.problem.set(new Problem(503, 'REQUEST.UNAVAILABLE', { retryAfterSeconds: 600 }));
     TestBed.tick();
-    expect(text('.later')).toBe('请在约 10 分钟后重试');
+    expect(page.text('.later')).toBe('请在约 10 分钟后重试');
   });
 
   it('does not repeat what is told at a field', () => {
     const errors = [{ path: 'name', message: '姓名含有不能显示的字符', code: 'FIELD.NAME' }];
     form.problem.set(new Problem(400, 'REQUEST.MALFORMED', { title: '请求内容有误', errors }));
     TestBed.tick();
-    expect([
-      page.querySelector('.notice li'),
-      page.querySelector('.notice')?.textContent?.includes('请更正标出的内容'),
-    ]).toEqual([null, true]);
+    expect([page.find('.notice li'), ...page.says('请更正标出的内容')]).toEqual([null, true]);
   });
 
   it('is told in the language of the page, also when that is changed while it stands there', async () => {
@@ -85,7 +64,7 @@ describe('A problem on a page', () => {
       }),
     );
     TestBed.tick();
-    const told = () => ['.title', '.notice li'].map(text);
+    const told = () => ['.title', '.notice li'].map((selector) => page.text(selector));
     expect(told()).toEqual(['请求内容有误', '姓名有误 (id)']);
     await TestBed.inject(Language).use('en', false);
     TestBed.tick();
@@ -97,13 +76,13 @@ describe('A problem on a page', () => {
     const errors = [{ path: 'id', message: 'Invalid UUID' }];
     form.problem.set(new Problem(400, 'REQUEST.MALFORMED', { errors }));
     TestBed.tick();
-    expect(text('.notice li')).toBe('此项填写有误，请核对 (id)');
+    expect(page.text('.notice li')).toBe('此项填写有误，请核对 (id)');
     form.problem.set(
       new Problem(400, 'REQUEST.MALFORMED', {
         errors: [{ path: 'id', message: '编号有误，请刷新页面后重试', code: 'FIELD.ID' }],
       }),
     );
     TestBed.tick();
-    expect(text('.notice li')).toBe('编号有误，请刷新页面后重试 (id)');
+    expect(page.text('.notice li')).toBe('编号有误，请刷新页面后重试 (id)');
   });
 });

@@ -20,7 +20,7 @@ const DEVICE_CODES = [
   selector: 'app-problem-notice',
   imports: [Icon, InWords, TranslocoPipe],
   template: `
-    @if (told(); as it) {
+    @if (shown(); as it) {
       <div class="notice" role="alert">
         <app-icon [path]="it.offline ? cloudOff : alert" />
         <div>
@@ -98,13 +98,13 @@ export class ProblemNotice {
   protected readonly alert = mdiAlertCircle;
   protected readonly cloudOff = mdiCloudOffOutline;
   private readonly now = signal(performance.now());
-  protected readonly told = computed(() => {
+  protected readonly shown = computed(() => {
     const given = this.problem();
     if (given === undefined || given === null) return undefined;
     const problem = problemOf(given);
     const { title, words, detail, code, correlationId, errors, offline, retryAt } = problem;
-    const shown = this.fields().map((path) => fieldErrorAt(problem, path));
-    const elsewhere = errors.filter((error) => !shown.includes(error));
+    const atFields = this.fields().map((path) => fieldErrorAt(problem, path));
+    const elsewhere = errors.filter((error) => !atFields.includes(error));
     const key = DEVICE_CODES.includes(code) ? code.replace('.', '_') : 'REQUEST_REFUSED';
     return {
       title,
@@ -121,13 +121,13 @@ export class ProblemNotice {
   });
   /** Runs down while it is on the screen. */
   protected readonly wait = computed(() => {
-    const retryAt = this.told()?.retryAt;
+    const retryAt = this.shown()?.retryAt;
     return retryAt === undefined ? undefined : waitInWords(retryAt - this.now());
   });
 
   constructor() {
     effect((onCleanup) => {
-      if (this.told()?.retryAt === undefined) return;
+      if (this.shown()?.retryAt === undefined) return;
       this.now.set(performance.now());
       const ticking = setInterval(() => this.now.set(performance.now()), 1000);
       onCleanup(() => clearInterval(ticking));

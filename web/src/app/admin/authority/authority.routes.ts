@@ -6,7 +6,7 @@ import { Uploads } from '../../api/uploads';
 import { endedSession } from '../../session/ended-session';
 import { StaffShell } from '../../session/staff-shell';
 import { Destination } from '../../ui/page-shell';
-import { asksBeforeLosing } from '../../ui/unsaved';
+import { confirmsLoss } from '../../ui/unsaved-work';
 import { FeedUploads } from './feed-uploads';
 
 /** Only XMLHttpRequest tells how much of an upload has left. */
@@ -21,6 +21,6 @@ export const authorityRoutes: Routes = [
     path: '',
     component: StaffShell,
     data: { navigation },
-    children: [{ path: '', pathMatch: 'full', canDeactivate: [asksBeforeLosing], component: FeedUploads, providers }],
+    children: [{ path: '', pathMatch: 'full', canDeactivate: [confirmsLoss], component: FeedUploads, providers }],
   },
 ];

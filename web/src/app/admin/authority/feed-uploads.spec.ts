@@ -6,11 +6,11 @@ import admin from '../../../i18n/zh-CN/admin.json' with { type: 'json' };
 import ui from '../../../i18n/zh-CN/ui.json' with { type: 'json' };
 import { Api } from '../../api/client';
 import { Problem } from '../../api/problem';
-import { Batch, Feed, Operation } from '../../api/types';
 import { Uploads, UploadStep } from '../../api/uploads';
 import { ScriptedApi } from '../../testing/scripted-api';
-import { Unsaved } from '../../ui/unsaved';
-import { FeedUploads } from './feed-uploads';
+import { UnsavedWork } from '../../ui/unsaved-work';
+import { Batch, Feed, FeedUploads } from './feed-uploads';
+import { Operation } from '../../ui/operation-progress';
 
 const BATCH: Batch = {
   id: 'b1',
@@ -157,10 +157,10 @@ describe('The page where files are handed in', () => {
     const closing = new Event('beforeunload', { cancelable: true });
     dispatchEvent(closing);
     expect(closing.defaultPrevented).toBe(true);
-    const leaving = TestBed.inject(Unsaved).mayLeave();
+    const leaving = TestBed.inject(UnsavedWork).mayLeave();
     await drawn();
     expect(document.body.textContent).toContain('离开会中断上传');
-    const leave = [...document.querySelectorAll<HTMLButtonElement>('mat-dialog-actions button')].at(-1)!;
+    const leave = [...document.querySelectorAll<HTMLButtonElement>('dialog button')].at(-1)!;
     leave.click();
     expect(await leaving).toBe(true);
     expect(steps.observed).toBe(false);

@@ -1,20 +1,22 @@
 import { DatePipe, DecimalPipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, DestroyRef, computed, inject, signal } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
-import { MatDialog } from '@angular/material/dialog';
 import { MatProgressBarModule } from '@angular/material/progress-bar';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
-import { Subject, firstValueFrom, takeUntil } from 'rxjs';
+import { Subject, takeUntil } from 'rxjs';
 import { Api } from '../../api/client';
-import { Answer } from '../../api/contract';
+import { Answer, Item } from '../../api/contract';
 import { Problem, problemOf } from '../../api/problem';
-import { Batch, BatchRow, Feed, Operation } from '../../api/types';
 import { Uploads } from '../../api/uploads';
+import { Confirmation } from '../../ui/dialog/confirmation';
 import { InWords } from '../../ui/in-words';
-import { hasEnded, OperationProgress } from '../../ui/operation-progress';
+import { Operation, OperationProgress, hasEnded } from '../../ui/operation-progress';
 import { ProblemNotice } from '../../ui/problem-notice';
-import { Unsaved } from '../../ui/unsaved';
-import { Confirm } from '../confirm';
+import { UnsavedWork } from '../../ui/unsaved-work';
+
+export type Feed = Item<'GET /api/feeds'>;
+export type Batch = Item<'GET /api/feeds/{feed}/batches'>;
+export type BatchRow = Item<'GET /api/batches/{id}/rows'>;
 
 /** Facts of a refusal that say where. */
 const PLACES = ['rows', 'line', 'column', 'missing', 'twice'];
@@ -42,14 +44,14 @@ const LOOK_AGAIN_MS = 3000;
     TranslocoPipe,
   ],
   templateUrl: './feed-uploads.html',
-  styleUrls: ['../table.scss', './feed-uploads.scss'],
+  styleUrls: ['../list-page.scss', './feed-uploads.scss'],
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class FeedUploads {
   private readonly api = inject(Api);
   private readonly uploads = inject(Uploads);
   private readonly transloco = inject(TranslocoService);
-  private readonly dialog = inject(MatDialog);
+  private readonly confirmation = inject(Confirmation);
   private readonly stopped = new Subject<void>();
   protected readonly feeds = signal<Feed[] | undefined>(undefined);
   protected readonly feed = signal<Feed | undefined>(undefined);
@@ -85,7 +87,7 @@ export class FeedUploads {
 
   constructor() {
     const page = inject(DestroyRef);
-    inject(Unsaved).hold({ isOpen: () => this.sending() !== undefined, discard: () => this.stop() }, page);
+    inject(UnsavedWork).register({ isOpen: () => this.sending() !== undefined, discard: () => this.stop() }, page);
     const timer = setInterval(() => void this.lookAgain(), LOOK_AGAIN_MS);
     page.onDestroy(() => clearInterval(timer));
     void this.guarded(async () => {
@@ -146,8 +148,8 @@ export class FeedUploads {
   /** Whatever had not arrived is not taken. @returns whether the operator agrees */
   private async stop(): Promise<boolean> {
     const word = (key: string) => this.transloco.translate(`admin.feeds.leave.${key}`);
-    const data = { title: word('title'), text: word('text'), action: word('action') };
-    if ((await firstValueFrom(this.dialog.open(Confirm, { data }).afterClosed())) !== true) return false;
+    const question = { title: word('title'), text: word('text'), confirm: word('action'), danger: true };
+    if (!(await this.confirmation.agreed(question))) return false;
     this.stopped.next();
     this.sending.set(undefined);
     return true;

@@ -1,39 +1,41 @@
 import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
-import { FormField, form } from '@angular/forms/signals';
-import { MatButtonModule } from '@angular/material/button';
-import { MatDialogModule, MatDialogRef } from '@angular/material/dialog';
-import { MatFormFieldModule } from '@angular/material/form-field';
-import { MatInputModule } from '@angular/material/input';
+import { form } from '@angular/forms/signals';
+import { MatDialogRef } from '@angular/material/dialog';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { v7 as newId } from 'uuid';
 import { Api } from '../../api/client';
-import { SubAccount } from '../../api/types';
-import { FieldProblem } from '../../ui/field-problem';
-import { ProblemNotice } from '../../ui/problem-notice';
-import { SentForm } from '../../ui/sent-form';
-import { atMost, filled, mobileNumber } from '../../ui/slips';
+import { FormDialog } from '../../ui/dialog/form-dialog';
+import { atMost, filled, mobileNumber } from '../../ui/forms/slips';
+import { TextField } from '../../ui/forms/text-field';
+import type { SubAccount } from './sub-account-dialogs';
 
 /** A scanner is added by name and mobile number; the id makes a repeated submission harmless. */
 @Component({
   selector: 'app-add-sub-account',
-  imports: [
-    FieldProblem,
-    FormField,
-    MatButtonModule,
-    MatDialogModule,
-    MatFormFieldModule,
-    MatInputModule,
-    ProblemNotice,
-    SentForm,
-    TranslocoPipe,
-  ],
-  templateUrl: './add-sub-account.html',
-  styleUrl: './dialog.scss',
+  imports: [FormDialog, TextField, TranslocoPipe],
+  template: `
+    <app-form-dialog
+      [heading]="'admin.subAccounts.add' | transloco"
+      [action]="'admin.subAccounts.add' | transloco"
+      [form]="form"
+      [send]="add"
+      (cancelled)="dialog.close()"
+    >
+      <app-text-field name="sub-account-name" [label]="'admin.subAccounts.column.name' | transloco" [of]="form.name" />
+      <app-text-field
+        name="sub-account-mobile"
+        inputmode="tel"
+        [label]="'admin.subAccounts.column.mobile' | transloco"
+        [hint]="'admin.subAccounts.mobileHint' | transloco"
+        [of]="form.mobile"
+      />
+    </app-form-dialog>
+  `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class AddSubAccount {
   private readonly api = inject(Api);
-  private readonly dialog = inject<MatDialogRef<AddSubAccount, SubAccount>>(MatDialogRef);
+  protected readonly dialog = inject<MatDialogRef<AddSubAccount, SubAccount>>(MatDialogRef);
   private readonly id = newId();
   private readonly typed = signal({ name: '', mobile: '' });
   protected readonly form = form(this.typed, (path) => {

@@ -5,10 +5,10 @@ import {
   mdiMapMarkerOutline,
   mdiViewDashboardOutline,
 } from '@mdi/js';
-import { Permission } from '../../api/types';
 import { allowed } from '../../session/guards';
 import { StaffShell } from '../../session/staff-shell';
 import { Destination } from '../../ui/page-shell';
+import { Permission } from '../../session/permissions';
 
 const LOOKS_AT_PASSAGES: Permission = { action: 'read', subject: 'Passage' };
 const LOOKS_AT_SUB_ACCOUNTS: Permission = { action: 'read', subject: 'SubAccount' };

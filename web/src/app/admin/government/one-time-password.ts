@@ -6,9 +6,9 @@ import { TranslocoPipe } from '@jsverse/transloco';
 import { mdiCheck, mdiContentCopy } from '@mdi/js';
 import { Api } from '../../api/client';
 import { problemOf } from '../../api/problem';
-import { SubAccount } from '../../api/types';
 import { Icon } from '../../ui/icon';
 import { ProblemNotice } from '../../ui/problem-notice';
+import type { SubAccount } from './sub-account-dialogs';
 
 const TRIES = 10;
 

@@ -2,16 +2,19 @@ import { Injectable, inject } from '@angular/core';
 import { MatDialog } from '@angular/material/dialog';
 import { TranslocoService } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
-import { SubAccount } from '../../api/types';
-import { Confirm } from '../confirm';
+import { Item } from '../../api/contract';
+import { Confirmation } from '../../ui/dialog/confirmation';
 import { AddSubAccount } from './add-sub-account';
 import { OneTimePassword } from './one-time-password';
 import { RenameSubAccount } from './rename-sub-account';
+
+export type SubAccount = Item<'GET /api/sub-accounts'>;
 
 /** The questions that the sub-account page asks. */
 @Injectable({ providedIn: 'root' })
 export class SubAccountDialogs {
   private readonly dialog = inject(MatDialog);
+  private readonly confirmation = inject(Confirmation);
   private readonly transloco = inject(TranslocoService);
 
   add(): Promise<SubAccount | undefined> {
@@ -33,15 +36,13 @@ export class SubAccountDialogs {
     );
   }
 
-  async sure(what: 'reset' | 'disable', { name }: SubAccount): Promise<boolean> {
-    const action = this.transloco.translate(`admin.subAccounts.${what}`);
-    const data = {
-      title: this.transloco.translate(`admin.subAccounts.${what}Ask`, { name }),
-      text: this.transloco.translate(`admin.subAccounts.${what}Confirm`, { name }),
-      action,
-    };
-    return (
-      (await firstValueFrom(this.dialog.open<Confirm, unknown, boolean>(Confirm, { data }).afterClosed())) ?? false
-    );
+  agreed(what: 'reset' | 'disable', { name }: SubAccount): Promise<boolean> {
+    const words = (key: string) => this.transloco.translate<string>(`admin.subAccounts.${key}`, { name });
+    return this.confirmation.agreed({
+      title: words(`${what}Ask`),
+      text: words(`${what}Confirm`),
+      confirm: words(what),
+      danger: what === 'disable',
+    });
   }
 }

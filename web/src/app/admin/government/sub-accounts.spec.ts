@@ -1,13 +1,10 @@
-import { TestBed } from '@angular/core/testing';
-import { TranslocoTestingModule } from '@jsverse/transloco';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import admin from '../../../i18n/zh-CN/admin.json' with { type: 'json' };
-import ui from '../../../i18n/zh-CN/ui.json' with { type: 'json' };
 import { Api } from '../../api/client';
 import { Problem } from '../../api/problem';
-import { Permission } from '../../api/types';
-import { Permissions } from '../../session/permissions';
+import { Permission, Permissions } from '../../session/permissions';
+import { DrawnPage } from '../../testing/drawn-page';
 import { ScriptedApi } from '../../testing/scripted-api';
+import { Confirmation } from '../../ui/dialog/confirmation';
 import { SubAccounts } from './sub-accounts';
 
 const LIN = {
@@ -24,68 +21,44 @@ const LIN = {
 describe('The page of sub-accounts', () => {
   let accounts: ScriptedApi;
   const allowed = new Set<string>();
-  let page: HTMLElement;
-  const text = () => page.textContent!.replaceAll(/\s+/g, ' ');
-  const field = () => page.querySelector<HTMLInputElement>('input[name=search]')!;
+  let agreed: boolean;
+  let page: DrawnPage<SubAccounts>;
 
   beforeEach(async () => {
     ['manage', 'issueOneTimePassword'].forEach((action) => allowed.add(action));
+    agreed = true;
     accounts = new ScriptedApi({
       'GET /api/units': () => ({ items: [] }),
       'GET /api/sub-accounts': () => ({ items: [LIN] }),
     });
-    const langs = { 'zh-CN': { admin, ui } };
-    TestBed.configureTestingModule({
-      imports: [
-        SubAccounts,
-        TranslocoTestingModule.forRoot({
-          langs,
-          translocoConfig: { availableLangs: ['zh-CN'], defaultLang: 'zh-CN' },
-          preloadLangs: true,
-        }),
-      ],
-      providers: [
-        { provide: Api, useValue: accounts },
-        { provide: Permissions, useValue: { may: ({ action }: Permission) => allowed.has(action) } },
-      ],
-    });
-    page = TestBed.createComponent(SubAccounts).nativeElement as HTMLElement;
-    document.body.append(page);
-    await drawn();
+    page = DrawnPage.of(SubAccounts, [
+      { provide: Api, useValue: accounts },
+      { provide: Permissions, useValue: { may: ({ action }: Permission) => allowed.has(action) } },
+      { provide: Confirmation, useValue: { agreed: async () => agreed } },
+    ]);
+    await page.settled();
   });
 
-  async function drawn(): Promise<void> {
-    for (let round = 0; round < 5; round++) await new Promise((resolve) => setTimeout(resolve));
-    TestBed.tick();
-  }
-
   async function search(typed: string): Promise<void> {
-    field().value = typed;
-    field().dispatchEvent(new Event('input'));
-    await drawn();
-    page.querySelector('form')!.dispatchEvent(new Event('submit'));
-    await drawn();
+    await page.type('#search', typed);
+    await page.send();
   }
 
   it.each(['+86 137-', '12', '\u200b'])('shows no rows under what is no search, and says so: %j', async (typed) => {
-    expect(text()).toContain('林晓燕');
+    expect(page.says('林晓燕')).toEqual([true]);
     await search(typed);
     expect(accounts.queries('GET /api/sub-accounts')).toHaveLength(1);
-    expect([
-      text().includes('林晓燕'),
-      text().includes('没有查询结果'),
-      text().includes('请输入完整手机号或后四位'),
-    ]).toEqual([false, true, true]);
-    expect(document.activeElement).toBe(field());
+    expect(page.says('林晓燕', '没有查询结果')).toEqual([false, true]);
+    expect([page.text('#search-problem'), document.activeElement?.id]).toEqual(['请输入完整手机号或后四位', 'search']);
     await search('林');
-    expect([text().includes('林晓燕'), text().includes('没有查询结果')]).toEqual([true, false]);
+    expect(page.says('林晓燕', '没有查询结果')).toEqual([true, false]);
   });
 
   it('shows no rows under a search that was refused', async () => {
     accounts.script['GET /api/sub-accounts'] = () =>
       Promise.reject(new Problem(400, 'REQUEST.MALFORMED', { title: '请求内容有误' }));
     await search('林\u200b');
-    expect([text().includes('林晓燕'), text().includes('请求内容有误')]).toEqual([false, true]);
+    expect(page.says('林晓燕', '请求内容有误')).toEqual([false, true]);
   });
 
   it('never asks with a whole number', async () => {
@@ -94,7 +67,7 @@ describe('The page of sub-accounts', () => {
   });
 
   it('has the buttons of what may be done, and no others', async () => {
-    const buttons = () => [...page.querySelectorAll('.heading button, .actions button')].map((one) => one.textContent);
+    const buttons = () => [...page.buttons('.heading'), ...page.buttons('.actions')];
     expect(buttons()).toHaveLength(4);
     allowed.delete('issueOneTimePassword');
     await search('林');
@@ -102,5 +75,24 @@ describe('The page of sub-accounts', () => {
     allowed.delete('manage');
     await search('燕');
     expect(buttons()).toEqual([]);
+  });
+
+  it('of a unit below has no buttons', async () => {
+    accounts.script['GET /api/sub-accounts'] = () => ({ items: [{ ...LIN, manageable: false }] });
+    await page.send();
+    expect([page.buttons('td'), ...page.says('由所属单位管理')]).toEqual([[], true]);
+  });
+
+  it('disables an account only when that was agreed to, and shows it in its place', async () => {
+    const disabling = 'POST /api/sub-accounts/{id}/disabling' as const;
+    accounts.script[disabling] = () => undefined as never;
+    accounts.script['GET /api/sub-accounts/{id}'] = () => ({ ...LIN, status: 'disabled' });
+    agreed = false;
+    await page.press('停用');
+    expect(accounts.bodies(disabling)).toHaveLength(0);
+    agreed = true;
+    await page.press('停用');
+    expect(accounts.bodies(disabling)).toHaveLength(1);
+    expect(page.says('已停用林晓燕', '撤销停用')).toEqual([true, true]);
   });
 });

@@ -1,22 +1,22 @@
 import { ChangeDetectionStrategy, Component, computed, inject, model, signal, resource } from '@angular/core';
 import { MatAutocompleteModule } from '@angular/material/autocomplete';
-import { MatFormFieldModule } from '@angular/material/form-field';
-import { MatInputModule } from '@angular/material/input';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Api } from '../../api/client';
-import { Unit } from '../../api/types';
+import { Item } from '../../api/contract';
+
+type Unit = Item<'GET /api/units'>;
 
 const TYPING_MS = 200;
 
 /** Chooses one of the units below by any part of its name; a province has too many of them for a list. */
 @Component({
   selector: 'app-unit-picker',
-  imports: [MatAutocompleteModule, MatFormFieldModule, MatInputModule, TranslocoPipe],
+  imports: [MatAutocompleteModule, TranslocoPipe],
   template: `
-    <mat-form-field appearance="outline" subscriptSizing="dynamic" floatLabel="always">
-      <mat-label>{{ 'admin.subAccounts.unit' | transloco }}</mat-label>
+    <div class="bm-field">
+      <label for="unit">{{ 'admin.subAccounts.unit' | transloco }}</label>
       <input
-        matInput
+        id="unit"
         type="text"
         [placeholder]="'admin.subAccounts.allUnits' | transloco"
         [matAutocomplete]="choices"
@@ -33,9 +33,9 @@ const TYPING_MS = 200;
           <mat-option [value]="one">{{ one.name }}</mat-option>
         }
       </mat-autocomplete>
-    </mat-form-field>
+    </div>
   `,
-  styles: ':host { display: block; } mat-form-field { width: 100%; }',
+  styles: ':host { display: block; min-width: 0; }',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class UnitPicker {

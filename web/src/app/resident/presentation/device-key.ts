@@ -1,4 +1,4 @@
-import { databases } from '../../api/kept';
+import { databases } from '../../api/browser-storage';
 
 const ES256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { DestroyRef } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { Unsaved } from './unsaved';
+import { UnsavedWork } from './unsaved-work';
 
 /** A page with something open, whose user answers what is given, one answer after the other. */
 function aPage({ answers, isOpen = true }: { answers: boolean[]; isOpen?: boolean }) {
-  const unsaved = TestBed.inject(Unsaved);
+  const unsaved = TestBed.inject(UnsavedWork);
   let leave: () => void = () => undefined;
   const page = { onDestroy: (work: () => void) => (leave = work) } as unknown as DestroyRef;
   let [asked, open] = [0, isOpen];
@@ -14,7 +14,7 @@ function aPage({ answers, isOpen = true }: { answers: boolean[]; isOpen?: boolea
     if (agreed) open = false;
     return agreed;
   };
-  unsaved.hold({ isOpen: () => open, discard }, page);
+  unsaved.register({ isOpen: () => open, discard }, page);
   return { unsaved, leave: () => leave(), asked: () => asked };
 }
 

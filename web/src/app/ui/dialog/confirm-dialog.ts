@@ -1,11 +1,12 @@
-import { ChangeDetectionStrategy, Component, ElementRef, output, signal, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, ElementRef, signal, viewChild } from '@angular/core';
 import { TranslocoPipe } from '@jsverse/transloco';
 
 export interface Question {
-  title: string;
-  text: string;
-  confirm: string;
-  danger?: boolean;
+  readonly title: string;
+  readonly text: string;
+  /** What the button does, in its own word. */
+  readonly confirm: string;
+  readonly danger?: boolean;
 }
 
 /** The browser's own modal dialog: focus trap and Escape come with it, and no overlay code has to be loaded. */
@@ -69,7 +70,6 @@ export interface Question {
 export class ConfirmDialog {
   private readonly box = viewChild.required<ElementRef<HTMLDialogElement>>('box');
   protected readonly question = signal<Question | undefined>(undefined);
-  readonly cancelled = output<void>();
   private answer?: (yes: boolean) => void;
 
   ask(question: Question): Promise<boolean> {
@@ -85,7 +85,6 @@ export class ConfirmDialog {
   }
 
   protected closed(): void {
-    if (this.answer) this.cancelled.emit();
     this.answer?.(false);
     this.answer = undefined;
   }

@@ -7,16 +7,16 @@ const forThisPage = new Map<string, string>();
  * What was kept under a name, or nothing: where storage is forbidden, where nothing is kept, and where what is kept is damaged.
  * @param isOne whether it is what was once kept; anything may stand there
  */
-export function kept<T>(
+export function readStored<T>(
   name: string,
   isOne: (value: unknown) => value is T,
   memory: Memory = 'localStorage',
 ): T | undefined {
-  return understood(textOf(name, memory), isOne);
+  return parsedAs(textOf(name, memory), isOne);
 }
 
 /** Likewise of a text that came another way, as by another tab. */
-export function understood<T>(text: string | null | undefined, isOne: (value: unknown) => value is T): T | undefined {
+export function parsedAs<T>(text: string | null | undefined, isOne: (value: unknown) => value is T): T | undefined {
   if (!text) return undefined;
   try {
     const value: unknown = JSON.parse(text);
@@ -26,18 +26,18 @@ export function understood<T>(text: string | null | undefined, isOne: (value: un
   }
 }
 
-export function keep(name: string, value: unknown, memory: Memory = 'localStorage'): void {
+export function writeStored(name: string, value: unknown, memory: Memory = 'localStorage'): void {
   const text = JSON.stringify(value);
   try {
     globalThis[memory].setItem(name, text);
     forThisPage.delete(name);
   } catch {
-    drop(name, memory);
+    deleteStored(name, memory);
     forThisPage.set(name, text);
   }
 }
 
-export function drop(name: string, memory: Memory = 'localStorage'): void {
+export function deleteStored(name: string, memory: Memory = 'localStorage'): void {
   forThisPage.delete(name);
   try {
     globalThis[memory].removeItem(name);

@@ -14,9 +14,17 @@ export function atMost(path: SchemaPath<string>, characters: number): void {
   maxLength(path, characters, { message: 'ui.problem.tooLong' });
 }
 
-/** Typed, but not what it should be; an empty field is told apart. */
+/** Typed, but not what it should be; that nothing was typed is another slip. */
 export function typedRight(path: SchemaPath<string>, isRight: (typed: string) => boolean, message: string): void {
   filled(path);
+  typedRightOrEmpty(path, isRight, message);
+}
+
+export function typedRightOrEmpty(
+  path: SchemaPath<string>,
+  isRight: (typed: string) => boolean,
+  message: string,
+): void {
   validate(path, ({ value }): Slip | undefined =>
     !value().trim() || isRight(value()) ? undefined : { kind: 'wrong', message },
   );

@@ -1,6 +1,6 @@
 import { Directive, ElementRef, Injector, afterNextRender, inject, input, output, signal } from '@angular/core';
 import { FieldTree, ValidationError } from '@angular/forms/signals';
-import { FieldError, Problem, fieldsAbout, problemOf } from '../api/problem';
+import { FieldError, Problem, fieldsAbout, problemOf } from '../../api/problem';
 
 /** What the page itself sees wrong with a field; nothing typed yet is `empty`, and only told when the form is sent. */
 export interface Slip extends ValidationError {
@@ -34,8 +34,6 @@ export class SentForm {
   readonly form = input.required<AnyField>({ alias: 'appForm' });
   /** What is done once nothing is missing. It fails with what the server refused. */
   readonly send = input.required<() => Promise<unknown>>();
-  /** A filter: pressed again it replaces the question that is under way; every other form is sent once. */
-  readonly replaces = input(false);
   /** It was to be sent and something is missing: what stands below may be the answer to an earlier question. */
   readonly incomplete = output<void>();
   readonly problem = signal<Problem | undefined>(undefined);
@@ -45,7 +43,6 @@ export class SentForm {
   private readonly refused = signal<readonly Refused[]>([]);
   private readonly sent = signal(false);
   private readonly requested = signal<ReadonlySet<AnyField>>(new Set());
-  private latest = 0;
 
   /** Whether the person was told to fill this field, so that it may be called empty. */
   isRequested(field: AnyField): boolean {
@@ -75,7 +72,7 @@ export class SentForm {
   }
 
   protected async submitted(): Promise<void> {
-    if (this.busy() && !this.replaces()) return;
+    if (this.busy()) return;
     this.sent.set(true);
     this.form()().markAsTouched();
     this.show(undefined);
@@ -85,14 +82,13 @@ export class SentForm {
   }
 
   private async sending(): Promise<void> {
-    const mine = ++this.latest;
     this.busy.set(true);
     try {
       await this.send()();
     } catch (error) {
-      if (mine === this.latest) this.show(error);
+      this.show(error);
     } finally {
-      if (mine === this.latest) this.busy.set(false);
+      this.busy.set(false);
     }
   }
 

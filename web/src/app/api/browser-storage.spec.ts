@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { drop, isText, keep, kept } from './kept';
+import { deleteStored, isText, writeStored, readStored } from './browser-storage';
 
 const forbid = (...names: ('getItem' | 'setItem' | 'removeItem')[]) =>
   names.forEach((name) =>
@@ -11,37 +11,37 @@ const forbid = (...names: ('getItem' | 'setItem' | 'removeItem')[]) =>
 describe('What a browser keeps', () => {
   afterEach(() => {
     jest.restoreAllMocks();
-    drop('greeting');
+    deleteStored('greeting');
   });
 
   it('is there again, until it is dropped', () => {
-    keep('greeting', 'hello');
-    expect(kept('greeting', isText)).toBe('hello');
-    drop('greeting');
-    expect(kept('greeting', isText)).toBeUndefined();
+    writeStored('greeting', 'hello');
+    expect(readStored('greeting', isText)).toBe('hello');
+    deleteStored('greeting');
+    expect(readStored('greeting', isText)).toBeUndefined();
   });
 
   it.each(['null', '{broken', '', '7', '[]', 'hello', '{"a":1}'])(
     'and is damaged (%j) counts as nothing',
     (damaged) => {
       localStorage.setItem('greeting', damaged);
-      expect(kept('greeting', isText)).toBeUndefined();
+      expect(readStored('greeting', isText)).toBeUndefined();
     },
   );
 
   it('where nothing may be kept, lives as long as the page', () => {
     forbid('getItem', 'setItem', 'removeItem');
-    expect(kept('greeting', isText)).toBeUndefined();
-    keep('greeting', 'hello');
-    expect(kept('greeting', isText)).toBe('hello');
-    drop('greeting');
-    expect(kept('greeting', isText)).toBeUndefined();
+    expect(readStored('greeting', isText)).toBeUndefined();
+    writeStored('greeting', 'hello');
+    expect(readStored('greeting', isText)).toBe('hello');
+    deleteStored('greeting');
+    expect(readStored('greeting', isText)).toBeUndefined();
   });
 
   it('where no room is left, is not what was kept before', () => {
-    keep('greeting', 'hello');
+    writeStored('greeting', 'hello');
     forbid('setItem');
-    keep('greeting', 'good day');
-    expect([kept('greeting', isText), localStorage.getItem('greeting')]).toEqual(['good day', null]);
+    writeStored('greeting', 'good day');
+    expect([readStored('greeting', isText), localStorage.getItem('greeting')]).toEqual(['good day', null]);
   });
 });

@@ -10,7 +10,7 @@ import {
 } from '@angular/core';
 import { FieldTree } from '@angular/forms/signals';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { InWords } from './in-words';
+import { InWords } from '../in-words';
 import { SentForm, Slip } from './sent-form';
 
 /** A slip, or what Angular itself finds: too long, and `parse`, a day that is typed in part, which the browser hands out as nothing. */

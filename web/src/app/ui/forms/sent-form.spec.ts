@@ -1,14 +1,12 @@
 import { Component, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { FormField, form, validate } from '@angular/forms/signals';
-import { TranslocoTestingModule } from '@jsverse/transloco';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import uiInEnglish from '../../i18n/en/ui.json' with { type: 'json' };
-import ui from '../../i18n/zh-CN/ui.json' with { type: 'json' };
-import { Problem } from '../api/problem';
+import { Problem } from '../../api/problem';
+import { DrawnPage } from '../../testing/drawn-page';
 import { FieldProblem } from './field-problem';
-import { Language } from './language';
-import { ProblemNotice } from './problem-notice';
+import { Language } from '../language';
+import { ProblemNotice } from '../problem-notice';
 import { SentForm } from './sent-form';
 import { filled, mobileNumber, smsDigits } from './slips';
 
@@ -67,82 +65,51 @@ const COMPLETE = {
 
 describe('A form that is sent', () => {
   let form: Registration;
-  let page: HTMLElement;
+  let page: DrawnPage<Registration>;
 
   beforeEach(() => {
-    const langs = { 'zh-CN': { ui }, en: { ui: uiInEnglish } };
-    TestBed.configureTestingModule({
-      imports: [
-        Registration,
-        TranslocoTestingModule.forRoot({
-          langs,
-          translocoConfig: { availableLangs: ['zh-CN', 'en'], defaultLang: 'zh-CN', reRenderOnLangChange: true },
-          preloadLangs: true,
-        }),
-      ],
-    });
-    const fixture = TestBed.createComponent(Registration);
-    form = fixture.componentInstance;
-    page = fixture.nativeElement as HTMLElement;
-    document.body.append(page);
-    TestBed.tick();
+    page = DrawnPage.of(Registration);
+    form = page.instance;
   });
-  afterEach(() => page.remove());
+  afterEach(() => page.element.remove());
 
-  const text = (selector: string) => page.querySelector(selector)?.textContent?.trim();
   const marks = (id: string) =>
-    ['aria-invalid', 'aria-describedby'].map((name) => page.querySelector(`#${id}`)!.getAttribute(name));
-  async function drawn(): Promise<void> {
-    for (let round = 0; round < 3; round++) {
-      await new Promise((resolve) => setTimeout(resolve));
-      TestBed.tick();
-    }
-  }
-  async function press(): Promise<void> {
-    page.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }));
-    await drawn();
-  }
-  async function type(id: string, value: string): Promise<void> {
-    const field = page.querySelector<HTMLInputElement>(`#${id}`)!;
-    field.value = value;
-    field.dispatchEvent(new Event('input'));
-    await drawn();
-  }
+    ['aria-invalid', 'aria-describedby'].map((name) => page.find(`#${id}`).getAttribute(name));
   const refuses = (problem: Problem) => {
     form.typed.set(COMPLETE);
     form.answer = () => Promise.reject(problem);
-    return press();
+    return page.send();
   };
 
   it('too early says at every field what is missing, leads to the first and asks the server nothing', async () => {
-    await press();
-    expect([text('#name-problem'), text('#mobile-problem'), document.activeElement?.id]).toEqual([
+    await page.send();
+    expect([page.text('#name-problem'), page.text('#mobile-problem'), document.activeElement?.id]).toEqual([
       '请填写此项',
       '请填写此项',
       'name',
     ]);
     expect(marks('name')).toEqual(['true', 'name-problem name-hint']);
     expect([form.asked, form.incomplete]).toEqual([0, 1]);
-    await type('name', '林晓燕');
-    expect([page.querySelector('#name-problem'), ...marks('name')]).toEqual([null, null, 'name-hint']);
+    await page.type('#name', '林晓燕');
+    expect([page.find('#name-problem'), ...marks('name')]).toEqual([null, null, 'name-hint']);
   });
 
   it('says what is wrong with a field once it was left, but calls none empty before it is sent', async () => {
-    await type('mobile', '139');
-    expect(page.querySelector('#mobile-problem')).toBeNull();
-    page.querySelector('#mobile')!.dispatchEvent(new Event('focusout'));
-    page.querySelector('#name')!.dispatchEvent(new Event('focusout'));
-    await drawn();
-    expect([text('#mobile-problem'), page.querySelector('#name-problem')]).toEqual([
+    await page.type('#mobile', '139');
+    expect(page.find('#mobile-problem')).toBeNull();
+    page.find('#mobile').dispatchEvent(new Event('focusout'));
+    page.find('#name').dispatchEvent(new Event('focusout'));
+    await page.settled();
+    expect([page.text('#mobile-problem'), page.find('#name-problem')]).toEqual([
       '请输入11位手机号；境外号码以“+”开头',
       null,
     ]);
   });
 
   it('lets another button ask for one field alone', async () => {
-    page.querySelector<HTMLButtonElement>('#sms')!.click();
-    await drawn();
-    expect([text('#mobile-problem'), page.querySelector('#name-problem'), document.activeElement?.id]).toEqual([
+    page.find<HTMLButtonElement>('#sms').click();
+    await page.settled();
+    expect([page.text('#mobile-problem'), page.find('#name-problem'), document.activeElement?.id]).toEqual([
       '请填写此项',
       null,
       'mobile',
@@ -156,31 +123,31 @@ describe('A form that is sent', () => {
       { path: 'id', message: words.zh, code: 'FIELD.ID', words },
     ];
     await refuses(new Problem(400, 'REQUEST.MALFORMED', { title: '请求内容有误', errors }));
-    expect([text('#name-problem'), text('.notice li'), document.activeElement?.id]).toEqual([
+    expect([page.text('#name-problem'), page.text('.notice li'), document.activeElement?.id]).toEqual([
       '姓名有误',
       '姓名有误 (id)',
       'name',
     ]);
     await TestBed.inject(Language).use('en', false);
-    await drawn();
-    expect(text('#name-problem')).toBe('The name is wrong');
+    await page.settled();
+    expect(page.text('#name-problem')).toBe('The name is wrong');
     await TestBed.inject(Language).use('zh-CN', false);
     expect(form.typed()).toEqual(COMPLETE);
-    await type('name', '林小燕');
-    expect(page.querySelector('#name-problem')).toBeNull();
+    await page.type('#name', '林小燕');
+    expect(page.find('#name-problem')).toBeNull();
   });
 
   it('finds the field of a refusal that names none, or a part of one', async () => {
     await refuses(new Problem(422, 'PASSWORD.WEAK', { title: '密码太弱' }));
-    expect([text('#password-problem'), document.activeElement?.id]).toEqual(['密码太弱', 'password']);
+    expect([page.text('#password-problem'), document.activeElement?.id]).toEqual(['密码太弱', 'password']);
     const errors = [{ path: 'document.number.check', message: '证件号码有误', code: 'FIELD.DOCUMENT' }];
     await refuses(new Problem(400, 'REQUEST.MALFORMED', { errors }));
-    expect(text('#document-problem')).toBe('证件号码有误');
+    expect(page.text('#document-problem')).toBe('证件号码有误');
   });
 
   it('leads into a group of controls, to the first of them that is empty', async () => {
     form.typed.set({ ...COMPLETE, areaKey: '' });
-    await press();
+    await page.send();
     expect([marks('place')[0], document.activeElement?.id]).toEqual(['true', 'city']);
   });
 
@@ -188,11 +155,11 @@ describe('A form that is sent', () => {
     form.typed.set(COMPLETE);
     const answer = Promise.withResolvers<void>();
     form.answer = () => answer.promise;
-    await press();
-    await press();
-    expect([form.asked, page.querySelector('[type=submit]')!.getAttribute('aria-busy')]).toEqual([1, 'true']);
+    await page.send();
+    await page.send();
+    expect([form.asked, page.find('[type=submit]').getAttribute('aria-busy')]).toEqual([1, 'true']);
     answer.resolve();
-    await drawn();
-    expect(page.querySelector('[type=submit]')!.getAttribute('aria-busy')).toBe('false');
+    await page.settled();
+    expect(page.find('[type=submit]').getAttribute('aria-busy')).toBe('false');
   });
 });

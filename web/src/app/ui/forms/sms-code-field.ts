@@ -1,15 +1,16 @@
 import { ChangeDetectionStrategy, Component, DestroyRef, inject, input, signal } from '@angular/core';
 import { FieldTree } from '@angular/forms/signals';
 import { TranslocoPipe } from '@jsverse/transloco';
-import { Api } from '../api/client';
+import { Api } from '../../api/client';
 import { DigitsField } from './digits-field';
 import { FieldProblem } from './field-problem';
 import { SentForm } from './sent-form';
+import { Busy } from '../busy';
 
 /** Asks for a code by SMS and waits as long as the server says before the next; where SMS are a demo it points to the demo inbox. */
 @Component({
   selector: 'app-sms-code-field',
-  imports: [DigitsField, FieldProblem, TranslocoPipe],
+  imports: [Busy, DigitsField, FieldProblem, TranslocoPipe],
   template: `
     <div class="bm-field">
       <label for="sms-code">{{ 'ui.sms.label' | transloco }}</label>
@@ -21,7 +22,7 @@ import { SentForm } from './sent-form';
           (appDigitsChange)="of()().value.set($event)"
           [maximum]="6"
         />
-        <button type="button" class="bm-button" [attr.aria-busy]="busy()" (click)="send()">
+        <button type="button" class="bm-button" [appBusy]="busy()" (click)="send()">
           {{ wait() > 0 ? ('ui.sms.wait' | transloco: { seconds: wait() }) : ('ui.sms.send' | transloco) }}
         </button>
       </div>
