@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { FieldTree, FormField } from '@angular/forms/signals';
 
 /** One of a few, from the browser's own list; its `<option>`s stand inside. */
@@ -8,7 +8,7 @@ import { FieldTree, FormField } from '@angular/forms/signals';
   template: `
     <div class="bm-field">
       <label [for]="name()">{{ label() }}</label>
-      <select [id]="name()" [formField]="of()">
+      <select [id]="name()" [formField]="field()">
         <ng-content />
       </select>
     </div>
@@ -21,4 +21,5 @@ export class ChoiceField<T extends string> {
   /** Id of its element. */
   readonly name = input.required<string>();
   readonly label = input.required<string>();
+  protected readonly field = computed(() => this.of() as unknown as FieldTree<string>);
 }

@@ -88,7 +88,8 @@ export class ListTable<Row> {
   private readonly injector = inject(Injector);
   private readonly transloco = inject(TranslocoService);
   private readonly language = inject(Language);
-  readonly list = input.required<Listing<Row, never>>();
+  readonly list =
+    input.required<Pick<Listing<Row, object>, 'rows' | 'hasMore' | 'busy' | 'narrowed' | 'idOf' | 'more'>>();
   /** Where its words stand: `column.<name>`, `empty`, and `noMatch` for what was asked for. */
   readonly words = input.required<string>();
   readonly columns = input.required<readonly string[]>();
