@@ -7,7 +7,7 @@ import { Api } from '../../api/client';
 import { FormDialog } from '../../ui/dialog/form-dialog';
 import { atMost, filled, mobileNumber } from '../../ui/forms/slips';
 import { TextField } from '../../ui/forms/text-field';
-import type { SubAccount } from './sub-account-dialogs';
+import { SubAccount } from './sub-account-search';
 
 /** A scanner is added by name and mobile number; the id makes a repeated submission harmless. */
 @Component({

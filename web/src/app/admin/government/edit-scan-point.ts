@@ -3,12 +3,14 @@ import { form } from '@angular/forms/signals';
 import { MAT_DIALOG_DATA, MatDialogRef } from '@angular/material/dialog';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Api } from '../../api/client';
+import { Item } from '../../api/contract';
 import { Correction } from '../../ui/dialog/correction';
 import { FormDialog } from '../../ui/dialog/form-dialog';
 import { ChoiceField } from '../../ui/forms/choice-field';
 import { atMost, filled } from '../../ui/forms/slips';
 import { TextField } from '../../ui/forms/text-field';
-import type { ScanPoint } from './scan-points';
+
+export type ScanPoint = Item<'GET /api/scan-points'>;
 
 /** Corrects what is said of a scan point. Closes with the point as it is now, also when somebody else changed it and nothing was saved here. */
 @Component({

@@ -8,7 +8,7 @@ import { Api } from '../../api/client';
 import { problemOf } from '../../api/problem';
 import { Icon } from '../../ui/icon';
 import { ProblemNotice } from '../../ui/problem-notice';
-import type { SubAccount } from './sub-account-dialogs';
+import { SubAccount } from './sub-account-search';
 
 const TRIES = 10;
 

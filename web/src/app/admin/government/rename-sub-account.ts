@@ -7,7 +7,7 @@ import { Correction } from '../../ui/dialog/correction';
 import { FormDialog } from '../../ui/dialog/form-dialog';
 import { atMost, filled } from '../../ui/forms/slips';
 import { TextField } from '../../ui/forms/text-field';
-import type { SubAccount } from './sub-account-dialogs';
+import { SubAccount } from './sub-account-search';
 
 /** Corrects a scanner's name. Closes with the account as it is now, also when somebody else changed it and nothing was saved here. */
 @Component({

@@ -7,7 +7,6 @@ import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
 import { mdiAlertCircleOutline, mdiCancel, mdiCheckCircle } from '@mdi/js';
 import { firstValueFrom } from 'rxjs';
 import { Api } from '../../api/client';
-import { Item } from '../../api/contract';
 import { problemOf } from '../../api/problem';
 import { Confirmation } from '../../ui/dialog/confirmation';
 import { ChoiceField } from '../../ui/forms/choice-field';
@@ -17,9 +16,7 @@ import { Icon } from '../../ui/icon';
 import { FilterForm } from '../../ui/table/filter-form';
 import { Cell, ListTable, RowOf } from '../../ui/table/list-table';
 import { Listing } from '../../ui/table/listing';
-import { EditScanPoint } from './edit-scan-point';
-
-export type ScanPoint = Item<'GET /api/scan-points'>;
+import { EditScanPoint, ScanPoint } from './edit-scan-point';
 
 const EVERY_POINT = { name: '', state: '' as ScanPoint['state'] | '' };
 

@@ -2,13 +2,11 @@ import { Injectable, inject } from '@angular/core';
 import { MatDialog } from '@angular/material/dialog';
 import { TranslocoService } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
-import { Item } from '../../api/contract';
 import { Confirmation } from '../../ui/dialog/confirmation';
 import { AddSubAccount } from './add-sub-account';
 import { OneTimePassword } from './one-time-password';
 import { RenameSubAccount } from './rename-sub-account';
-
-export type SubAccount = Item<'GET /api/sub-accounts'>;
+import { SubAccount } from './sub-account-search';
 
 /** The questions that the sub-account page asks. */
 @Injectable({ providedIn: 'root' })

@@ -14,8 +14,8 @@ import { Icon } from '../../ui/icon';
 import { FilterForm } from '../../ui/table/filter-form';
 import { Cell, ListTable, RowOf } from '../../ui/table/list-table';
 import { Listing } from '../../ui/table/listing';
-import { SubAccount, SubAccountDialogs } from './sub-account-dialogs';
-import { nameOrMobile, searchedBy } from './sub-account-search';
+import { SubAccountDialogs } from './sub-account-dialogs';
+import { nameOrMobile, searchedBy, SubAccount } from './sub-account-search';
 import { UnitPicker } from './unit-picker';
 
 const EVERYBODY = { nameOrMobile: '', status: '' as SubAccount['status'] | '' };
