@@ -8,7 +8,7 @@ import {
   provideRouter,
 } from '@angular/router';
 import { describe, expect, it } from '@jest/globals';
-import { allowed, atHome, notSignedIn } from './guards';
+import { allowed, atHome, notSignedIn, signedIn } from './guards';
 import { AREAS, Area, Permission } from './permissions';
 import { SessionStore, SessionView } from './session-store';
 
@@ -83,6 +83,16 @@ describe('The doors', () => {
 
   it('send who is inside home', async () => {
     expect(await through(notSignedIn, '/login', aSession([SHOWS]))).toBe('/home');
+  });
+});
+
+describe('A page of everybody who is signed in', () => {
+  it('opens to them, also with a one-time password', async () => {
+    expect(await through(signedIn, '/password', aSession([], { mustChangePassword: true }))).toBe(true);
+  });
+
+  it('asks a stranger to sign in first', async () => {
+    expect(await through(signedIn, '/capacities', undefined)).toBe('/login?then=%2Fcapacities');
   });
 });
 
