@@ -52,6 +52,20 @@ export async function dropDatabase(url: string): Promise<void> {
   await onAdmin((client) => client.query(`DROP DATABASE IF EXISTS ${new URL(url).pathname.slice(1)} WITH (FORCE)`));
 }
 
+/** Of whom, and what each does or did last. */
+export async function connectionsTo(url: string): Promise<string[]> {
+  const connections: string[] = [];
+  await onAdmin(async (client) => {
+    const { rows } = await client.query<{ connection: string }>(
+      `SELECT concat(application_name, ', ', state, ' since ', now() - state_change, coalesce(', waits for ' || wait_event, ''), ': ', query) AS connection
+       FROM pg_stat_activity WHERE datname = $1 ORDER BY application_name`,
+      [new URL(url).pathname.slice(1)],
+    );
+    connections.push(...rows.map(({ connection }) => connection));
+  });
+  return connections;
+}
+
 /** Half-made templates have another name, so that none is ever copied; whoever is second, throws its own away. */
 async function makeTemplate(
   client: pg.Client,

@@ -5,7 +5,7 @@ import { httpApplication } from '../src/platform/http/http-application.js';
 import { MovableClock } from '../src/platform/kernel/clock.js';
 import { Pump } from '../src/platform/messaging/pump.js';
 import { Settler } from '../src/platform/messaging/settle.js';
-import { dropDatabase } from './databases.js';
+import { closeAndDrop } from './closing.js';
 import { TEST_ENVIRONMENT } from './environment.js';
 import { startedDatabase } from './first-start.js';
 
@@ -61,9 +61,8 @@ export class World {
     return browser;
   }
 
-  async stop(): Promise<void> {
-    await this.app.close();
-    await dropDatabase(this.databaseUrl);
+  stop(): Promise<void> {
+    return closeAndDrop(this.app, this.databaseUrl);
   }
 }
 

@@ -9,7 +9,8 @@ import { httpApplication } from '../../src/platform/http/http-application.js';
 import type { Clock } from '../../src/platform/kernel/clock.js';
 import { PlatformModule } from '../../src/platform/platform.module.js';
 import { LIMITS, type Limits } from '../../src/platform/http/waiting-line.js';
-import { dropDatabase, freshDatabase } from '../databases.js';
+import { CLOSING_MS, closeAndDrop } from '../closing.js';
+import { freshDatabase } from '../databases.js';
 import { TEST_ENVIRONMENT } from '../environment.js';
 
 export interface Parts {
@@ -89,10 +90,8 @@ export class PlatformWorld {
     return (await this.admin.query(text, values)).rows as Record<string, unknown>[];
   }
 
-  async stop(): Promise<void> {
-    await this.app.close();
-    await this.admin.end();
-    await dropDatabase(this.databaseUrl);
+  async stop(milliseconds = CLOSING_MS): Promise<void> {
+    await closeAndDrop(this.app, this.databaseUrl, milliseconds).finally(() => this.admin.end());
   }
 }
 

@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { SqlPool } from '../../src/platform/persistence/sql-pool.js';
+import { PlatformWorld } from './platform-world.js';
+
+describe('A world of the tests', () => {
+  it('that cannot be closed says which connections it still held', async () => {
+    const world = await PlatformWorld.start();
+    let letGo = () => {};
+    const held = world.get(SqlPool).withConnection(async (client) => {
+      await client.query('SELECT 1 AS held');
+      await new Promise<void>((resolve) => (letGo = resolve));
+    });
+    await expect(world.stop(500)).rejects.toThrow(
+      /within 0\.5 s.*\n(.*\n)*bamin-hot-path, idle since .*: SELECT 1 AS held/,
+    );
+    letGo();
+    await held;
+  });
+});
