@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, globSync } from 'node:fs';
 import pg from 'pg';
 import { dropDatabase, freshDatabase } from './databases.js';
+import { describe as described, misreadings } from './row-types.js';
 import { type Statement, statementsOf } from './statements.js';
 
 /** What is put together when it runs, or is no statement that can be prepared; and the spec that runs it. */
@@ -50,8 +51,7 @@ describe('Every SQL statement', () => {
   async function refusalOf({ text, composed }: Statement): Promise<string | undefined> {
     if (composed) return 'is put together when it runs';
     try {
-      await client.query(`PREPARE statement AS ${text}`);
-      await client.query('DEALLOCATE statement');
+      await described(client, text);
       return undefined;
     } catch (error) {
       return (error as Error).message;
@@ -71,6 +71,26 @@ describe('Every SQL statement', () => {
 
   it('on the list is run by a spec that exists', () => {
     expect(Object.values(RUN_BY).filter((spec) => !existsSync(spec))).toEqual([]);
+  });
+
+  it('gives back what the program reads: such columns, of such types, empty only where it says so', async () => {
+    const fit = statements.filter(({ composed, rows }) => rows && !composed);
+    expect(fit.length).toBeGreaterThan(50);
+    const misread: string[] = [];
+    for (const { place, text, rows } of fit)
+      for (const why of misreadings(text, rows!, await described(client, text))) misread.push(`${place}: ${why}`);
+    expect(misread).toEqual([]);
+  });
+
+  it('that gives back something else than is read of it is noticed', async () => {
+    const text = 'SELECT id, login_hash AS hash, resident_id, created_at FROM identity.account';
+    const row = { id: 'number', hash: 'Buffer', resident_id: 'string', created_at: 'Date', mobile: 'Buffer' };
+    const read = Object.fromEntries(Object.entries(row).map(([name, kind]) => [name, { kind, nullable: false }]));
+    expect(misreadings(text, read, await described(client, text))).toEqual([
+      'id is read as number and is string',
+      'resident_id may be null and is not read so',
+      'mobile is not among the columns',
+    ]);
   });
 
   it('that is executed on what only reads neither writes nor locks', async () => {

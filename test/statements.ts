@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
+import { type DeclaredRow, declaredRow, fileAt } from './row-types.js';
 
 /** A statement as PostgreSQL would get it, with what is bound as `$1` …, or what of it is only known when it runs. */
 export interface Statement {
@@ -9,12 +9,13 @@ export interface Statement {
   readonly text: string;
   readonly reads: boolean;
   readonly composed: boolean;
+  /** What the program takes each column of its rows for; nothing where it looks at none. */
+  readonly rows: DeclaredRow | undefined;
 }
 
 const BEGINS = /^\s*(SELECT|INSERT|UPDATE|DELETE|WITH|MERGE|LOCK|CREATE|DROP|ALTER|SET|TRUNCATE)\s/;
 const COMPOSED = '\u0000';
 const VALUE = '\u0001';
-const files = new Map<string, ts.SourceFile>();
 
 export function statementsOf(path: string): Statement[] {
   const found: Statement[] = [];
@@ -27,6 +28,7 @@ export function statementsOf(path: string): Statement[] {
           text: numbered(text),
           reads: /\.execute\(\s*[\w.]*\.read(<[^>]*>)?\(\),?\s*\)/.test(callAround(node)),
           composed: text.includes(COMPOSED),
+          rows: rowOf(node),
         });
     ts.forEachChild(node, visit);
   };
@@ -34,17 +36,35 @@ export function statementsOf(path: string): Statement[] {
   return found;
 }
 
-function fileAt(path: string): ts.SourceFile {
-  const known = files.get(path) ?? ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
-  files.set(path, known);
-  return known;
-}
-
 const isSql = (node: ts.Node): node is ts.TaggedTemplateExpression =>
   ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'sql';
 
 const isText = (node: ts.Node): node is ts.StringLiteralLike | ts.TemplateExpression =>
   (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) && !ts.isTaggedTemplateExpression(node.parent);
+
+/** The row is named at the template, or at the call that the text is handed to: `pool.query<Row>({ text: TEXT })`. */
+function rowOf(node: ts.Node): DeclaredRow | undefined {
+  if (isSql(node)) return declaredRow(node.typeArguments?.[0]);
+  const users = ts.isVariableDeclaration(node.parent) ? namesLike(node.parent.name) : [node];
+  return users.map((user) => declaredRow(queryAround(user)?.typeArguments?.[0])).find(Boolean);
+}
+
+/** Wherever else in the file the name stands. */
+function namesLike(name: ts.BindingName): ts.Node[] {
+  const found: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && node.text === name.getText()) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(name.getSourceFile());
+  return found;
+}
+
+/** The call that it is an argument of, or the `text` of. */
+function queryAround(node: ts.Node): ts.CallExpression | undefined {
+  const asked = ts.isPropertyAssignment(node.parent) ? node.parent.parent : node;
+  return ts.isCallExpression(asked.parent) && asked !== asked.parent.expression ? asked.parent : undefined;
+}
 
 /** Of a string that is handed to the driver as it is: its values stand in it as `$1` already. */
 function plainText(node: ts.StringLiteralLike | ts.TemplateExpression): string {

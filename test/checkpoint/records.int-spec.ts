@@ -104,7 +104,7 @@ describe('what becomes of a scan', () => {
     world.clock.moveTo(new Date());
   });
 
-  it('makes a new version of the passage with every correction, also after it was told again', async () => {
+  it('makes a new version of the passage with every correction, also when it is replayed', async () => {
     const id = await aScan();
     for (const value of [36.5, 36.6, 36.6, 36.7, 36.8])
       expect((await scanner.feedback(id, { result: 'normal', value })).status).toBe(204);
@@ -114,14 +114,14 @@ describe('what becomes of a scan', () => {
       [id],
     );
     expect(versions.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5]);
-    const told: number[] = [];
-    await world.app.get(Transactions).run(async (tx) => {
-      for await (const events of world.app.get(ScanReplay).replay(tx, new Date(0)))
-        told.push(
+    const replayed: number[] = [];
+    await world.app.get(Transactions).snapshot(async (seen) => {
+      for await (const events of world.app.get(ScanReplay).replay(seen, new Date(0)))
+        replayed.push(
           ...events.filter(({ aggregateId }) => aggregateId === id).map(({ aggregateVersion }) => aggregateVersion),
         );
     });
-    expect(told).toEqual([1, 5]);
+    expect(replayed).toEqual([1, 5]);
   });
 
   it('may be corrected in its words alone', async () => {

@@ -7,7 +7,8 @@ import { OutboxPartitions } from '../../src/platform/messaging/outbox-partitions
 import { Parked } from '../../src/platform/messaging/parked.js';
 import { ProjectionRebuild } from '../../src/platform/messaging/projection-rebuild.js';
 import { ProjectionRunner } from '../../src/platform/messaging/projection-runner.js';
-import { Transactions, type Tx } from '../../src/platform/persistence/transactions.js';
+import type { ReadAccess } from '../../src/platform/persistence/reader.js';
+import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { PlatformWorld } from './platform-world.js';
 import { Counted, counted, TALLY_TABLE, Tally } from './samples.js';
 
@@ -27,12 +28,12 @@ const TROUBLE = `
 @OffersReplay()
 class FactReplay extends EventReplay {
   readonly events = [Counted];
-  /** Lets a spec do something while the snapshot is being told. */
+  /** Lets a spec do something while the snapshot is being replayed. */
   static meanwhile: () => Promise<void> = async () => undefined;
 
-  async *replay(tx: Tx): AsyncIterable<readonly OutboxEvent[]> {
+  async *replay(snapshot: ReadAccess): AsyncIterable<readonly OutboxEvent[]> {
     const { rows } = await sql<{ id: string; amount: number }>`SELECT id, amount FROM sample.fact ORDER BY id`.execute(
-      tx.db(),
+      snapshot.read(),
     );
     await FactReplay.meanwhile();
     for (let from = 0; from < rows.length; from += 7) {
@@ -95,7 +96,7 @@ describe('Projections', () => {
     await count(8);
     await drain();
     expect(await tally()).toEqual({ facts: 5, amount: 20 });
-    await world.get(Vitals).look();
+    await world.get(Vitals).check();
     const ready = await world.app.inject('/health/ready');
     expect(ready.json()).toMatchObject({ status: 'ready', degraded: [{ part: 'sample.tally' }] });
   });

@@ -47,6 +47,24 @@ describe('Reading', () => {
     expect(await notes()).toBe(0);
   });
 
+  it('cannot write inside a transaction or of a snapshot either', async () => {
+    const writes = [
+      sql`INSERT INTO sample.note VALUES (1)`,
+      sql`TRUNCATE sample.note`,
+      sql`WITH gone AS (DELETE FROM sample.note RETURNING id) SELECT id FROM gone`,
+      sql`SELECT id FROM sample.note FOR UPDATE`,
+    ];
+    for (const write of writes) {
+      const refused = { message: 'A reader executes only what reads.' };
+      await expect(transactions().run(() => write.execute(database().read()))).rejects.toMatchObject(refused);
+      await expect(transactions().snapshot((seen) => write.execute(seen.read()))).rejects.toMatchObject(refused);
+    }
+    const byFunction = transactions().snapshot((seen) => sql`SELECT sample.take_note()`.execute(seen.read()));
+    await expect(byFunction).rejects.toMatchObject({ code: '25006' });
+    // @ts-expect-error A snapshot is no transaction.
+    expect(await transactions().snapshot(async (seen) => seen.db)).toBeUndefined();
+  });
+
   it('inside a transaction sees what that transaction wrote, and nobody else does', async () => {
     await expect(
       transactions().run(async (tx) => {
@@ -71,7 +89,7 @@ describe('Reading', () => {
   it.each([
     ['for reading', () => sql`${sql.raw(ONE_OF_EACH)}`.execute(database().read())],
     ['of a transaction', () => transactions().run((tx) => sql`${sql.raw(ONE_OF_EACH)}`.execute(tx.db()))],
-    ['of a snapshot', () => transactions().snapshot((seen) => sql`${sql.raw(ONE_OF_EACH)}`.execute(seen.db()))],
+    ['of a snapshot', () => transactions().snapshot((seen) => sql`${sql.raw(ONE_OF_EACH)}`.execute(seen.read()))],
     ['of the hot path', () => world.get(SqlPool).query({ text: ONE_OF_EACH })],
   ])('gets the same values on a connection %s', async (_, read) => {
     expect((await read()).rows).toEqual([AS_IT_ARRIVES]);

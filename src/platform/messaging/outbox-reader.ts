@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
+import type { PlatformTables } from '../persistence/tables.js';
 import { type Tx, Transactions } from '../persistence/transactions.js';
 import type { OutboxEvent } from './outbox.js';
 
@@ -62,6 +63,18 @@ export class OutboxReader {
 
   constructor(private readonly transactions: Transactions) {}
 
+  /** Nobody else reads for this cursor until the transaction ends; waits for whoever does now. */
+  async hold(tx: Tx, name: string): Promise<void> {
+    await this.ensure(tx, name);
+    await tx
+      .db<PlatformTables>()
+      .selectFrom('platform.cursor')
+      .where('name', '=', name)
+      .select('name')
+      .forUpdate()
+      .execute();
+  }
+
   /** Locks the cursor for this transaction; `undefined` when another process holds it. */
   async lock(tx: Tx, name: string): Promise<LockedCursor | undefined> {
     await this.ensure(tx, name);
@@ -108,6 +121,25 @@ export class OutboxReader {
     await sql`UPDATE platform.cursor SET ${movedTo(upTo)} WHERE name = ${name}`.execute(tx.db());
   }
 
+  /** What was counted with it lacks an event, since now or before. */
+  async markDegraded(tx: Tx, name: string): Promise<void> {
+    await tx
+      .db<PlatformTables>()
+      .updateTable('platform.cursor')
+      .set(({ fn, ref }) => ({ degraded_at: fn.coalesce(ref('degraded_at'), sql<Date>`now()`) }))
+      .where('name', '=', name)
+      .execute();
+  }
+
+  async markWhole(tx: Tx, name: string): Promise<void> {
+    await tx
+      .db<PlatformTables>()
+      .updateTable('platform.cursor')
+      .set({ degraded_at: null })
+      .where('name', '=', name)
+      .execute();
+  }
+
   /** By somebody who let the cursor go meanwhile: only if it still stands where it was read. */
   async moveFrom(name: string, { lineage, xid, position }: Place, upTo: ReadUpTo): Promise<void> {
     await this.transactions.run((tx) =>
@@ -132,7 +164,12 @@ export class OutboxReader {
 
   private async ensure(tx: Tx, name: string): Promise<void> {
     if (this.known.has(name)) return;
-    await sql`INSERT INTO platform.cursor (name) VALUES (${name}) ON CONFLICT DO NOTHING`.execute(tx.db());
+    await tx
+      .db<PlatformTables>()
+      .insertInto('platform.cursor')
+      .values({ name })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
     tx.afterCommit(() => this.known.add(name));
   }
 }

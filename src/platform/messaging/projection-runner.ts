@@ -2,9 +2,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { sql } from 'kysely';
 import { misfit } from '../kernel/event-type.js';
+import type { PlatformTables } from '../persistence/tables.js';
 import { Transactions, type Tx } from '../persistence/transactions.js';
-import type { OutboxEvent } from './outbox.js';
 import { EVENT_COLUMNS, OutboxReader } from './outbox-reader.js';
+import type { OutboxEvent } from './outbox.js';
 import { decorated } from './decorated.js';
 import { isPassing, problemOf } from './problem.js';
 import { Projection, type ProjectionOptions, Projects } from './projection.js';
@@ -53,29 +54,32 @@ export class ProjectionRunner {
   retry(name: string): Promise<boolean[]> {
     const registered = this.projections().find((it) => it.name === name)!;
     return this.transactions.run(async (tx) => {
-      await sql`SELECT FROM platform.cursor WHERE name = ${name} FOR UPDATE`.execute(tx.db());
+      await this.reader.hold(tx, name);
       const { rows } = await sql<{ event: OutboxEvent | null }>`
-        SELECT coalesce(p.event, (SELECT to_jsonb(told) FROM (SELECT ${EVENT_COLUMNS} FROM platform.outbox o WHERE o.id = p.event_id) AS told)) AS event
+        SELECT coalesce(p.event, (SELECT to_jsonb(recorded) FROM (SELECT ${EVENT_COLUMNS} FROM platform.outbox o WHERE o.id = p.event_id) AS recorded)) AS event
         FROM platform.parked_event p WHERE p.name = ${name} ORDER BY p.parked_at
       `.execute(tx.db());
       const outcomes: boolean[] = [];
       for (const { event } of rows) outcomes.push(event !== null && (await this.countParked(tx, registered, event)));
-      if (outcomes.every(Boolean))
-        await sql`UPDATE platform.cursor SET degraded_at = NULL WHERE name = ${name}`.execute(tx.db());
+      if (outcomes.every(Boolean)) await this.reader.markWhole(tx, name);
       return outcomes;
     });
   }
 
   private async countParked(tx: Tx, registered: RegisteredProjection, event: OutboxEvent): Promise<boolean> {
-    await sql`DELETE FROM platform.parked_event WHERE name = ${registered.name} AND event_id = ${event.id}`.execute(
-      tx.db(),
-    );
+    const parked = { name: registered.name, event_id: event.id };
+    const db = tx.db<PlatformTables>();
+    await db
+      .deleteFrom('platform.parked_event')
+      .where((row) => row.and(parked))
+      .execute();
     await this.count(tx, registered, [event]);
-    const { rows } =
-      await sql`SELECT FROM platform.parked_event WHERE name = ${registered.name} AND event_id = ${event.id}`.execute(
-        tx.db(),
-      );
-    return rows.length === 0;
+    const still = await db
+      .selectFrom('platform.parked_event')
+      .where((row) => row.and(parked))
+      .select('name')
+      .executeTakeFirst();
+    return !still;
   }
 
   private advance(registered: RegisteredProjection): Promise<boolean> {
@@ -126,9 +130,7 @@ export class ProjectionRunner {
       INSERT INTO platform.parked_event (name, event_id, type, problem, event) VALUES (${name}, ${event.id}, ${event.type}, ${problem}, ${JSON.stringify(event)}::jsonb)
       ON CONFLICT (name, event_id) DO UPDATE SET problem = excluded.problem, event = excluded.event
     `.execute(tx.db());
-    await sql`UPDATE platform.cursor SET degraded_at = coalesce(degraded_at, now()) WHERE name = ${name}`.execute(
-      tx.db(),
-    );
+    await this.reader.markDegraded(tx, name);
     this.log.error(`Projection ${name} is degraded: event ${event.id} (${event.type}) was parked: ${problem}`);
   }
 }

@@ -1,12 +1,12 @@
 import { SetMetadata } from '@nestjs/common';
-import type { Tx } from '../persistence/transactions.js';
+import type { ReadAccess } from '../persistence/reader.js';
 import type { OutboxEvent } from './outbox.js';
 
-/** A context's promise to tell its facts again out of its own tables, for projections that are rebuilt. */
+/** The events of a context once more, made out of its own tables: projections are rebuilt from them when the outbox has long dropped its rows. */
 export abstract class EventReplay {
   abstract readonly events: readonly string[];
-  /** Only facts visible in the transaction's snapshot, from this instant on. */
-  abstract replay(tx: Tx, from: Date): AsyncIterable<readonly OutboxEvent[]>;
+  /** Only what is visible in this snapshot, from this instant on. */
+  abstract replay(snapshot: ReadAccess, from: Date): AsyncIterable<readonly OutboxEvent[]>;
 }
 
 const KEY = 'bamin:offers-replay';

@@ -1,27 +1,17 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { type Expression, Kysely, PostgresDialect, type QueryExecutorProvider } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { Config } from '../config/config.js';
 import { boundWaitingForConnections, CONNECTIONS } from './connections.js';
+import { type ReadAccess, type Reader, readerOf } from './reader.js';
 import { currentTx } from './transactions.js';
-
-interface Selects<Tables> extends Pick<Kysely<Tables>, 'selectFrom' | 'selectNoFrom'> {
-  with<Name extends string, Row>(
-    name: Name,
-    rows: (db: Selects<Tables>) => Expression<Row>,
-  ): Selects<Tables & Record<Name, Row>>;
-}
-
-/** What only reads: queries composed of typed tables, and templates by `.execute(reader)`. */
-export interface Reader<Tables = unknown>
-  extends Selects<Tables>, Pick<Kysely<Tables>, 'fn' | 'case' | 'dynamic'>, QueryExecutorProvider {}
 
 /**
  * SQL for reading. Inside a transaction it sees that transaction's uncommitted rows; outside of one it has connections of its own, on
  * which PostgreSQL refuses to write, and for which nobody waits who holds a transaction open meanwhile.
  */
 @Injectable()
-export class Database implements OnApplicationShutdown {
+export class Database implements ReadAccess, OnApplicationShutdown {
   private readonly outside: Kysely<unknown>;
 
   constructor(config: Config) {
@@ -38,8 +28,9 @@ export class Database implements OnApplicationShutdown {
   }
 
   read<Tables>(): Reader<Tables> {
-    const here: unknown = currentTx()?.db() ?? this.outside;
-    return here as Reader<Tables>;
+    const tx = currentTx();
+    const outside: unknown = this.outside;
+    return tx ? readerOf(tx.db<Tables>()) : (outside as Reader<Tables>);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { patienceGranted, patiently, READING_ALL, withoutDeadline } from './connections.js';
+import { type ReadAccess, readerOf } from './reader.js';
 
 /** One database transaction, for the ORM and for SQL alike. */
 export interface Tx {
@@ -35,12 +36,13 @@ export class Transactions {
   }
 
   /** One unchanging view of the whole database, for reading much. What `run` writes meanwhile is not part of it and commits by itself. */
-  async snapshot<T>(work: (seen: Tx) => Promise<T>): Promise<T> {
+  async snapshot<T>(work: (seen: ReadAccess) => Promise<T>): Promise<T> {
     if (running.getStore()) throw new Error('A snapshot cannot be taken inside a transaction.');
     const options = { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true };
     return this.em.fork().transactional(async (em) => {
-      const seen = txOf(em, []);
-      return patiently(async () => (await allowTime(seen), work(seen)), READING_ALL);
+      const tx = txOf(em, []);
+      const seen = { read: <Tables>() => readerOf(tx.db<Tables>()) };
+      return patiently(async () => (await allowTime(tx), work(seen)), READING_ALL);
     }, options);
   }
 

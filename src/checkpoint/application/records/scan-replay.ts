@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OutboxEvent } from '../../../platform/messaging/outbox.js';
 import { EventReplay, OffersReplay } from '../../../platform/messaging/replay.js';
-import type { Tx } from '../../../platform/persistence/transactions.js';
+import type { ReadAccess } from '../../../platform/persistence/reader.js';
 import type { Row } from '../../../platform/persistence/values.js';
 import {
   type PassageRecorded,
@@ -30,8 +30,8 @@ type RefusedRow = UnitRow & Pick<Row<CheckpointTables, 'checkpoint.refused_scan'
 export class ScanReplay extends EventReplay {
   readonly events = [ScanRecordedV1, ScanRefusedV1, PassageRecordedV1];
 
-  async *replay(tx: Tx, from: Date): AsyncIterable<readonly OutboxEvent[]> {
-    const db = tx.db<CheckpointTables>();
+  async *replay(snapshot: ReadAccess, from: Date): AsyncIterable<readonly OutboxEvent[]> {
+    const db = snapshot.read<CheckpointTables>();
     const scans = db.selectFrom('checkpoint.scan').select([...OF_UNIT, ...OF_SCAN]);
     const refused = db.selectFrom('checkpoint.refused_scan').select([...OF_UNIT, 'reason']);
     yield* inTurn(

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { Every, type Scheduled } from '../../../platform/messaging/schedule.js';
-import { removeOlder } from '../../../platform/persistence/remove-older.js';
+import { olderBy, removeOlder } from '../../../platform/persistence/remove-older.js';
 import { Transactions } from '../../../platform/persistence/transactions.js';
 
 /** They count for ten minutes; the rest of the day is for whoever asks what happened. */
@@ -18,7 +17,7 @@ export class ForgetDigitGuesses implements Scheduled {
       table: 'checkpoint.digit_guess',
       key: ['id'],
       seconds,
-      past: (before) => sql`r.guessed_at < ${before}`,
+      past: olderBy('guessed_at'),
     });
   }
 }

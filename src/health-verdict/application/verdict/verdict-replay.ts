@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { OutboxEvent } from '../../../platform/messaging/outbox.js';
 import { EventReplay, OffersReplay } from '../../../platform/messaging/replay.js';
+import type { ReadAccess } from '../../../platform/persistence/reader.js';
 import type { Row } from '../../../platform/persistence/values.js';
-import type { HealthVerdictTables } from '../../tables.js';
-import type { Tx } from '../../../platform/persistence/transactions.js';
 import {
   type CodeClaimed,
   CodeClaimedV1,
@@ -12,6 +11,7 @@ import {
   type VerdictsChanged,
   VerdictsChangedV1,
 } from '../../contracts/events.js';
+import type { HealthVerdictTables } from '../../tables.js';
 
 const AT_ONCE = 2000;
 
@@ -30,15 +30,15 @@ interface TurnRow extends Pick<VerdictRow, 'subject_id' | 'seq'> {
 export class VerdictReplay extends EventReplay {
   readonly events = [CodeClaimedV1, VerdictsChangedV1];
 
-  async *replay(tx: Tx, from: Date): AsyncIterable<readonly OutboxEvent[]> {
-    yield* this.claims(tx, from);
-    yield* this.turns(tx, from);
+  async *replay(snapshot: ReadAccess, from: Date): AsyncIterable<readonly OutboxEvent[]> {
+    yield* this.claims(snapshot, from);
+    yield* this.turns(snapshot, from);
   }
 
-  private async *claims(tx: Tx, from: Date): AsyncIterable<readonly OutboxEvent<CodeClaimed>[]> {
+  private async *claims(snapshot: ReadAccess, from: Date): AsyncIterable<readonly OutboxEvent<CodeClaimed>[]> {
     for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
-      const rows = await tx
-        .db<HealthVerdictTables>()
+      const rows = await snapshot
+        .read<HealthVerdictTables>()
         .selectFrom('health_verdict.code')
         .select(['id', 'resident_id', 'claimed_at'])
         .where('claimed_at', '>=', from)
@@ -63,7 +63,7 @@ export class VerdictReplay extends EventReplay {
   }
 
   /** A batch of turns names the subject it ends with: ids of events of the past are not kept. */
-  private async *turns(tx: Tx, from: Date): AsyncIterable<readonly OutboxEvent<VerdictsChanged>[]> {
+  private async *turns(snapshot: ReadAccess, from: Date): AsyncIterable<readonly OutboxEvent<VerdictsChanged>[]> {
     for (let [subject, seq] = ['00000000-0000-0000-0000-000000000000', 0]; ;) {
       const { rows } = await sql<TurnRow>`
         SELECT v.subject_id, c.resident_id, v.seq, to_char(v.from_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS from_at, v.colour
@@ -71,7 +71,7 @@ export class VerdictReplay extends EventReplay {
         LEFT JOIN health_verdict.verdict b ON b.subject_id = v.subject_id AND b.seq = v.seq - 1
         WHERE v.from_at >= ${from} AND v.colour <> coalesce(b.colour, (SELECT key FROM health_verdict.colour WHERE rank = 0)) AND (v.subject_id, v.seq) > (${subject}::uuid, ${seq}::int)
         ORDER BY v.subject_id, v.seq LIMIT ${AT_ONCE}
-      `.execute(tx.db());
+      `.execute(snapshot.read());
       const last = rows.at(-1);
       if (!last) return;
       const changes = rows.map(({ resident_id, seq: number, from_at, colour }): VerdictChange => ({

@@ -1,0 +1,44 @@
+import type {
+  Expression,
+  Kysely,
+  KyselyPlugin,
+  PluginTransformQueryArgs,
+  QueryExecutorProvider,
+  RawNode,
+} from 'kysely';
+
+interface Selects<Tables> extends Pick<Kysely<Tables>, 'selectFrom' | 'selectNoFrom'> {
+  with<Name extends string, Row>(
+    name: Name,
+    rows: (db: Selects<Tables>) => Expression<Row>,
+  ): Selects<Tables & Record<Name, Row>>;
+}
+
+/** What only reads: queries composed of typed tables, and templates by `.execute(reader)`. */
+export interface Reader<Tables = unknown>
+  extends Selects<Tables>, Pick<Kysely<Tables>, 'fn' | 'case' | 'dynamic'>, QueryExecutorProvider {}
+
+/** Whatever can be read of: the database, or one unchanging view of it. */
+export interface ReadAccess {
+  read<Tables>(): Reader<Tables>;
+}
+
+const BEGINS_OTHERWISE = /^\s*(?!SELECT\b|WITH\b)\w/i;
+const WRITES_OR_LOCKS = /\b(INSERT INTO|DELETE FROM|MERGE INTO|UPDATE \w|FOR (NO KEY )?UPDATE|FOR (KEY )?SHARE)\b/i;
+
+/** For the connection of a transaction: PostgreSQL would let a template write there. */
+const onlyReads: KyselyPlugin = {
+  transformQuery({ node }: PluginTransformQueryArgs) {
+    const text = node.kind === 'RawNode' ? (node as RawNode).sqlFragments.join(' ') : '';
+    if (BEGINS_OTHERWISE.test(text) || WRITES_OR_LOCKS.test(text))
+      throw new Error('A reader executes only what reads.');
+    return node;
+  },
+  transformResult: ({ result }) => Promise.resolve(result),
+};
+
+/** What a transaction sees, and nothing that it could do. */
+export function readerOf<Tables>(db: Kysely<Tables>): Reader<Tables> {
+  const reading: unknown = db.withPlugin(onlyReads);
+  return reading as Reader<Tables>;
+}
