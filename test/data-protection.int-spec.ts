@@ -85,7 +85,7 @@ describe('docs/data-protection.md', () => {
       ] as const) {
         const at = new Date(world.clock.now().getTime() - age * DAY_MS);
         await transactions.run((tx) =>
-          sql`UPDATE ${sql.table(`identity.${table}`)} SET ${sql.ref(column)} = ${at} WHERE id = ${id}`.execute(
+          sql`UPDATE ${sql.table(table)} SET ${sql.ref(column)} = ${at} WHERE id = ${id}`.execute(
             tx.db(),
           ),
         );
@@ -93,7 +93,7 @@ describe('docs/data-protection.md', () => {
     }
     await retention.run();
     for (const { table } of IDENTITY_KEPT)
-      expect(await rowsOf(world, `SELECT id FROM identity.${table} WHERE id IN (${list([fresh, old])})`)).toEqual([
+      expect(await rowsOf(world, `SELECT id FROM ${table} WHERE id IN (${list([fresh, old])})`)).toEqual([
         { id: fresh },
       ]);
   });
@@ -137,9 +137,9 @@ describe('docs/data-protection.md', () => {
   function inCode(): string[] {
     const periods = [
       ...VERDICT_KEPT.map(({ table, days }) => ['Retention', `health_verdict.${table} ${days}`]),
-      ...IDENTITY_KEPT.map(({ table, days }) => ['IdentityRetention', `identity.${table} ${days}`]),
+      ...IDENTITY_KEPT.map(({ table, days }) => ['IdentityRetention', `${table} ${days}`]),
       ['ForgetDigitGuesses', `checkpoint.digit_guess ${GUESSES_KEPT_DAYS}`],
-      ...TRACES.map(({ table }) => ['ForgetTraces', `identity.${table} ${FORGOTTEN_AFTER_SECONDS / 86_400}`]),
+      ...TRACES.map(({ table }) => ['ForgetTraces', `${table} ${FORGOTTEN_AFTER_SECONDS / 86_400}`]),
       ...['outbox', 'inbox', 'outbox_passed'].map((table) => ['OutboxPartitions', `platform.${table} ${KEPT_DAYS}`]),
     ] as [string, string][];
     return periods.filter(([job]) => running().includes(job)).map(([job, period]) => `${period} \`${job}\``);

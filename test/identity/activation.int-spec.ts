@@ -3,14 +3,13 @@ import { CommandBus } from '@nestjs/cqrs';
 import { InviteOperator } from '../../src/identity/application/invite-operator.js';
 import { readMobile } from '../../src/platform/kernel/mobile.js';
 import { World } from '../world.js';
-import { aMobile, PASSWORD, told, written } from './people.js';
+import { aMobile, PASSWORD, outcomeOf, written } from './people.js';
 
 const WRONG = [422, 'ACTIVATION.WRONG'];
 const HOUR = 3600;
 
 describe('An activation', () => {
   let world: World;
-  const later = (seconds: number) => world.clock.moveTo(new Date(world.clock.now().getTime() + seconds * 1000));
   const activates = (login: string, code: string, password = PASSWORD) =>
     world.browser().post('/activations', { login, code, password });
   const signsIn = (login: string, password = PASSWORD) =>
@@ -30,7 +29,7 @@ describe('An activation', () => {
 
   it('lets whoever holds the code choose a password, and sign in with it; nobody could before', async () => {
     const { login, code } = await anOperator();
-    expect(told(await signsIn(login))).toEqual([401, 'SIGN_IN.FAILED']);
+    expect(outcomeOf(await signsIn(login))).toEqual([401, 'SIGN_IN.FAILED']);
     expect((await activates(login, code)).status).toBe(204);
     expect(await signsIn(login)).toMatchObject({
       status: 200,
@@ -46,25 +45,25 @@ describe('An activation', () => {
 
   it('is good for as long as was said, and a second later for nothing', async () => {
     const [early, late] = [await anOperator(), await anOperator()];
-    later(24 * HOUR - 60);
+    world.clock.moveBy(24 * HOUR - 60);
     expect((await activates(early.login, early.code)).status).toBe(204);
-    later(61);
-    expect(told(await activates(late.login, late.code))).toEqual(WRONG);
-    expect(told(await signsIn(late.login))).toEqual([401, 'SIGN_IN.FAILED']);
+    world.clock.moveBy(61);
+    expect(outcomeOf(await activates(late.login, late.code))).toEqual(WRONG);
+    expect(outcomeOf(await signsIn(late.login))).toEqual([401, 'SIGN_IN.FAILED']);
   });
 
   it('is done once', async () => {
     const { login, code } = await anOperator();
     expect((await activates(login, code)).status).toBe(204);
-    expect(told(await activates(login, code, 'a river that is new 36'))).toEqual(WRONG);
+    expect(outcomeOf(await activates(login, code, 'a river that is new 36'))).toEqual(WRONG);
     expect((await signsIn(login)).status).toBe(200);
   });
 
   it('is not done with another’s code, nor with a weak password, which leaves the code as it was', async () => {
     const [one, other] = [await anOperator(), await anOperator()];
-    expect(told(await activates(one.login, other.code))).toEqual(WRONG);
+    expect(outcomeOf(await activates(one.login, other.code))).toEqual(WRONG);
     for (const weak of ['short', 'Bamin-demo-2020', `my ${one.login}!`])
-      expect(told(await activates(one.login, one.code, weak))).toEqual([422, 'PASSWORD.WEAK']);
+      expect(outcomeOf(await activates(one.login, one.code, weak))).toEqual([422, 'PASSWORD.WEAK']);
     expect((await activates(one.login, one.code)).status).toBe(204);
   });
 

@@ -3,7 +3,7 @@ import { newId } from '../../src/platform/kernel/ids.js';
 import { rowsOf } from '../health-verdict/residents.js';
 import { administratorOf, SCANNER, UNIT } from '../organization/administrators.js';
 import { type Answer, type Browser, DEMO_PASSWORD, World } from '../world.js';
-import { aMobile, aRegisteredPerson, PASSWORD, told } from './people.js';
+import { aMobile, aRegisteredPerson, PASSWORD, outcomeOf } from './people.js';
 
 const DEMO = '01900000-0000-7000-8000-00000000';
 const CHEN = { id: `${DEMO}b002`, mobile: '13900000002' };
@@ -15,7 +15,7 @@ describe('An administrator of a unit', () => {
   let chen: Browser;
   const idOf = async (browser: Browser) => String((await browser.get('/session')).body['accountId']);
   const resets = async (by: Browser, accountId: string) =>
-    told(await by.post(`/accounts/${accountId}/one-time-password`));
+    outcomeOf(await by.post(`/accounts/${accountId}/one-time-password`));
   const adds = (by: Browser, id: string) => by.post('/sub-accounts', { id, mobile: aMobile(), name: '谁' });
   /** As the unit's list shows it. */
   const listed = async (id: string) =>
@@ -67,7 +67,7 @@ describe('An administrator of a unit', () => {
       ],
     ])('%s', async (_, whose) => {
       const id = await whose();
-      expect(told(await adds(chen, id))).toEqual(NO_SUCH_SUB_ACCOUNT);
+      expect(outcomeOf(await adds(chen, id))).toEqual(NO_SUCH_SUB_ACCOUNT);
       expect(
         await rowsOf(
           world,
@@ -82,7 +82,7 @@ describe('An administrator of a unit', () => {
         world,
         `INSERT INTO organization.administrator (id, organization_id, name, mobile, appointed_at) SELECT '${id}', organization_id, name, mobile, now() FROM organization.administrator LIMIT 1`,
       );
-      expect(told(await adds(chen, id))).toEqual(NO_SUCH_SUB_ACCOUNT);
+      expect(outcomeOf(await adds(chen, id))).toEqual(NO_SUCH_SUB_ACCOUNT);
     });
   });
 

@@ -39,6 +39,24 @@ export async function asksForACode(world: World, mobile: string, address = anAdd
   return { status: answer.statusCode, headers: answer.headers, body: answer.json() };
 }
 
+/** Signs in by a browser that keeps these cookies. @returns the mark that it keeps afterwards: in this browser somebody signed in */
+export async function signsInWith(
+  world: World,
+  body: { readonly login: string; readonly password: string; readonly door?: string },
+  cookies: Record<string, string> = {},
+): Promise<{ status: number; mark: string }> {
+  const answer = await world.app.inject({
+    method: 'POST',
+    url: '/api/sessions',
+    headers: { 'x-requested-with': 'bamin' },
+    cookies,
+    payload: { door: 'personal', ...body },
+  });
+  const mark = answer.cookies.find(({ name }) => name === 'bamin_known');
+  if (mark && mark.path !== '/api') throw new Error('The mark is not sent to every door.');
+  return { status: answer.statusCode, mark: mark?.value ?? '' };
+}
+
 export async function aCode(world: World, mobile: string): Promise<string> {
   const { status, body } = await asksForACode(world, mobile);
   if (status !== 202) throw new Error(`No code for ${mobile}: ${status} ${JSON.stringify(body)}`);
@@ -133,7 +151,12 @@ async function workOf(action: () => Promise<unknown>): Promise<number> {
   return user + system;
 }
 
+/** An answer without what differs from request to request. */
+export function wordsOf({ status, body: { correlationId: _, ...body } }: Answer): object {
+  return { status, ...body };
+}
+
 /** What identifies an answer: status and code. */
-export function told({ status, body }: Answer): [number, unknown] {
+export function outcomeOf({ status, body }: Answer): [number, unknown] {
   return [status, body['code']];
 }

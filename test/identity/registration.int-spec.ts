@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkCharacter } from '../../src/identity/contracts/document.js';
 import { aDocument, rowsOf } from '../health-verdict/residents.js';
-import { type Answer, World } from '../world.js';
+import { World } from '../world.js';
 import {
   aCode,
   aMobile,
@@ -11,7 +11,8 @@ import {
   aRegisteredPerson,
   asksForACode,
   PASSWORD,
-  told,
+  outcomeOf,
+  wordsOf,
   written,
 } from './people.js';
 
@@ -21,11 +22,8 @@ const DUPLICATE = [409, 'REGISTRATION.DUPLICATE'];
 describe('Registration', () => {
   let world: World;
   const registers = (application: Application) => world.browser().post('/registrations', application);
-  const later = (seconds: number) => world.clock.moveTo(new Date(world.clock.now().getTime() + seconds * 1000));
   const residents = async () =>
     (await rowsOf<{ n: number }>(world, 'SELECT count(*)::int AS n FROM identity.resident'))[0]!.n;
-  /** An answer without what differs from request to request. */
-  const words = ({ status, body: { correlationId: _, ...body } }: Answer) => ({ status, ...body });
 
   beforeAll(async () => {
     world = await World.start();
@@ -75,7 +73,7 @@ describe('Registration', () => {
     const application = await anApplication(world);
     const number = spoil(application.document.number);
     const answer = await registers({ ...application, document: { type: 'resident-id', number } });
-    expect(told(answer)).toEqual([422, code]);
+    expect(outcomeOf(answer)).toEqual([422, code]);
     expect(JSON.stringify(answer.body)).not.toContain(number);
     expect((await registers(application)).status).toBe(201);
   });
@@ -92,62 +90,64 @@ describe('Registration', () => {
       `my ${application.mobile}!`,
       '我叫许文静，住在福州东街口那边',
     ]) {
-      expect(told(await registers({ ...application, password }))).toEqual([422, 'PASSWORD.WEAK']);
+      expect(outcomeOf(await registers({ ...application, password }))).toEqual([422, 'PASSWORD.WEAK']);
     }
   });
 
   it('wants the agreement', async () => {
     const { agreement: _, ...rest } = await anApplication(world);
-    expect(told(await world.browser().post('/registrations', rest))).toEqual([400, 'REQUEST.MALFORMED']);
+    expect(outcomeOf(await world.browser().post('/registrations', rest))).toEqual([400, 'REQUEST.MALFORMED']);
   });
 
   it('takes a code once, in time and right', async () => {
     const application = await anApplication(world);
-    expect(told(await registers({ ...application, smsCode: anotherThan(application.smsCode) }))).toEqual(CODE_WRONG);
-    later(5 * 60 + 1);
-    expect(told(await registers(application))).toEqual(CODE_WRONG);
-    const smsCode = await aCode(world, application.mobile);
-    expect((await registers({ ...application, smsCode })).status).toBe(201);
-    expect(told(await registers({ ...(await anApplication(world, { mobile: application.mobile, smsCode })) }))).toEqual(
+    expect(outcomeOf(await registers({ ...application, smsCode: anotherThan(application.smsCode) }))).toEqual(
       CODE_WRONG,
     );
+    world.clock.moveBy(5 * 60 + 1);
+    expect(outcomeOf(await registers(application))).toEqual(CODE_WRONG);
+    const smsCode = await aCode(world, application.mobile);
+    expect((await registers({ ...application, smsCode })).status).toBe(201);
+    expect(
+      outcomeOf(await registers({ ...(await anApplication(world, { mobile: application.mobile, smsCode })) })),
+    ).toEqual(CODE_WRONG);
   });
 
   it('takes the same code again once a document that is known already was corrected, five in all', async () => {
     const known = await aRegisteredPerson(world);
     const application = await anApplication(world);
     for (let slip = 0; slip < 4; slip++)
-      expect(told(await registers({ ...application, document: known.document }))).toEqual(DUPLICATE);
+      expect(outcomeOf(await registers({ ...application, document: known.document }))).toEqual(DUPLICATE);
     expect((await registers(application)).status).toBe(201);
     const tried = await anApplication(world);
     for (let slip = 0; slip < 5; slip++)
-      expect(told(await registers({ ...tried, document: known.document }))).toEqual(DUPLICATE);
-    expect(told(await registers(tried))).toEqual(CODE_WRONG);
+      expect(outcomeOf(await registers({ ...tried, document: known.document }))).toEqual(DUPLICATE);
+    expect(outcomeOf(await registers(tried))).toEqual(CODE_WRONG);
   });
 
   it('never takes the code of another mobile', async () => {
     const [mine, other] = [await anApplication(world), await anApplication(world)];
-    expect(told(await registers({ ...mine, smsCode: other.smsCode }))).toEqual(CODE_WRONG);
+    expect(outcomeOf(await registers({ ...mine, smsCode: other.smsCode }))).toEqual(CODE_WRONG);
   });
 
   describe('of who is known already', () => {
     it('tells it only to who holds the mobile, and not whether document or mobile is known', async () => {
       const known = await aRegisteredPerson(world);
       const sameDocument = await registers(await anApplication(world, { document: known.document }));
-      later(61);
+      world.clock.moveBy(61);
       const sameMobile = await registers(await anApplication(world, { mobile: known.mobile }));
-      expect(told(sameDocument)).toEqual(DUPLICATE);
-      expect(words(sameDocument)).toEqual(words(sameMobile));
+      expect(outcomeOf(sameDocument)).toEqual(DUPLICATE);
+      expect(wordsOf(sameDocument)).toEqual(wordsOf(sameMobile));
     });
 
     it('answers a stranger as if it were unknown', async () => {
       const known = await aRegisteredPerson(world);
-      later(61);
-      expect(words(await asksForACode(world, known.mobile))).toEqual(words(await asksForACode(world, aMobile())));
+      world.clock.moveBy(61);
+      expect(wordsOf(await asksForACode(world, known.mobile))).toEqual(wordsOf(await asksForACode(world, aMobile())));
       const stranger = { ...(await anApplication(world)), mobile: aMobile() };
-      const unknown = words(await registers(stranger));
-      expect(words(await registers({ ...stranger, mobile: known.mobile, smsCode: '000000' }))).toEqual(unknown);
-      expect(words(await registers({ ...stranger, document: known.document }))).toEqual(unknown);
+      const unknown = wordsOf(await registers(stranger));
+      expect(wordsOf(await registers({ ...stranger, mobile: known.mobile, smsCode: '000000' }))).toEqual(unknown);
+      expect(wordsOf(await registers({ ...stranger, document: known.document }))).toEqual(unknown);
     });
 
     it.each([
@@ -168,19 +168,19 @@ describe('Registration', () => {
       ],
     ])('knows the same document again %s', async (_, document, again) => {
       await aRegisteredPerson(world, { document });
-      expect(told(await registers(await anApplication(world, { document: again(document) })))).toEqual(DUPLICATE);
+      expect(outcomeOf(await registers(await anApplication(world, { document: again(document) })))).toEqual(DUPLICATE);
     });
 
     it('knows the same mobile again with its country code', async () => {
       const { mobile } = await aRegisteredPerson(world);
-      later(61);
+      world.clock.moveBy(61);
       const application = await anApplication(world, { smsCode: await aCode(world, mobile) });
-      expect(told(await registers({ ...application, mobile: `+86${mobile}` }))).toEqual(DUPLICATE);
+      expect(outcomeOf(await registers({ ...application, mobile: `+86${mobile}` }))).toEqual(DUPLICATE);
     });
 
     it('changes nothing of theirs', async () => {
       const known = await aRegisteredPerson(world);
-      later(61);
+      world.clock.moveBy(61);
       const count = await residents();
       await registers(await anApplication(world, { id: known.id }));
       await registers(await anApplication(world, { mobile: known.mobile, password: 'another quiet river 36' }));
@@ -196,7 +196,7 @@ describe('Registration', () => {
       const document = { type: 'resident-id', number: aDocument() };
       const applications = await Promise.all([1, 2, 3, 4].map(() => anApplication(world, { document })));
       const answers = await Promise.all(applications.map(registers));
-      expect(answers.map(told).sort()).toEqual([[201, undefined], DUPLICATE, DUPLICATE, DUPLICATE]);
+      expect(answers.map(outcomeOf).sort()).toEqual([[201, undefined], DUPLICATE, DUPLICATE, DUPLICATE]);
     });
 
     it('is done once for a mobile, however many people type its code', async () => {
@@ -205,7 +205,7 @@ describe('Registration', () => {
         [1, 2, 3].map(() => anApplication(world, { mobile: first.mobile, smsCode: first.smsCode })),
       );
       const answers = await Promise.all([first, ...others].map(registers));
-      expect(answers.map(told).sort()).toEqual([[201, undefined], CODE_WRONG, CODE_WRONG, CODE_WRONG]);
+      expect(answers.map(outcomeOf).sort()).toEqual([[201, undefined], CODE_WRONG, CODE_WRONG, CODE_WRONG]);
     });
 
     it('is done once for a person who taps twice: the second tap is answered alike, or too early to be', async () => {
@@ -215,7 +215,7 @@ describe('Registration', () => {
       const opened = answers.filter(({ status }) => status === 201);
       expect(opened.map(({ body }) => body['accountId'])).toEqual(opened.map(() => application.id));
       expect(opened.length).toBeGreaterThan(0);
-      expect(answers.filter(({ status }) => status !== 201).map(told)).toEqual(
+      expect(answers.filter(({ status }) => status !== 201).map(outcomeOf)).toEqual(
         Array(3 - opened.length).fill(CODE_WRONG),
       );
       expect(await residents()).toBe(before + 1);

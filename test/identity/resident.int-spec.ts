@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Messages } from '../../src/identity/application/messages.js';
 import { Sessions } from '../../src/identity/application/sessions.js';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { noticeWanted } from '../../src/identity/contracts/notices.js';
-import { Messages } from '../../src/identity/application/messages.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { aClaim, rowsOf } from '../health-verdict/residents.js';
 import { type Browser, World } from '../world.js';
-import { aCode, aMobile, anApplication, type Application, aRegisteredPerson, JPEG, told } from './people.js';
+import { aCode, aMobile, anApplication, type Application, aRegisteredPerson, JPEG, outcomeOf } from './people.js';
 
 interface Asked {
   readonly path: string;
@@ -62,7 +62,8 @@ describe('A resident', () => {
   let world: World;
   let authority: Authority;
   const levelOf = async (browser: Browser) => (await browser.get('/me')).body['level'];
-  const showsFace = async (browser: Browser, image = JPEG) => told(await browser.post('/proofing/face', { image }));
+  const showsFace = async (browser: Browser, image = JPEG) =>
+    outcomeOf(await browser.post('/proofing/face', { image }));
   const verified = (id: string) =>
     rowsOf<{ level: number }>(
       world,
@@ -89,7 +90,7 @@ describe('A resident', () => {
         { path: '/name-checks', body: { name, documentType: 'resident-id', documentNumber: document.number } },
       ]);
       expect(await levelOf(browser)).toBe(3);
-      expect(told(await browser.post('/code', aClaim()))).toEqual([422, 'CODE.LEVEL_TOO_LOW']);
+      expect(outcomeOf(await browser.post('/code', aClaim()))).toEqual([422, 'CODE.LEVEL_TOO_LOW']);
       expect(await browser.post('/proofing/face', { image: JPEG })).toMatchObject({
         status: 200,
         body: { level: 4, provider: 'authority' },
@@ -106,7 +107,10 @@ describe('A resident', () => {
     it('and does not exist before name and document belong together', async () => {
       authority.answer = matched(false);
       const application = await anApplication(world);
-      expect(told(await world.browser().post('/registrations', application))).toEqual([422, 'PROOFING.NAME_MISMATCH']);
+      expect(outcomeOf(await world.browser().post('/registrations', application))).toEqual([
+        422,
+        'PROOFING.NAME_MISMATCH',
+      ]);
       expect(
         await rowsOf(
           world,
@@ -118,7 +122,7 @@ describe('A resident', () => {
     it('and the name may be corrected with the same code, but code after code is no way to look for a document: the authority is not even asked', async () => {
       authority.answer = matched(false);
       const registers = async (application: Application) =>
-        told(await world.browser().post('/registrations', application));
+        outcomeOf(await world.browser().post('/registrations', application));
       const application = await anApplication(world);
       expect(await registers(application)).toEqual([422, 'PROOFING.NAME_MISMATCH']);
       authority.answer = matched(true);
@@ -130,7 +134,7 @@ describe('A resident', () => {
         const smsCode = await aCode(world, mobile);
         for (let slip = 0; slip < 4; slip++)
           looked.push(await registers(await anApplication(world, { mobile, smsCode })));
-        world.clock.moveTo(new Date(world.clock.now().getTime() + 61_000));
+        world.clock.moveBy(61);
       }
       expect(looked).toEqual([
         ...Array(5).fill([422, 'PROOFING.NAME_MISMATCH']),
@@ -153,7 +157,10 @@ describe('A resident', () => {
       authority.answer = answer;
       expect(await showsFace(browser)).toEqual([503, 'PROOFING.UNAVAILABLE']);
       expect(await levelOf(browser)).toBe(3);
-      expect(told(await world.browser().post('/registrations', application))).toEqual([503, 'PROOFING.UNAVAILABLE']);
+      expect(outcomeOf(await world.browser().post('/registrations', application))).toEqual([
+        503,
+        'PROOFING.UNAVAILABLE',
+      ]);
     });
 
     it('with a picture only, and the authority is not asked about anything else', async () => {
@@ -183,7 +190,7 @@ describe('A resident', () => {
       const { browser, id } = await aRegisteredPerson(world);
       await rowsOf(world, `UPDATE identity.resident SET level = ${level} WHERE id = '${id}'`);
       expect(await showsFace(browser)).toEqual([422, 'PROOFING.NAME_FIRST']); // While the session is remembered as it was.
-      await world.app.get(Transactions).run((tx) => world.app.get(Sessions).changed(tx, id));
+      await world.app.get(Transactions).run((tx) => world.app.get(Sessions).readAnew(tx, id));
       authority.asked.length = 0;
       expect(await showsFace(browser)).toEqual([403, 'REQUEST.NOT_ALLOWED']);
       expect(authority.asked).toEqual([]);
@@ -231,10 +238,10 @@ describe('A resident', () => {
       const { items } = (await one.browser.get('/messages')).body as unknown as { items: { id: string }[] };
       expect(titlesOf(items)).toEqual(['给甲的']);
       const path = `/messages/${items[0]!.id}/reading`;
-      expect(told(await other.browser.post(path))).toEqual([404, 'MESSAGE.NOT_FOUND']);
-      expect(told(await other.browser.post(`/messages/${newId()}/reading`))).toEqual([404, 'MESSAGE.NOT_FOUND']);
+      expect(outcomeOf(await other.browser.post(path))).toEqual([404, 'MESSAGE.NOT_FOUND']);
+      expect(outcomeOf(await other.browser.post(`/messages/${newId()}/reading`))).toEqual([404, 'MESSAGE.NOT_FOUND']);
       expect(await unread(one.browser)).toEqual([1, 1]);
-      expect(told(await world.browser().get('/messages'))).toEqual([401, 'SESSION.REQUIRED']);
+      expect(outcomeOf(await world.browser().get('/messages'))).toEqual([401, 'SESSION.REQUIRED']);
     });
 
     it('that count as unread until they are read, the first time', async () => {
@@ -251,7 +258,7 @@ describe('A resident', () => {
         ((await person.browser.get('/messages')).body['items'] as unknown as { readAt?: string }[])[1]!.readAt;
       const first = await readAt();
       expect(first).toEqual(expect.any(String));
-      world.clock.moveTo(new Date(world.clock.now().getTime() + 60_000));
+      world.clock.moveBy(60);
       await person.browser.post(`/messages/${items[1]!.id}/reading`);
       expect(await readAt()).toBe(first);
     });
@@ -263,7 +270,7 @@ describe('A resident', () => {
         world,
         `UPDATE identity.message SET sent_at = date_trunc('second', sent_at) WHERE resident_id = '${person.id}'`,
       );
-      world.clock.moveTo(new Date(world.clock.now().getTime() + 2000));
+      world.clock.moveBy(2);
       await send(person, 'newest');
       for (const limit of [1, 2, 3, 7, 8, 100]) {
         const pages = await pagesOf(person.browser, limit);
@@ -284,7 +291,7 @@ describe('A resident', () => {
     it('and refuses a page that is none', async () => {
       const { browser } = await aRegisteredPerson(world);
       for (const query of ['cursor=x', 'cursor=WzEsMl0', 'limit=0', 'limit=101', 'limit=x'])
-        expect(told(await browser.get(`/messages?${query}`))).toEqual([400, 'REQUEST.MALFORMED']);
+        expect(outcomeOf(await browser.get(`/messages?${query}`))).toEqual([400, 'REQUEST.MALFORMED']);
     });
   });
 });

@@ -6,7 +6,7 @@ import { rowsOf } from '../health-verdict/residents.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { type Browser, DEMO_PASSWORD, World } from '../world.js';
 import { listedBy, SCANNER } from '../organization/administrators.js';
-import { aMobile, aRegisteredPerson, PASSWORD, told, written } from './people.js';
+import { aMobile, aRegisteredPerson, PASSWORD, outcomeOf, written } from './people.js';
 
 const FAILED = [401, 'SIGN_IN.FAILED'];
 const NOT_SIGNED_IN = [401, 'SESSION.REQUIRED'];
@@ -19,10 +19,9 @@ describe('Sessions', () => {
   let world: World;
   let dongjie: Browser;
   let zhonghua: Browser;
-  const later = (seconds: number) => world.clock.moveTo(new Date(world.clock.now().getTime() + seconds * 1000));
   const signIn = (login: string, password: string, door = 'organization') =>
     world.browser().post('/sessions', { door, login, password });
-  const own = async (browser: Browser) => told(await browser.get('/session'));
+  const own = async (browser: Browser) => outcomeOf(await browser.get('/session'));
   const cookieOf = ({ headers }: { headers: Record<string, unknown> }) =>
     [headers['set-cookie']]
       .flat()
@@ -73,7 +72,9 @@ describe('Sessions', () => {
       expect(await rowsOf(world, `SELECT FROM identity.session WHERE token_hash = '\\x${digest}'`)).toHaveLength(1);
       const rows = await written(world, 'SELECT s::text AS line FROM identity.session s');
       for (const secret of [token, Buffer.from(token, 'base64url').toString('hex')]) expect(rows).not.toContain(secret);
-      expect(told(await world.browser().get('/session', { cookie: `bamin_session=${digest}` }))).toEqual(NOT_SIGNED_IN);
+      expect(outcomeOf(await world.browser().get('/session', { cookie: `bamin_session=${digest}` }))).toEqual(
+        NOT_SIGNED_IN,
+      );
     });
 
     it('that is another one at every sign-in', async () => {
@@ -100,7 +101,7 @@ describe('Sessions', () => {
       });
       expect(answer.statusCode).toBe(204);
       expect(answer.cookies.find(({ name }) => name === 'bamin_session')).toMatchObject({ value: '' });
-      expect(told(await thief.get('/session', kept))).toEqual(NOT_SIGNED_IN);
+      expect(outcomeOf(await thief.get('/session', kept))).toEqual(NOT_SIGNED_IN);
     });
 
     it('everywhere else when the password changes', async () => {
@@ -111,19 +112,18 @@ describe('Sessions', () => {
       expect(await own(elsewhere)).toEqual(NOT_SIGNED_IN);
       expect((await browser.get('/session')).status).toBe(200);
       expect((await other.browser.get('/session')).status).toBe(200);
-      expect(told(await signIn(mobile, PASSWORD, 'personal'))).toEqual(FAILED);
+      expect(outcomeOf(await signIn(mobile, PASSWORD, 'personal'))).toEqual(FAILED);
       expect((await signIn(mobile, NEXT, 'personal')).status).toBe(200);
     });
 
     it('not when the password does not change', async () => {
       const { browser, mobile } = await aRegisteredPerson(world);
       const elsewhere = await world.signedIn(mobile, 'personal', PASSWORD);
-      expect(told(await browser.post('/password-changes', { current: 'the wrong river 35', next: NEXT }))).toEqual([
-        422,
-        'PASSWORD.CURRENT_WRONG',
-      ]);
+      expect(outcomeOf(await browser.post('/password-changes', { current: 'the wrong river 35', next: NEXT }))).toEqual(
+        [422, 'PASSWORD.CURRENT_WRONG'],
+      );
       for (const next of [PASSWORD, 'short', `${mobile} river`])
-        expect(told(await browser.post('/password-changes', { current: PASSWORD, next }))).toEqual([
+        expect(outcomeOf(await browser.post('/password-changes', { current: PASSWORD, next }))).toEqual([
           422,
           'PASSWORD.WEAK',
         ]);
@@ -136,14 +136,14 @@ describe('Sessions', () => {
         await world.signedIn(mobile, 'personal', PASSWORD),
         await world.signedIn(mobile, 'personal', PASSWORD),
       ];
-      const forget = () => world.app.get(Transactions).run((tx) => world.app.get(Sessions).changed(tx, id));
+      const forget = () => world.app.get(Transactions).run((tx) => world.app.get(Sessions).readAnew(tx, id));
       for (let day = 13; day < 90; day += 13) {
-        later(13 * DAY);
+        world.clock.moveBy(13 * DAY);
         await forget();
         expect((await used.get('/session')).status).toBe(200);
         if (day > 13) expect(await own(idle)).toEqual(NOT_SIGNED_IN);
       }
-      later(12.5 * DAY);
+      world.clock.moveBy(12.5 * DAY);
       await forget();
       expect(await own(used)).toEqual(NOT_SIGNED_IN);
       dongjie = await world.signedIn('13900000002');
@@ -156,7 +156,7 @@ describe('Sessions', () => {
       const lin = await world.signedIn(LIN_MOBILE);
       expect((await dongjie.post(`/sub-accounts/${SCANNER.lin}/disabling`)).status).toBe(204);
       await endsSoon(lin);
-      expect(told(await signIn(LIN_MOBILE, DEMO_PASSWORD))).toEqual(FAILED);
+      expect(outcomeOf(await signIn(LIN_MOBILE, DEMO_PASSWORD))).toEqual(FAILED);
       expect((await dongjie.post(`/sub-accounts/${SCANNER.lin}/enabling`)).status).toBe(204);
       await world.settle();
       expect((await signIn(LIN_MOBILE, DEMO_PASSWORD)).status).toBe(200);
@@ -183,7 +183,7 @@ describe('Sessions', () => {
       expect(await again.get('/session')).toMatchObject({
         body: { capacity: { role: 'resident' }, capacities: [{ role: 'resident' }] },
       });
-      expect(told(await again.put('/session/capacity', { capacityId: SCANNER.lin }))).toEqual([
+      expect(outcomeOf(await again.put('/session/capacity', { capacityId: SCANNER.lin }))).toEqual([
         404,
         'CAPACITY.NOT_FOUND',
       ]);
@@ -232,12 +232,12 @@ describe('Sessions', () => {
       for (const closed of ['/me', '/messages', '/sub-accounts', '/shifts/current', '/records']) {
         expect([403, 404]).toContain((await browser.get(closed)).status);
       }
-      expect(told(await browser.put('/session/capacity', { capacityId: newId() }))).toEqual([
+      expect(outcomeOf(await browser.put('/session/capacity', { capacityId: newId() }))).toEqual([
         403,
         'ACCOUNT.PASSWORD_CHANGE_REQUIRED',
       ]);
       for (const next of [oneTimePassword, '福州市鼓楼区东街街道办事处（演示）'])
-        expect(told(await browser.post('/password-changes', { current: oneTimePassword, next }))).toEqual([
+        expect(outcomeOf(await browser.post('/password-changes', { current: oneTimePassword, next }))).toEqual([
           422,
           'PASSWORD.WEAK',
         ]);
@@ -245,7 +245,7 @@ describe('Sessions', () => {
       expect(await browser.get('/session')).toMatchObject({
         body: { mustChangePassword: false, capacity: { role: 'scanner' } },
       });
-      expect(told(await signIn(mobile, oneTimePassword))).toEqual(FAILED);
+      expect(outcomeOf(await signIn(mobile, oneTimePassword))).toEqual(FAILED);
       expect((await signIn(mobile, NEXT)).status).toBe(200);
     });
 
@@ -253,15 +253,15 @@ describe('Sessions', () => {
       const { mobile, oneTimePassword } = await aScanner();
       const answers = await Promise.all([1, 2, 3, 4].map(() => signIn(mobile, oneTimePassword)));
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401]);
-      expect(told(await signIn(mobile, oneTimePassword))).toEqual(FAILED);
+      expect(outcomeOf(await signIn(mobile, oneTimePassword))).toEqual(FAILED);
     });
 
     it('are not opened after three days', async () => {
       const [late, early] = [await aScanner(), await aScanner()];
-      later(72 * HOUR - 60);
+      world.clock.moveBy(72 * HOUR - 60);
       expect((await signIn(early.mobile, early.oneTimePassword)).status).toBe(200);
-      later(61);
-      expect(told(await signIn(late.mobile, late.oneTimePassword))).toEqual(FAILED);
+      world.clock.moveBy(61);
+      expect(outcomeOf(await signIn(late.mobile, late.oneTimePassword))).toEqual(FAILED);
     });
 
     it('take the place of the old password and of every session before', async () => {
@@ -270,7 +270,7 @@ describe('Sessions', () => {
       await browser.post('/password-changes', { current: oneTimePassword, next: NEXT });
       const next = await issue(id);
       expect(await own(browser)).toEqual(NOT_SIGNED_IN);
-      expect(told(await signIn(mobile, NEXT))).toEqual(FAILED);
+      expect(outcomeOf(await signIn(mobile, NEXT))).toEqual(FAILED);
       expect((await signIn(mobile, next)).status).toBe(200);
     });
 
@@ -282,10 +282,10 @@ describe('Sessions', () => {
       ];
       const before = await hash();
       await dongjie.post(`/sub-accounts/${id}/disabling`);
-      expect(told(await dongjie.post(path))).toEqual([422, 'ACCOUNT.DISABLED']);
+      expect(outcomeOf(await dongjie.post(path))).toEqual([422, 'ACCOUNT.DISABLED']);
       await world.settle();
-      expect(told(await dongjie.post(path))).toEqual([422, 'ACCOUNT.DISABLED']);
-      expect(told(await zhonghua.post(path))).toEqual([404, 'ACCOUNT.NOT_FOUND']);
+      expect(outcomeOf(await dongjie.post(path))).toEqual([422, 'ACCOUNT.DISABLED']);
+      expect(outcomeOf(await zhonghua.post(path))).toEqual([404, 'ACCOUNT.NOT_FOUND']);
       expect(await hash()).toBe(before);
       await dongjie.post(`/sub-accounts/${id}/enabling`);
       await world.settle();
@@ -296,11 +296,11 @@ describe('Sessions', () => {
     it('are issued by the unit itself and by nobody else, and kept as a hash only', async () => {
       const { id, mobile, oneTimePassword } = await aScanner();
       const path = `/accounts/${id}/one-time-password`;
-      expect(told(await zhonghua.post(path))).toEqual(
-        told(await zhonghua.post(`/accounts/${newId()}/one-time-password`)),
+      expect(outcomeOf(await zhonghua.post(path))).toEqual(
+        outcomeOf(await zhonghua.post(`/accounts/${newId()}/one-time-password`)),
       );
       const scanner = await world.signedIn('13900000005');
-      expect(told(await scanner.post(path))).toEqual([403, 'REQUEST.NOT_ALLOWED']);
+      expect(outcomeOf(await scanner.post(path))).toEqual([403, 'REQUEST.NOT_ALLOWED']);
       expect(await written(world, `SELECT a::text AS line FROM identity.account a WHERE id = '${id}'`)).not.toContain(
         oneTimePassword,
       );
@@ -316,12 +316,12 @@ describe('Sessions', () => {
         (await browser.get('/session')).body['capacity'] as unknown as { id: string };
       const [mine, theirs] = [await capacityOf(person), await capacityOf(stranger)];
       for (const capacityId of [theirs.id, SCANNER.lin, newId()]) {
-        expect(told(await person.browser.put('/session/capacity', { capacityId }))).toEqual([
+        expect(outcomeOf(await person.browser.put('/session/capacity', { capacityId }))).toEqual([
           404,
           'CAPACITY.NOT_FOUND',
         ]);
       }
-      expect(told(await person.browser.put('/session/capacity', { capacityId: 'mine' }))).toEqual([
+      expect(outcomeOf(await person.browser.put('/session/capacity', { capacityId: 'mine' }))).toEqual([
         400,
         'REQUEST.MALFORMED',
       ]);
@@ -334,7 +334,7 @@ describe('Sessions', () => {
     it('that a unit gave, once its password is the person’s own: resident by one door, scanner after a choice', async () => {
       const { mobile, browser } = await aRegisteredPerson(world);
       const scanner = await aScanner(mobile);
-      expect(told(await browser.put('/session/capacity', { capacityId: scanner.id }))).toEqual([
+      expect(outcomeOf(await browser.put('/session/capacity', { capacityId: scanner.id }))).toEqual([
         404,
         'CAPACITY.NOT_FOUND',
       ]);

@@ -14,8 +14,10 @@ import {
   anApplication,
   aRegisteredPerson,
   PASSWORD,
+  signsInWith,
   timesTheWork,
-  told,
+  outcomeOf,
+  wordsOf,
   written,
 } from './people.js';
 
@@ -28,30 +30,13 @@ const [PEOPLE, TURNS] = [8, 24];
 
 describe('Signing in with a password', () => {
   let world: World;
-  const later = (seconds: number) => world.clock.moveTo(new Date(world.clock.now().getTime() + seconds * 1000));
   const tries = (login: string, password: string, { door = 'personal' } = {}) =>
     world.browser().post('/sessions', { door, login, password });
-  /** An answer without what differs from request to request. */
-  const words = ({ status, body: { correlationId: _, ...body } }: Answer) => ({ status, ...body });
   const waitOf = ({ body }: Answer) =>
     (body['facts'] as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds ?? 0;
   const failsTimes = async (login: string, times: number) => {
-    for (let failure = 0; failure < times; failure++) expect(told(await tries(login, WRONG))).toEqual(FAILED);
+    for (let failure = 0; failure < times; failure++) expect(outcomeOf(await tries(login, WRONG))).toEqual(FAILED);
   };
-
-  async function inBrowser(
-    { door = 'personal', ...body }: { login: string; password: string; door?: string },
-    cookies: Record<string, string> = {},
-  ) {
-    const answer = await world.app.inject({
-      method: 'POST',
-      url: '/api/sessions',
-      headers: { 'x-requested-with': 'bamin' },
-      cookies,
-      payload: { door, ...body },
-    });
-    return { status: answer.statusCode, mark: answer.cookies.find(({ name }) => name === 'bamin_known')?.value ?? '' };
-  }
 
   /** Somebody's account at the other door, as their unit opened it. */
   async function aStaffAccount(mobile: string, password: string): Promise<string> {
@@ -77,7 +62,7 @@ describe('Signing in with a password', () => {
       const disabled = await aRegisteredPerson(world);
       await rowsOf(world, `UPDATE identity.account SET enabled = false WHERE id = '${disabled.id}'`);
       const unknown = await tries(aMobile(), WRONG);
-      expect(told(unknown)).toEqual(FAILED);
+      expect(outcomeOf(unknown)).toEqual(FAILED);
       const failing = [
         tries(mobile, WRONG),
         tries(mobile, PASSWORD, { door: 'organization' }),
@@ -86,7 +71,7 @@ describe('Signing in with a password', () => {
         tries('nobody', WRONG),
       ];
       for (const answer of await Promise.all(failing)) {
-        expect(words(answer)).toEqual(words(unknown));
+        expect(wordsOf(answer)).toEqual(wordsOf(unknown));
         expect(Object.keys(answer.headers).sort()).toEqual(Object.keys(unknown.headers).sort());
       }
     });
@@ -122,11 +107,11 @@ describe('Signing in with a password', () => {
       const { id, mobile } = await aRegisteredPerson(world);
       await rowsOf(world, `UPDATE identity.account SET password_hash = '${await hash(PASSWORD)}' WHERE id = '${id}'`);
       const isRenewed = async () => !isOutdated((await world.app.get(Accounts).find(id))!);
-      expect(told(await tries(mobile, WRONG))).toEqual(FAILED);
+      expect(outcomeOf(await tries(mobile, WRONG))).toEqual(FAILED);
       expect(await isRenewed()).toBe(false);
       expect((await tries(mobile, PASSWORD)).status).toBe(200);
       expect(await isRenewed()).toBe(true);
-      expect([told(await tries(mobile, WRONG)), (await tries(mobile, PASSWORD)).status]).toEqual([FAILED, 200]);
+      expect([outcomeOf(await tries(mobile, WRONG)), (await tries(mobile, PASSWORD)).status]).toEqual([FAILED, 200]);
     });
 
     it('nothing by when and how long it is blocked', async () => {
@@ -135,8 +120,8 @@ describe('Signing in with a password', () => {
         const seen: unknown[] = [];
         for (let time = 0; time < 12; time++) {
           const answer = await tries(login, WRONG);
-          seen.push(words(answer));
-          if (answer.status === 429) later(waitOf(answer));
+          seen.push(wordsOf(answer));
+          if (answer.status === 429) world.clock.moveBy(waitOf(answer));
         }
         return seen;
       };
@@ -151,9 +136,9 @@ describe('Signing in with a password', () => {
       const waits: number[] = [];
       for (let block = 0; block < 9; block++) {
         const answer = await tries(mobile, WRONG);
-        expect(told(answer)).toEqual(BLOCKED);
+        expect(outcomeOf(answer)).toEqual(BLOCKED);
         waits.push(waitOf(answer));
-        later(waitOf(answer));
+        world.clock.moveBy(waitOf(answer));
         await failsTimes(mobile, 1);
       }
       expect(waits).toEqual([10, 20, 40, 80, 160, 320, 640, 900, 900]);
@@ -162,19 +147,19 @@ describe('Signing in with a password', () => {
     it('after five guesses of twenty that come at once, and after one of twenty the next time', async () => {
       const { mobile } = await aRegisteredPerson(world);
       const answers = await Promise.all(Array.from({ length: 20 }, () => tries(mobile, WRONG)));
-      expect(answers.map(told).sort()).toEqual([...Array(5).fill(FAILED), ...Array(15).fill(BLOCKED)]);
-      later(10);
+      expect(answers.map(outcomeOf).sort()).toEqual([...Array(5).fill(FAILED), ...Array(15).fill(BLOCKED)]);
+      world.clock.moveBy(10);
       const more = await Promise.all(Array.from({ length: 20 }, () => tries(mobile, WRONG)));
-      expect(more.map(told).sort()).toEqual([FAILED, ...Array(19).fill(BLOCKED)]);
+      expect(more.map(outcomeOf).sort()).toEqual([FAILED, ...Array(19).fill(BLOCKED)]);
     });
 
     it('with the right password as with a wrong one, until the time is over; then failures are forgotten', async () => {
       const { mobile } = await aRegisteredPerson(world);
       await failsTimes(mobile, 5);
-      expect(words(await tries(mobile, PASSWORD))).toEqual(words(await tries(mobile, WRONG)));
-      later(8);
-      expect(told(await tries(mobile, PASSWORD))).toEqual(BLOCKED);
-      later(3);
+      expect(wordsOf(await tries(mobile, PASSWORD))).toEqual(wordsOf(await tries(mobile, WRONG)));
+      world.clock.moveBy(8);
+      expect(outcomeOf(await tries(mobile, PASSWORD))).toEqual(BLOCKED);
+      world.clock.moveBy(3);
       expect((await tries(mobile, PASSWORD)).status).toBe(200);
       await failsTimes(mobile, 5);
     });
@@ -183,24 +168,28 @@ describe('Signing in with a password', () => {
       const { mobile } = await aRegisteredPerson(world);
       for (let time = 0; time < 12; time++) expect((await tries(mobile, PASSWORD)).status).toBe(200);
       await failsTimes(mobile, 4);
-      later(DAY + 1);
+      world.clock.moveBy(DAY + 1);
       await failsTimes(mobile, 5);
     });
 
     it('not in a browser in which this person signed in before, while strangers guess', async () => {
       const { mobile } = await aRegisteredPerson(world);
-      const { mark } = await inBrowser({ login: mobile, password: PASSWORD });
-      const { mark: strange } = await inBrowser({ login: (await aRegisteredPerson(world)).mobile, password: PASSWORD });
+      const { mark } = await signsInWith(world, { login: mobile, password: PASSWORD });
+      const { mark: strange } = await signsInWith(world, {
+        login: (await aRegisteredPerson(world)).mobile,
+        password: PASSWORD,
+      });
       await failsTimes(mobile, 5);
       for (const bamin_known of [strange, 'x', ''])
-        expect((await inBrowser({ login: mobile, password: PASSWORD }, { bamin_known })).status).toBe(429);
-      expect((await inBrowser({ login: mobile, password: PASSWORD }, { bamin_known: mark })).status).toBe(200);
-      expect(told(await tries(mobile, PASSWORD))).toEqual(BLOCKED);
+        expect((await signsInWith(world, { login: mobile, password: PASSWORD }, { bamin_known })).status).toBe(429);
+      expect((await signsInWith(world, { login: mobile, password: PASSWORD }, { bamin_known: mark })).status).toBe(200);
+      expect(outcomeOf(await tries(mobile, PASSWORD))).toEqual(BLOCKED);
       for (let failure = 0; failure < 5; failure++)
-        expect((await inBrowser({ login: mobile, password: WRONG }, { bamin_known: mark })).status).toBe(401);
-      expect((await inBrowser({ login: mobile, password: PASSWORD }, { bamin_known: mark })).status).toBe(429);
+        expect((await signsInWith(world, { login: mobile, password: WRONG }, { bamin_known: mark })).status).toBe(401);
+      expect((await signsInWith(world, { login: mobile, password: PASSWORD }, { bamin_known: mark })).status).toBe(429);
       expect(
-        (await inBrowser({ login: mobile, password: PASSWORD, door: 'organization' }, { bamin_known: mark })).status,
+        (await signsInWith(world, { login: mobile, password: PASSWORD, door: 'organization' }, { bamin_known: mark }))
+          .status,
       ).toBe(401);
     });
   });
@@ -231,7 +220,7 @@ describe('Signing in with a password', () => {
       const refused = await from(address, { login: person.mobile, password: PASSWORD });
       expect(refused.statusCode).toBe(429);
       expect(refused.json().facts.retryAfterSeconds).toBeLessThanOrEqual(6);
-      later(60);
+      world.clock.moveBy(60);
       const next = await statuses(60);
       expect(next).toBeGreaterThanOrEqual(10);
       expect(next).toBeLessThan(20);
@@ -241,7 +230,7 @@ describe('Signing in with a password', () => {
     it('is open for whoever signed in before in that browser, while others at the address guess', async () => {
       const address = anAddress();
       const { mobile } = await aRegisteredPerson(world);
-      const { mark: bamin_known } = await inBrowser({ login: mobile, password: PASSWORD });
+      const { mark: bamin_known } = await signsInWith(world, { login: mobile, password: PASSWORD });
       await Promise.all(Array.from({ length: 60 }, () => from(address, { login: aMobile(), password: WRONG })));
       expect((await from(address, { login: mobile, password: PASSWORD })).statusCode).toBe(429);
       expect((await from(address, { login: mobile, password: PASSWORD }, { bamin_known })).statusCode).toBe(200);
@@ -279,7 +268,7 @@ describe('Signing in with a password', () => {
       await failsTimes(mobile, 4);
       expect((await tries(mobile, 'a key of a stranger 1', { door: 'organization' })).status).toBe(200);
       await failsTimes(mobile, 1);
-      expect(told(await tries(mobile, PASSWORD))).toEqual(BLOCKED);
+      expect(outcomeOf(await tries(mobile, PASSWORD))).toEqual(BLOCKED);
     });
 
     it('also when the login is shared by accounts of several units', async () => {
@@ -288,12 +277,12 @@ describe('Signing in with a password', () => {
       await aStaffAccount(mobile, 'a key of a stranger 1');
       const at = { door: 'organization' };
       for (let round = 0; round < 4; round++) {
-        expect(told(await tries(mobile, WRONG, at))).toEqual(FAILED);
+        expect(outcomeOf(await tries(mobile, WRONG, at))).toEqual(FAILED);
         expect((await tries(mobile, 'a key of a stranger 1', at)).status).toBe(200);
       }
-      expect(told(await tries(mobile, WRONG, at))).toEqual(FAILED);
-      expect(told(await tries(mobile, 'a key of a colleague 1', at))).toEqual(BLOCKED);
-      later(10);
+      expect(outcomeOf(await tries(mobile, WRONG, at))).toEqual(FAILED);
+      expect(outcomeOf(await tries(mobile, 'a key of a colleague 1', at))).toEqual(BLOCKED);
+      world.clock.moveBy(10);
       expect((await tries(mobile, 'a key of a colleague 1', at)).status).toBe(200);
     });
 
@@ -303,13 +292,13 @@ describe('Signing in with a password', () => {
         browser.post('/password-changes', { current, next: 'a river that is new 36' });
       for (let failure = 0; failure < 5; failure++) await tries(id, WRONG);
       const answers = await Promise.all(Array.from({ length: 12 }, () => changes(WRONG)));
-      expect(answers.map(told).sort()).toEqual([
+      expect(answers.map(outcomeOf).sort()).toEqual([
         ...Array(5).fill([422, 'PASSWORD.CURRENT_WRONG']),
         ...Array(7).fill(BLOCKED),
       ]);
-      expect(told(await changes(PASSWORD))).toEqual(BLOCKED);
+      expect(outcomeOf(await changes(PASSWORD))).toEqual(BLOCKED);
       expect((await tries(mobile, PASSWORD)).status).toBe(200);
-      later(10);
+      world.clock.moveBy(10);
       expect((await changes(PASSWORD)).status).toBe(204);
     });
 
@@ -321,7 +310,7 @@ describe('Signing in with a password', () => {
           world.browser().post('/activations', { login: mobile, code: 'guess', password: PASSWORD }),
         ),
       );
-      expect(answers.map(told).sort()).toEqual([
+      expect(answers.map(outcomeOf).sort()).toEqual([
         ...Array(5).fill([422, 'ACTIVATION.WRONG']),
         ...Array(7).fill(BLOCKED),
       ]);

@@ -14,7 +14,8 @@ import {
   aRegisteredPerson,
   asksForACode,
   PASSWORD,
-  told,
+  signsInWith,
+  outcomeOf,
   written,
 } from './people.js';
 
@@ -24,29 +25,15 @@ const CODE_WRONG = [422, 'SMS.CODE_WRONG'];
 
 describe('A code by SMS', () => {
   let world: World;
-  const later = (seconds: number) => world.clock.moveTo(new Date(world.clock.now().getTime() + seconds * 1000));
   const atOnce = <T>(times: number, ask: (at: number) => Promise<T>) =>
     Promise.all(Array.from({ length: times }, (_, at) => ask(at)));
   const sentOf = (answers: readonly Answer[]) => answers.filter(({ status }) => status === 202).length;
   const register = async (mobile: string, smsCode: string) =>
-    told(await world.browser().post('/registrations', await anApplication(world, { mobile, smsCode })));
+    outcomeOf(await world.browser().post('/registrations', await anApplication(world, { mobile, smsCode })));
 
   async function askedIn(browser: Browser, mobile: string, purpose: 'register' | 'recover'): Promise<string> {
-    expect(told(await browser.post('/sms-codes', { mobile, purpose }))).toEqual(SENT);
+    expect(outcomeOf(await browser.post('/sms-codes', { mobile, purpose }))).toEqual(SENT);
     return theSmsCode(world, mobile);
-  }
-
-  /** What a browser keeps in which this person signed in; it is sent to every door. */
-  async function markOf(login: string): Promise<string> {
-    const answer = await world.app.inject({
-      method: 'POST',
-      url: '/api/sessions',
-      headers: { 'x-requested-with': 'bamin' },
-      payload: { door: 'personal', login, password: PASSWORD },
-    });
-    const mark = answer.cookies.find(({ name }) => name === 'bamin_known')!;
-    expect(mark.path).toBe('/api');
-    return mark.value;
   }
 
   beforeAll(async () => {
@@ -61,50 +48,51 @@ describe('A code by SMS', () => {
       const mobile = aMobile();
       const answers = await atOnce(20, () => asksForACode(world, mobile));
       expect(sentOf(answers)).toBe(1);
-      expect(answers.map(told).filter(([status]) => status !== 202)).toEqual(Array(19).fill(TOO_SOON));
-      later(61);
+      expect(answers.map(outcomeOf).filter(([status]) => status !== 202)).toEqual(Array(19).fill(TOO_SOON));
+      world.clock.moveBy(61);
       expect(sentOf(await atOnce(20, () => asksForACode(world, mobile)))).toBe(1);
     });
 
     it('three times an hour for one stranger, whichever way it is written; the answer says how long to wait', async () => {
       const [mobile, address] = [aMobile(), anAddress()];
       for (const written of [mobile, `+86${mobile}`, ` ${mobile} `]) {
-        expect(told(await asksForACode(world, written, address))).toEqual(SENT);
-        later(61);
+        expect(outcomeOf(await asksForACode(world, written, address))).toEqual(SENT);
+        world.clock.moveBy(61);
       }
       const refused = await asksForACode(world, `0086-${mobile}`, address);
-      expect(told(refused)).toEqual(TOO_SOON);
+      expect(outcomeOf(refused)).toEqual(TOO_SOON);
       const { retryAfterSeconds } = refused.body['facts'] as unknown as { retryAfterSeconds: number };
       expect(retryAfterSeconds).toBeGreaterThan(3600 - 4 * 61);
-      later(retryAfterSeconds - 5);
-      expect(told(await asksForACode(world, mobile, address))).toEqual(TOO_SOON);
-      later(6);
-      expect(told(await asksForACode(world, mobile, address))).toEqual(SENT);
+      world.clock.moveBy(retryAfterSeconds - 5);
+      expect(outcomeOf(await asksForACode(world, mobile, address))).toEqual(TOO_SOON);
+      world.clock.moveBy(6);
+      expect(outcomeOf(await asksForACode(world, mobile, address))).toEqual(SENT);
     });
 
     it('ten times an hour for all strangers together', async () => {
       const mobile = aMobile();
       for (let stranger = 0; stranger < 10; stranger++) {
-        expect(told(await asksForACode(world, mobile))).toEqual(SENT);
-        later(61);
+        expect(outcomeOf(await asksForACode(world, mobile))).toEqual(SENT);
+        world.clock.moveBy(61);
       }
-      expect(told(await asksForACode(world, mobile))).toEqual(TOO_SOON);
+      expect(outcomeOf(await asksForACode(world, mobile))).toEqual(TOO_SOON);
     });
 
     it('still, when a stranger asked for as many as one may', async () => {
       const [mobile, stranger] = [aMobile(), anAddress()];
       for (let time = 0; time < 4; time++) {
         await asksForACode(world, mobile, stranger);
-        later(61);
+        world.clock.moveBy(61);
       }
-      expect(told(await asksForACode(world, mobile, stranger))).toEqual(TOO_SOON);
-      expect(told(await asksForACode(world, mobile))).toEqual(SENT);
+      expect(outcomeOf(await asksForACode(world, mobile, stranger))).toEqual(TOO_SOON);
+      expect(outcomeOf(await asksForACode(world, mobile))).toEqual(SENT);
     });
 
     it('still, when strangers used up everything, in a browser in which the person signed in before, and for their session', async () => {
       const { mobile, browser } = await aRegisteredPerson(world);
-      const cookies = await markOf(mobile);
-      const strange = await markOf((await aRegisteredPerson(world)).mobile);
+      const cookies = (await signsInWith(world, { login: mobile, password: PASSWORD })).mark;
+      const { mobile: other } = await aRegisteredPerson(world);
+      const strange = (await signsInWith(world, { login: other, password: PASSWORD })).mark;
       const asks = async (bamin_known: string) => {
         const payload = { mobile, purpose: 'recover' };
         const answer = await world.app.inject({
@@ -118,23 +106,23 @@ describe('A code by SMS', () => {
         return answer.statusCode;
       };
       for (let stranger = 0; stranger < 11; stranger++) {
-        later(61);
+        world.clock.moveBy(61);
         await asksForACode(world, mobile);
       }
       expect([await asks(strange), await asks('x')]).toEqual([429, 429]);
       expect(await asks(cookies)).toBe(202);
       expect(await asks(cookies)).toBe(429);
       for (let time = 0; time < 4; time++) {
-        later(61);
-        expect(told(await browser.post('/me/sms-codes'))).toEqual(SENT);
+        world.clock.moveBy(61);
+        expect(outcomeOf(await browser.post('/me/sms-codes'))).toEqual(SENT);
       }
-      later(61);
-      expect([told(await browser.post('/me/sms-codes')), await asks(cookies)]).toEqual([TOO_SOON, 429]);
+      world.clock.moveBy(61);
+      expect([outcomeOf(await browser.post('/me/sms-codes')), await asks(cookies)]).toEqual([TOO_SOON, 429]);
     });
 
     it('for whichever purpose: the minute is the same', async () => {
       const mobile = aMobile();
-      const asks = async (purpose: string) => told(await world.browser().post('/sms-codes', { mobile, purpose }));
+      const asks = async (purpose: string) => outcomeOf(await world.browser().post('/sms-codes', { mobile, purpose }));
       expect([await asks('recover'), await asks('register')]).toEqual([SENT, TOO_SOON]);
     });
 
@@ -142,7 +130,7 @@ describe('A code by SMS', () => {
       'that is one, and not to %s',
       async (mobile) => {
         const answer = await asksForACode(world, mobile);
-        expect(told(answer)).toEqual([400, 'REQUEST.MALFORMED']);
+        expect(outcomeOf(answer)).toEqual([400, 'REQUEST.MALFORMED']);
         expect(JSON.stringify(answer.body)).not.toContain(mobile);
       },
     );
@@ -156,10 +144,10 @@ describe('A code by SMS', () => {
         sent += sentOf(await atOnce(10, () => asksForACode(world, aMobile(), address)));
       const answers = await atOnce(20, () => asksForACode(world, aMobile(), address));
       expect(sentOf(answers)).toBe(10);
-      expect(answers.map(told).filter(([status]) => status !== 202)).toEqual(Array(10).fill(TOO_SOON));
-      expect(told(await asksForACode(world, aMobile()))).toEqual(SENT);
-      later(3601);
-      expect(told(await asksForACode(world, aMobile(), address))).toEqual(SENT);
+      expect(answers.map(outcomeOf).filter(([status]) => status !== 202)).toEqual(Array(10).fill(TOO_SOON));
+      expect(outcomeOf(await asksForACode(world, aMobile()))).toEqual(SENT);
+      world.clock.moveBy(3601);
+      expect(outcomeOf(await asksForACode(world, aMobile(), address))).toEqual(SENT);
     });
 
     it('of which nothing is kept after a day', async () => {
@@ -219,7 +207,7 @@ describe('A code by SMS', () => {
       const [mobile, browser] = [aMobile(), world.browser()];
       const code = await askedIn(browser, mobile, 'register');
       const tries = async (smsCode: string) =>
-        told(await browser.post('/registrations', await anApplication(world, { mobile, smsCode })));
+        outcomeOf(await browser.post('/registrations', await anApplication(world, { mobile, smsCode })));
       for (let guess = 0; guess < 5; guess++) expect(await tries(anotherThan(code))).toEqual(CODE_WRONG);
       expect(await tries(code)).toEqual(CODE_WRONG);
       expect(await register(mobile, code)).toEqual(CODE_WRONG);
@@ -232,7 +220,7 @@ describe('A code by SMS', () => {
       await named.post('/sms-codes', { mobile: aMobile(), purpose: 'register' }); // Has a name as well, and not this one.
       for (const stranger of [named, ...Array.from({ length: 5 }, () => world.browser())]) {
         expect(
-          told(
+          outcomeOf(
             await stranger.post('/registrations', await anApplication(world, { mobile, smsCode: anotherThan(code) })),
           ),
         ).toEqual(CODE_WRONG);
@@ -245,10 +233,10 @@ describe('A code by SMS', () => {
 
     it('the same for a lost password', async () => {
       const [{ mobile, document }, browser] = [await aRegisteredPerson(world), world.browser()];
-      later(61);
+      world.clock.moveBy(61);
       const code = await askedIn(browser, mobile, 'recover');
       const recover = async (by: Browser, smsCode: string) =>
-        told(await by.post('/password-recoveries', { mobile, document, password: `${PASSWORD} anew`, smsCode }));
+        outcomeOf(await by.post('/password-recoveries', { mobile, document, password: `${PASSWORD} anew`, smsCode }));
       for (let guess = 0; guess < 5; guess++)
         expect(await recover(world.browser(), anotherThan(code))).toEqual(CODE_WRONG);
       expect(await recover(world.browser(), code)).toEqual(CODE_WRONG);
@@ -263,7 +251,7 @@ describe('A code by SMS', () => {
       const answers = await Promise.all(
         applications.map((application) => world.browser().post('/registrations', application)),
       );
-      expect(answers.map(told)).toEqual(Array(20).fill(CODE_WRONG));
+      expect(answers.map(outcomeOf)).toEqual(Array(20).fill(CODE_WRONG));
       const [row] = await rowsOf<{ tries: number }>(
         world,
         'SELECT strangers_tries AS tries FROM identity.sms_code ORDER BY id DESC LIMIT 1',
@@ -275,7 +263,7 @@ describe('A code by SMS', () => {
     it('nothing once a newer one was sent, whatever became of that', async () => {
       const mobile = aMobile();
       const older = await aCode(world, mobile);
-      later(61);
+      world.clock.moveBy(61);
       const newer = await aCode(world, mobile);
       if (older !== newer) expect(await register(mobile, older)).toEqual(CODE_WRONG);
       for (let guess = 0; guess < 4; guess++)
@@ -287,7 +275,7 @@ describe('A code by SMS', () => {
     it('what it was in the browser that asked for it, when a stranger asked for another, which is right as well', async () => {
       const [mobile, browser] = [aMobile(), world.browser()];
       const code = await askedIn(browser, mobile, 'register');
-      later(61);
+      world.clock.moveBy(61);
       const strangers = await aCode(world, mobile);
       const application = await anApplication(world, { mobile, smsCode: code });
       expect((await browser.post('/registrations', application)).status).toBe(201);
@@ -297,22 +285,24 @@ describe('A code by SMS', () => {
 
     it("the same to whoever types the stranger's, the one that came last, in the browser that asked", async () => {
       const [{ mobile, document }, browser] = [await aRegisteredPerson(world), world.browser()];
-      later(61);
+      world.clock.moveBy(61);
       await askedIn(browser, mobile, 'recover');
-      later(61);
+      world.clock.moveBy(61);
       const smsCode = await askedIn(world.browser(), mobile, 'recover');
       expect(
-        told(await browser.post('/password-recoveries', { mobile, document, password: `${PASSWORD} anew`, smsCode })),
+        outcomeOf(
+          await browser.post('/password-recoveries', { mobile, document, password: `${PASSWORD} anew`, smsCode }),
+        ),
       ).toEqual([200, undefined]);
     });
 
     it('nothing once its own browser asked for a newer one', async () => {
       const [mobile, browser] = [aMobile(), world.browser()];
       const older = await askedIn(browser, mobile, 'register');
-      later(61);
+      world.clock.moveBy(61);
       const newer = await askedIn(browser, mobile, 'register');
       const tries = async (smsCode: string) =>
-        told(await browser.post('/registrations', await anApplication(world, { mobile, smsCode })));
+        outcomeOf(await browser.post('/registrations', await anApplication(world, { mobile, smsCode })));
       if (older !== newer) expect(await tries(older)).toEqual(CODE_WRONG);
       expect(await tries(newer)).toEqual([201, undefined]);
     });
@@ -320,11 +310,11 @@ describe('A code by SMS', () => {
     it('no more guesses because there are two: each has its own, and a miss counts against both', async () => {
       const [mobile, browser] = [aMobile(), world.browser()];
       const code = await askedIn(browser, mobile, 'register');
-      later(61);
+      world.clock.moveBy(61);
       const stranger = world.browser();
       const strangers = await askedIn(stranger, mobile, 'register');
       const tries = async (by: Browser, smsCode: string) =>
-        told(await by.post('/registrations', await anApplication(world, { mobile, smsCode })));
+        outcomeOf(await by.post('/registrations', await anApplication(world, { mobile, smsCode })));
       const neither = [code, strangers].includes(anotherThan(code))
         ? anotherThan(anotherThan(code))
         : anotherThan(code);
@@ -346,7 +336,7 @@ describe('A code by SMS', () => {
       const { browser, mobile } = await aResident(world);
       await browser.post('/code', aClaim());
       const enrol = async (by: Browser, more: object = {}) =>
-        told(
+        outcomeOf(
           await by.post('/code/devices', {
             id: newId(),
             name: 'phone',
@@ -355,10 +345,10 @@ describe('A code by SMS', () => {
           }),
         );
       expect(await enrol(browser)).toEqual([201, undefined]);
-      later(61);
+      world.clock.moveBy(61);
       const elsewhere = await world.signedIn(mobile, 'personal', PASSWORD);
       expect(await enrol(elsewhere, { smsCode: await aCode(world, mobile) })).toEqual([422, 'DEVICE.SMS_REQUIRED']);
-      later(61);
+      world.clock.moveBy(61);
       await elsewhere.post('/me/sms-codes');
       const smsCode = await theSmsCode(world, mobile);
       expect(await register(mobile, smsCode)).toEqual(CODE_WRONG);

@@ -4,7 +4,7 @@ import { newId } from '../../src/platform/kernel/ids.js';
 import { aClaim, aResident, theSmsCode } from '../health-verdict/residents.js';
 import { listedBy } from '../organization/administrators.js';
 import { type Answer, type Browser, World } from '../world.js';
-import { aMobile, anAddress, anApplication, aRegisteredPerson, PASSWORD, told } from './people.js';
+import { aMobile, anAddress, anApplication, aRegisteredPerson, PASSWORD, outcomeOf } from './people.js';
 
 const DONGJIE_POINT = { kind: 'community', areaKey: '350102', address: '' };
 const UNSEEN = [
@@ -96,7 +96,9 @@ describe('What people type', () => {
     it('is not a password, however it is written', async () => {
       const application = await anApplication(world, { name: 'Aleksandra' });
       expect(
-        told(await world.browser().post('/registrations', { ...application, password: 'ＡＬＥＫＳＡＮＤＲＡ 1966 x' })),
+        outcomeOf(
+          await world.browser().post('/registrations', { ...application, password: 'ＡＬＥＫＳＡＮＤＲＡ 1966 x' }),
+        ),
       ).toEqual([422, 'PASSWORD.WEAK']);
     });
   });
@@ -172,7 +174,9 @@ describe('What people type', () => {
       const answers: [number, unknown][] = [];
       for (const login of spellings(mobile).slice(0, 6))
         answers.push(
-          told(await world.browser().post('/sessions', { door: 'personal', login, password: 'the wrong river 35' })),
+          outcomeOf(
+            await world.browser().post('/sessions', { door: 'personal', login, password: 'the wrong river 35' }),
+          ),
         );
       expect(answers).toEqual([...Array(5).fill([401, 'SIGN_IN.FAILED']), [429, 'SIGN_IN.BLOCKED']]);
     });
@@ -197,7 +201,7 @@ describe('What people type', () => {
             .post('/registrations', { ...application, mobile: spelled, smsCode: await theSmsCode(world, mobile) })
         ).status,
       ).toBe(201);
-      world.clock.moveTo(new Date(world.clock.now().getTime() + 61_000));
+      world.clock.moveBy(61);
       expect((await ask('recover')).statusCode).toBe(202);
       const recovery = {
         document: application.document,
@@ -211,7 +215,7 @@ describe('What people type', () => {
     it('is one sub-account’s, and found by the number as it is typed', async () => {
       const mobile = '13955550001';
       for (const [way, spelled] of spellings(mobile).entries())
-        expect(told(await adds({ mobile: spelled }))).toEqual(
+        expect(outcomeOf(await adds({ mobile: spelled }))).toEqual(
           way === 0 ? [201, undefined] : [409, 'SUB_ACCOUNT.DUPLICATE'],
         );
       for (const typed of ['139****0001', '139 **** 0001', '１３９****０００１', ' 139-****-0001']) {

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { DemoScenario, Scenario } from '../../platform/demo/scenario.js';
 import { localDate } from '../../platform/kernel/shanghai.js';
 import { readMobile } from '../../platform/kernel/mobile.js';
@@ -8,6 +7,7 @@ import { Transactions } from '../../platform/persistence/transactions.js';
 import { checkCharacter, parseDocument } from '../contracts/document.js';
 import { DEMO_PASSWORD } from '../domain/password-rules.js';
 import { Account, Accounts } from '../domain/account.js';
+import type { IdentityTables } from '../tables.js';
 import { AccountSeal } from './account-seal.js';
 import { PasswordHashing } from './password-hashing.js';
 import { Residents } from './residents.js';
@@ -58,7 +58,12 @@ export class DemoPeople extends Scenario {
     const passwordHash = await this.passwords.hash(DEMO_PASSWORD, this.seal.loginOf(person.mobile));
     await this.transactions.run(async (tx) => {
       await this.residents.open(tx, person, parsed.document, passwordHash);
-      await sql`UPDATE identity.resident SET level = ${level} WHERE id = ${person.id}`.execute(tx.db());
+      await tx
+        .db<IdentityTables>()
+        .updateTable('identity.resident')
+        .set({ level })
+        .where('id', '=', person.id)
+        .execute();
     });
   }
 

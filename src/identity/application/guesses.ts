@@ -3,9 +3,11 @@ import { sql } from 'kysely';
 import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
+import type { Row } from '../../platform/persistence/values.js';
 import { signInBlocked } from '../domain/errors.js';
 import { type Bucket, pourInto, takeOut } from '../domain/leaky-bucket.js';
 import { countGuess, type Failures, noFailures, takeBackGuess } from '../domain/lockout.js';
+import type { IdentityTables } from '../tables.js';
 import { subscriberOf } from './client-address.js';
 
 export interface Guess {
@@ -63,7 +65,7 @@ export class Guesses {
       const before = await this.failuresAt(tx, key);
       const failures = countGuess(before, this.clock.now());
       if ('waitSeconds' in failures) throw signInBlocked({ retryAfterSeconds: failures.waitSeconds });
-      await keepFailures(tx, key, failures);
+      await writeFailures(tx, key, failures);
       return { key, failures, addressKey };
     });
   }
@@ -72,51 +74,57 @@ export class Guesses {
     const bucket = await this.bucketOf(tx, addressKey);
     const poured = pourInto(bucket, this.clock.now());
     if ('waitSeconds' in poured) throw signInBlocked({ retryAfterSeconds: poured.waitSeconds });
-    await keepBucket(tx, addressKey, poured);
+    await writeBucket(tx, addressKey, poured);
   }
 
   private async takeBack({ key, failures, addressKey }: Counted): Promise<void> {
     await this.transactions.run(async (tx) => {
-      if (addressKey) await keepBucket(tx, addressKey, takeOut(await this.bucketOf(tx, addressKey)));
-      await keepFailures(tx, key, takeBackGuess(failures, await this.failuresAt(tx, key), this.clock.now()));
+      if (addressKey) await writeBucket(tx, addressKey, takeOut(await this.bucketOf(tx, addressKey)));
+      await writeFailures(tx, key, takeBackGuess(failures, await this.failuresAt(tx, key), this.clock.now()));
     });
   }
 
   private async forget({ key, addressKey }: Counted): Promise<void> {
     await this.transactions.run(async (tx) => {
-      if (addressKey) await keepBucket(tx, addressKey, takeOut(await this.bucketOf(tx, addressKey)));
-      await sql`DELETE FROM identity.sign_in_failure WHERE login_hash = ${key}`.execute(tx.db());
+      if (addressKey) await writeBucket(tx, addressKey, takeOut(await this.bucketOf(tx, addressKey)));
+      await tx.db<IdentityTables>().deleteFrom('identity.sign_in_failure').where('login_hash', '=', key).execute();
     });
   }
 
   /** The row stays locked to the end of the transaction, so that every guess sees those before it. */
   private async failuresAt(tx: Tx, key: Buffer): Promise<Failures> {
     const none = noFailures(this.clock.now());
-    const { rows } = await sql<{ failures: number; blocked_until: Date }>`
+    const { rows } = await sql<Pick<Row<IdentityTables, 'identity.sign_in_failure'>, 'failures' | 'blocked_until'>>`
       INSERT INTO identity.sign_in_failure AS f (login_hash, failures, blocked_until) VALUES (${key}, ${none.inARow}, ${none.blockedUntil})
       ON CONFLICT (login_hash) DO UPDATE SET failures = f.failures RETURNING failures, blocked_until
     `.execute(tx.db());
-    return { inARow: rows[0]!.failures, blockedUntil: new Date(rows[0]!.blocked_until) };
+    return { inARow: rows[0]!.failures, blockedUntil: rows[0]!.blocked_until };
   }
 
   /** Locked like the failures, and always before them. */
   private async bucketOf(tx: Tx, addressKey: Buffer): Promise<Bucket> {
-    const { rows } = await sql<{ level: number; at: Date }>`
+    const { rows } = await sql<Pick<Row<IdentityTables, 'identity.address_failure'>, 'level' | 'at'>>`
       INSERT INTO identity.address_failure AS f (address_hash, level, at) VALUES (${addressKey}, 0, ${this.clock.now()})
       ON CONFLICT (address_hash) DO UPDATE SET level = f.level RETURNING level, at
     `.execute(tx.db());
-    return { level: rows[0]!.level, at: new Date(rows[0]!.at) };
+    return rows[0]!;
   }
 }
 
-async function keepFailures(tx: Tx, key: Buffer, { inARow, blockedUntil }: Failures): Promise<void> {
-  await sql`UPDATE identity.sign_in_failure SET failures = ${inARow}, blocked_until = ${blockedUntil} WHERE login_hash = ${key}`.execute(
-    tx.db(),
-  );
+async function writeFailures(tx: Tx, key: Buffer, { inARow, blockedUntil }: Failures): Promise<void> {
+  await tx
+    .db<IdentityTables>()
+    .updateTable('identity.sign_in_failure')
+    .set({ failures: inARow, blocked_until: blockedUntil })
+    .where('login_hash', '=', key)
+    .execute();
 }
 
-async function keepBucket(tx: Tx, addressKey: Buffer, { level, at }: Bucket): Promise<void> {
-  await sql`UPDATE identity.address_failure SET level = ${level}, at = ${at} WHERE address_hash = ${addressKey}`.execute(
-    tx.db(),
-  );
+async function writeBucket(tx: Tx, addressKey: Buffer, { level, at }: Bucket): Promise<void> {
+  await tx
+    .db<IdentityTables>()
+    .updateTable('identity.address_failure')
+    .set({ level, at })
+    .where('address_hash', '=', addressKey)
+    .execute();
 }

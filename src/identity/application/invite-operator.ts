@@ -1,10 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { sql } from 'kysely';
 import { Clock } from '../../platform/kernel/clock.js';
 import { newId } from '../../platform/kernel/ids.js';
 import type { Mobile } from '../../platform/kernel/mobile.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { Account, Accounts } from '../domain/account.js';
+import type { IdentityTables } from '../tables.js';
 import { AccountSeal } from './account-seal.js';
 import { activationDigest } from './activate.js';
 import { readable } from './one-time-password.js';
@@ -37,10 +37,15 @@ export class InviteOperatorHandler implements ICommandHandler<InviteOperator> {
     const account = Account.ofStaff({ id, ...this.seal.seal(mobile, name), capacity: { id, role: OPERATOR } }, now);
     account.inviteToActivate(activationDigest(activationCode), now);
     const added = await this.transactions.run(async (tx) => {
-      const { rows } = await sql`SELECT 1 FROM identity.capacity WHERE role = ${OPERATOR} AND enabled LIMIT 1`.execute(
-        tx.db(),
-      );
-      return (another || rows.length === 0) && this.accounts.add(account);
+      const operator = await tx
+        .db<IdentityTables>()
+        .selectFrom('identity.capacity')
+        .where('role', '=', OPERATOR)
+        .where('enabled', '=', true)
+        .select('id')
+        .limit(1)
+        .executeTakeFirst();
+      return (another || !operator) && this.accounts.add(account);
     });
     return added ? { activationCode } : undefined;
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import type { NotNull } from 'kysely';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Database } from '../../platform/persistence/database.js';
 import { ShortMemory } from '../../platform/persistence/short-memory.js';
@@ -43,7 +43,7 @@ export class LatelyEndedSessions extends EndedSessions {
     return live === undefined;
   }
 
-  note(residentId: string, session: EndedSession): void {
+  remember(residentId: string, session: EndedSession): void {
     const others = (this.ended.get(residentId) ?? []).filter(({ sessionId }) => sessionId !== session.sessionId);
     this.ended.delete(residentId);
     this.ended.set(residentId, [...others, session]);
@@ -52,12 +52,17 @@ export class LatelyEndedSessions extends EndedSessions {
   private async refresh(): Promise<void> {
     const now = this.clock.now().getTime();
     const since = new Date(Math.min(this.readUntil ?? now - REMEMBERED_MS, now) - OVERLAP_MS);
-    const { rows } = await sql<{ id: string; resident_id: string; revoked_at: Date }>`
-      SELECT s.id, a.resident_id, s.revoked_at FROM identity.session s JOIN identity.account a ON a.id = s.account_id
-      WHERE s.revoked_at > ${since} AND a.resident_id IS NOT NULL ORDER BY s.revoked_at
-    `.execute(this.database.read());
-    for (const { id, resident_id, revoked_at } of rows)
-      this.note(resident_id, { sessionId: id, at: new Date(revoked_at) });
+    const rows = await this.database
+      .read<IdentityTables>()
+      .selectFrom('identity.session as s')
+      .innerJoin('identity.account as a', 'a.id', 's.account_id')
+      .where('s.revoked_at', '>', since)
+      .where('a.resident_id', 'is not', null)
+      .orderBy('s.revoked_at')
+      .select(['s.id', 'a.resident_id', 's.revoked_at'])
+      .$narrowType<{ resident_id: NotNull; revoked_at: NotNull }>()
+      .execute();
+    for (const { id, resident_id, revoked_at } of rows) this.remember(resident_id, { sessionId: id, at: revoked_at });
     this.readUntil = now;
     this.forgetBefore(now - REMEMBERED_MS - OVERLAP_MS);
   }

@@ -5,7 +5,9 @@ import { Clock } from '../../platform/kernel/clock.js';
 import { defineError } from '../../platform/kernel/domain-error.js';
 import { Database } from '../../platform/persistence/database.js';
 import { type Tx, Transactions } from '../../platform/persistence/transactions.js';
+import type { Row } from '../../platform/persistence/values.js';
 import type { NoticeWanted, Words } from '../contracts/notices.js';
+import type { IdentityTables } from '../tables.js';
 
 const noSuchMessage = defineError('MESSAGE.NOT_FOUND', 'not-found', {
   zh: '没有这条消息',
@@ -22,14 +24,10 @@ export interface MessageView {
   readonly readAt?: string;
 }
 
-interface MessageRow {
-  id: string;
+type MessageRow = Omit<Row<IdentityTables, 'identity.message'>, 'resident_id' | 'notice_id' | 'title' | 'body'> & {
   title: Words;
   body: Words;
-  link: string | null;
-  sent_at: Date;
-  read_at: Date | null;
-}
+};
 
 /** 站内消息: the inbox of a resident. */
 @Injectable()
@@ -56,21 +54,34 @@ export class Messages {
     { cursor, limit }: { cursor?: string | undefined; limit: number },
   ): Promise<Page<MessageView>> {
     const after = decodeCursor(cursor, 'at', 'id');
-    const { rows } = await sql<MessageRow>`
-      SELECT id, title, body, link, sent_at, read_at FROM identity.message
-      WHERE resident_id = ${residentId} AND (${after?.[0] ?? null}::timestamptz IS NULL OR (sent_at, id) < (${after?.[0] ?? null}::timestamptz, ${after?.[1] ?? null}::uuid))
-      ORDER BY sent_at DESC, id DESC LIMIT ${limit + 1}
-    `.execute(this.database.read());
-    return toPage(rows, limit, toView, (row) => [new Date(row.sent_at).toISOString(), row.id]);
+    const rows = await this.database
+      .read<IdentityTables>()
+      .selectFrom('identity.message')
+      .select(['id', 'title', 'body', 'link', 'sent_at', 'read_at'])
+      .where('resident_id', '=', residentId)
+      .$if(after !== undefined, (messages) =>
+        messages.where(sql<boolean>`(sent_at, id) < (${after?.[0]}::timestamptz, ${after?.[1]}::uuid)`),
+      )
+      .orderBy('sent_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit + 1)
+      .$narrowType<{ title: Words; body: Words }>()
+      .execute();
+    return toPage(rows, limit, toView, (row) => [row.sent_at.toISOString(), row.id]);
   }
 
-  async read(residentId: string, messageId: string): Promise<void> {
-    const { rows } = await this.transactions.run((tx) =>
-      sql`
-        UPDATE identity.message SET read_at = coalesce(read_at, ${this.clock.now()}) WHERE id = ${messageId} AND resident_id = ${residentId} RETURNING 1
-      `.execute(tx.db()),
+  async markRead(residentId: string, messageId: string): Promise<void> {
+    const message = await this.transactions.run((tx) =>
+      tx
+        .db<IdentityTables>()
+        .updateTable('identity.message')
+        .set(({ fn, val, ref }) => ({ read_at: fn.coalesce(ref('read_at'), val(this.clock.now())) }))
+        .where('id', '=', messageId)
+        .where('resident_id', '=', residentId)
+        .returning('id')
+        .executeTakeFirst(),
     );
-    if (rows.length === 0) throw noSuchMessage();
+    if (!message) throw noSuchMessage();
   }
 
   async unread(residentId: string): Promise<number> {
@@ -83,8 +94,8 @@ export class Messages {
 
 function toView({ id, title, body, link, sent_at, read_at }: MessageRow): MessageView {
   return {
-    ...{ id, title, body, sentAt: new Date(sent_at).toISOString() },
+    ...{ id, title, body, sentAt: sent_at.toISOString() },
     ...(link ? { link } : {}),
-    ...(read_at ? { readAt: new Date(read_at).toISOString() } : {}),
+    ...(read_at ? { readAt: read_at.toISOString() } : {}),
   };
 }

@@ -1,11 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { sql } from 'kysely';
 import { Clock } from '../../platform/kernel/clock.js';
 import { Outbox } from '../../platform/messaging/outbox.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { ResidentDirectory } from '../contracts/resident-directory.js';
 import { faceMismatch, nameFirst, notAPicture } from '../domain/errors.js';
 import { FaceCheck } from '../domain/ports.js';
+import type { IdentityTables } from '../tables.js';
 import { residentVerified } from './residents.js';
 import { Sessions } from './sessions.js';
 
@@ -39,13 +39,17 @@ export class ProveFaceHandler implements ICommandHandler<ProveFace> {
     const { matched, provider } = await this.faces.check(resident.document, jpeg);
     if (!matched) throw faceMismatch();
     await this.transactions.run(async (tx) => {
-      const { rows } =
-        await sql`UPDATE identity.resident SET level = 4 WHERE id = ${residentId} AND level = 3 RETURNING 1`.execute(
-          tx.db(),
-        );
-      if (rows.length > 0) await this.outbox.append(tx, [residentVerified(residentId, 4, this.clock.now())]);
+      const raised = await tx
+        .db<IdentityTables>()
+        .updateTable('identity.resident')
+        .set({ level: 4 })
+        .where('id', '=', residentId)
+        .where('level', '=', 3)
+        .returning('id')
+        .executeTakeFirst();
+      if (raised) await this.outbox.append(tx, [residentVerified(residentId, 4, this.clock.now())]);
       // The level belongs to what a session may do.
-      await this.sessions.changed(tx, residentId);
+      await this.sessions.readAnew(tx, residentId);
     });
     return { level: 4, provider };
   }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
 import { maskDocument, maskName } from '../../platform/crypto/masking.js';
@@ -15,6 +14,7 @@ import { type ResidentVerified, ResidentVerifiedV1 } from '../contracts/events.j
 import { Account, Accounts } from '../domain/account.js';
 import { alreadyRegistered } from '../domain/errors.js';
 import { REPEATABLE_MINUTES } from '../domain/sms-code.js';
+import type { IdentityTables } from '../tables.js';
 import { AccountSeal } from './account-seal.js';
 import type { GivenDocument } from './proofing.js';
 
@@ -48,18 +48,36 @@ export class Residents {
     passwordHash: string,
   ): Promise<Account> {
     const now = this.clock.now();
-    const { rows } = await sql`
-      INSERT INTO identity.resident (id, name, masked_name, document_type, document, document_hash, document_ends, birth_date, sex, level, created_at)
-      VALUES (${id}, ${this.cipher.encrypt(name, 'name')}, ${maskName(name)}, ${document.type}, ${this.cipher.encrypt(document.normalised, 'document')},
-              ${this.hash.of(documentKey(document), 'document')}, ${maskDocument(document.normalised)},
-              ${document.birthDate ?? null}::date, ${document.sex ?? null}, 3, ${now})
-      ON CONFLICT DO NOTHING RETURNING 1
-    `.execute(tx.db());
+    const added = await this.add(tx, { id, name }, document, now);
     const capacity = { id: newId(), role: 'resident' };
     const account = Account.ofResident({ id, ...this.seal.seal(mobile, name), capacity, passwordHash }, now);
-    if (rows.length === 0 || !(await this.accounts.add(account))) throw alreadyRegistered();
+    if (!added || !(await this.accounts.add(account))) throw alreadyRegistered();
     await this.outbox.append(tx, [residentVerified(id, 3, now)]);
     return account;
+  }
+
+  /** @returns false when somebody with this id or document is there already */
+  private async add(tx: Tx, { id, name }: Pick<Registration, 'id' | 'name'>, document: IdentityDocument, now: Date) {
+    const added = await tx
+      .db<IdentityTables>()
+      .insertInto('identity.resident')
+      .values({
+        id,
+        name: this.cipher.encrypt(name, 'name'),
+        masked_name: maskName(name),
+        document_type: document.type,
+        document: this.cipher.encrypt(document.normalised, 'document'),
+        document_hash: this.hash.of(documentKey(document), 'document'),
+        document_ends: maskDocument(document.normalised),
+        birth_date: document.birthDate,
+        sex: document.sex,
+        level: 3,
+        created_at: now,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    return added !== undefined;
   }
 
   /** The account that this very registration opened some minutes ago. */
@@ -71,11 +89,16 @@ export class Residents {
   }
 
   async isHolder({ residentId }: Account, document: IdentityDocument): Promise<boolean> {
+    if (!residentId) return false;
     const hashes = this.hash.candidates(documentKey(document), 'document');
-    const { rows } = await sql`
-      SELECT 1 FROM identity.resident WHERE id = ${residentId} AND document_hash = ANY(${hashes}::bytea[])
-    `.execute(this.database.read());
-    return rows.length > 0;
+    const holder = await this.database
+      .read<IdentityTables>()
+      .selectFrom('identity.resident')
+      .where('id', '=', residentId)
+      .where('document_hash', 'in', hashes)
+      .select('id')
+      .executeTakeFirst();
+    return holder !== undefined;
   }
 }
 

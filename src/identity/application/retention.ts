@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type RawBuilder, sql } from 'kysely';
 import { Every, type Scheduled } from '../../platform/messaging/schedule.js';
-import { removeOlder } from '../../platform/persistence/remove-older.js';
+import { type Aged, olderBy, removeOlder } from '../../platform/persistence/remove-older.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
+import type { IdentityTables } from '../tables.js';
 
 const DAY_SECONDS = 86_400;
 
@@ -11,10 +11,10 @@ const DAY_SECONDS = 86_400;
  * their account. A message can be read for a year. What the demo gateway shows is of no use the next week.
  */
 export const KEPT = [
-  { table: 'session', column: 'last_seen_at', days: 90 },
-  { table: 'message', column: 'sent_at', days: 365 },
-  { table: 'demo_sms', column: 'sent_at', days: 7 },
-] as const;
+  { table: 'identity.session', column: 'last_seen_at', key: 'id', days: 90 },
+  { table: 'identity.message', column: 'sent_at', key: 'id', days: 365 },
+  { table: 'identity.demo_sms', column: 'sent_at', key: 'id', days: 7 },
+] as const satisfies readonly (Aged<IdentityTables> & { days: number })[];
 
 /** Once a day: none of these columns has an index of its own. */
 @Injectable()
@@ -23,14 +23,7 @@ export class IdentityRetention implements Scheduled {
   constructor(private readonly transactions: Transactions) {}
 
   async run(): Promise<void> {
-    for (const { table, column, days } of KEPT) {
-      const past = (before: RawBuilder<Date>) => sql`${sql.ref(`r.${column}`)} < ${before}`;
-      await removeOlder(this.transactions, {
-        table: `identity.${table}`,
-        key: ['id'],
-        seconds: days * DAY_SECONDS,
-        past,
-      });
-    }
+    for (const { table, column, key, days } of KEPT)
+      await removeOlder(this.transactions, { table, key: [key], seconds: days * DAY_SECONDS, past: olderBy(column) });
   }
 }

@@ -1,11 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { randomInt } from 'node:crypto';
-import { sql } from 'kysely';
 import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
 import { Clock } from '../../platform/kernel/clock.js';
 import type { Mobile } from '../../platform/kernel/mobile.js';
 import { newId } from '../../platform/kernel/ids.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
+import type { IdentityTables } from '../tables.js';
 import { subscriberOf } from './client-address.js';
 import { VALID_MINUTES } from '../domain/sms-code.js';
 import { SmsGateway } from '../domain/ports.js';
@@ -58,10 +58,20 @@ export class SendSmsCodeHandler implements ICommandHandler<SendSmsCode> {
     const addressHash = this.hash.of(subscriberOf(address), 'address');
     await this.limits.requireRoom(tx, { mobileHash, addressHash, known });
     const now = this.clock.now();
-    const expires = new Date(now.getTime() + VALID_MINUTES * 60_000);
-    await sql`
-      INSERT INTO identity.sms_code (id, mobile_hash, address_hash, asked_by, known, purpose, code_hash, sent_at, expires_at)
-      VALUES (${newId()}, ${mobileHash}, ${addressHash}, ${browser === undefined ? null : this.hash.of(browser, 'asking browser')}, ${known}, ${purpose}, ${smsCodeDigest(code, mobileHash)}, ${now}, ${expires})
-    `.execute(tx.db());
+    await tx
+      .db<IdentityTables>()
+      .insertInto('identity.sms_code')
+      .values({
+        id: newId(),
+        mobile_hash: mobileHash,
+        address_hash: addressHash,
+        asked_by: browser === undefined ? null : this.hash.of(browser, 'asking browser'),
+        known,
+        purpose,
+        code_hash: smsCodeDigest(code, mobileHash),
+        sent_at: now,
+        expires_at: new Date(now.getTime() + VALID_MINUTES * 60_000),
+      })
+      .execute();
   }
 }

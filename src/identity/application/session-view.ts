@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { OrganizationDirectory } from '../../organization/contracts/directories.js';
 import { Abilities } from '../../platform/authorization/abilities.js';
 import type { Permission } from '../../platform/authorization/permissions.js';
 import type { Principal, Role } from '../../platform/authorization/principal.js';
-import { Database } from '../../platform/persistence/database.js';
 import { type Account, Accounts, capacitiesOf } from '../domain/account.js';
 import { noSuchCapacity } from '../domain/errors.js';
 import { AccountSeal } from './account-seal.js';
+import { Messages } from './messages.js';
 
 export interface CapacityView {
   readonly id: string;
@@ -32,7 +31,7 @@ export interface SessionView {
 @Injectable()
 export class SessionViews {
   constructor(
-    private readonly database: Database,
+    private readonly messages: Messages,
     private readonly abilities: Abilities,
     private readonly accounts: Accounts,
     private readonly seal: AccountSeal,
@@ -53,7 +52,7 @@ export class SessionViews {
       ...(principal.assurance ? { level: principal.assurance } : {}),
       mustChangePassword: principal.mustChangePassword,
       permissions: this.abilities.permissionsOf(principal),
-      unread: principal.residentId ? await this.unread(principal.residentId) : 0,
+      unread: principal.residentId ? await this.messages.unread(principal.residentId) : 0,
     };
   }
 
@@ -68,12 +67,5 @@ export class SessionViews {
         ...(organization ? { organizationId: organization.id, organizationName: organization.name } : {}),
       };
     });
-  }
-
-  private async unread(residentId: string): Promise<number> {
-    const { rows } = await sql<{ count: number }>`
-      SELECT count(*)::int AS count FROM identity.message WHERE resident_id = ${residentId} AND read_at IS NULL
-    `.execute(this.database.read());
-    return rows[0]?.count ?? 0;
   }
 }

@@ -10,27 +10,24 @@ import { Outbox } from '../../platform/messaging/outbox.js';
 import { Database } from '../../platform/persistence/database.js';
 import { ShortMemory } from '../../platform/persistence/short-memory.js';
 import { type Tx, Transactions } from '../../platform/persistence/transactions.js';
+import type { Row } from '../../platform/persistence/values.js';
 import { type SessionsEnded, SessionsEndedV1 } from '../contracts/events.js';
+import type { AssuranceLevel } from '../contracts/resident-directory.js';
 import { endOfSession, isAlive, isSeenAnew } from '../domain/session-life.js';
+import type { IdentityTables } from '../tables.js';
 import { LatelyEndedSessions } from './lately-ended-sessions.js';
 
 const FRESH_MS = 4000;
 const CACHED = 20_000;
 
-interface SessionRow {
-  id: string;
-  account_id: string;
-  capacity_id: string;
-  role: Role;
-  resident_id: string | null;
-  level: 1 | 2 | 3 | 4 | null;
-  organization_id: string | null;
-  authority_id: string | null;
-  must_change_password: boolean;
-  last_seen_at: Date;
-  expires_at: Date;
-  revoked_at: Date | null;
-}
+type Session = Row<IdentityTables, 'identity.session'>;
+type Known = Pick<Session, 'token_hash'>;
+type SessionRow = Omit<Session, 'token_hash' | 'created_at'> &
+  Pick<Row<IdentityTables, 'identity.account'>, 'resident_id' | 'must_change_password'> &
+  Pick<Row<IdentityTables, 'identity.capacity'>, 'organization_id' | 'authority_id'> & {
+    role: Role;
+    level: AssuranceLevel | null;
+  };
 
 /**
  * Sessions are opaque: 32 random bytes in a cookie, their SHA-256 in the database. An answer is kept in this process for four
@@ -54,10 +51,19 @@ export class Sessions extends SessionLookup {
   async open(tx: Tx, accountId: string, capacityId: string): Promise<string> {
     const token = randomBytes(32).toString('base64url');
     const now = this.clock.now();
-    await sql`
-      INSERT INTO identity.session (id, token_hash, account_id, capacity_id, created_at, last_seen_at, expires_at)
-      VALUES (${newId()}, ${digest(token)}, ${accountId}, ${capacityId}, ${now}, ${now}, ${endOfSession(now)})
-    `.execute(tx.db());
+    await tx
+      .db<IdentityTables>()
+      .insertInto('identity.session')
+      .values({
+        id: newId(),
+        token_hash: digest(token),
+        account_id: accountId,
+        capacity_id: capacityId,
+        created_at: now,
+        last_seen_at: now,
+        expires_at: endOfSession(now),
+      })
+      .execute();
     return token;
   }
 
@@ -67,50 +73,71 @@ export class Sessions extends SessionLookup {
   }
 
   async choose(tx: Tx, sessionId: string, capacityId: string): Promise<void> {
-    const { rows } =
-      await sql<Known>`UPDATE identity.session SET capacity_id = ${capacityId} WHERE id = ${sessionId} RETURNING token_hash`.execute(
-        tx.db(),
-      );
-    this.forget(tx, rows);
+    const changed = await tx
+      .db<IdentityTables>()
+      .updateTable('identity.session')
+      .set({ capacity_id: capacityId })
+      .where('id', '=', sessionId)
+      .returning('token_hash')
+      .execute();
+    this.forget(tx, changed);
   }
 
   async revoke(tx: Tx, sessionId: string): Promise<void> {
     const now = this.clock.now();
-    const { rows } = await sql<Known & Ended>`
-      UPDATE identity.session SET revoked_at = ${now} WHERE id = ${sessionId} AND revoked_at IS NULL RETURNING token_hash, id, account_id
-    `.execute(tx.db());
-    this.forget(tx, rows);
-    if (rows[0]) await this.announceEnd(tx, rows[0].account_id, rows, now);
+    const ended = await tx
+      .db<IdentityTables>()
+      .updateTable('identity.session')
+      .set({ revoked_at: now })
+      .where('id', '=', sessionId)
+      .where('revoked_at', 'is', null)
+      .returning(['token_hash', 'id', 'account_id'])
+      .execute();
+    this.forget(tx, ended);
+    if (ended[0]) await this.announceEnd(tx, ended[0].account_id, ended, now);
   }
 
   async revokeAllOf(tx: Tx, accountId: string, except?: string): Promise<void> {
-    await this.changed(tx, accountId);
+    await this.readAnew(tx, accountId);
     const now = this.clock.now();
-    const { rows } = await sql<Ended>`
-      UPDATE identity.session SET revoked_at = ${now}
-      WHERE account_id = ${accountId} AND revoked_at IS NULL AND id IS DISTINCT FROM ${except ?? null}::uuid RETURNING id, account_id
-    `.execute(tx.db());
-    await this.announceEnd(tx, accountId, rows, now);
+    const ended = await tx
+      .db<IdentityTables>()
+      .updateTable('identity.session')
+      .set({ revoked_at: now })
+      .where('account_id', '=', accountId)
+      .where('revoked_at', 'is', null)
+      .where('id', 'is distinct from', except ?? null)
+      .returning('id')
+      .execute();
+    await this.announceEnd(tx, accountId, ended, now);
   }
 
   /** To all by an event; in this process also at once. */
-  private async announceEnd(tx: Tx, accountId: string, sessions: readonly Ended[], at: Date): Promise<void> {
+  private async announceEnd(
+    tx: Tx,
+    accountId: string,
+    sessions: readonly Pick<Session, 'id'>[],
+    at: Date,
+  ): Promise<void> {
     if (sessions.length === 0) return;
-    const { rows } = await sql<{
-      resident_id: string | null;
-    }>`SELECT resident_id FROM identity.account WHERE id = ${accountId}`.execute(tx.db());
-    const residentId = rows[0]?.resident_id ?? undefined;
+    const account = await tx
+      .db<IdentityTables>()
+      .selectFrom('identity.account')
+      .select('resident_id')
+      .where('id', '=', accountId)
+      .executeTakeFirst();
+    const residentId = account?.resident_id ?? undefined;
     const sessionIds = sessions.map(({ id }) => id);
     const payload: SessionsEnded = { accountId, ...(residentId ? { residentId } : {}), sessionIds };
     await this.outbox.append(tx, [
       { type: SessionsEndedV1, aggregateId: accountId, aggregateVersion: 1, occurredAt: at.toISOString(), payload },
     ]);
     if (residentId)
-      tx.afterCommit(() => sessionIds.forEach((sessionId) => this.lately.note(residentId, { sessionId, at })));
+      tx.afterCommit(() => sessionIds.forEach((sessionId) => this.lately.remember(residentId, { sessionId, at })));
   }
 
-  /** What the sessions of an account, and those that act in its capacities, may do is looked up again. */
-  async changed(tx: Tx, accountId: string): Promise<void> {
+  /** What the sessions of an account, and those that act in its capacities, may do: the next request reads it from the database. */
+  async readAnew(tx: Tx, accountId: string): Promise<void> {
     const { rows } = await sql<Known>`
       SELECT token_hash FROM identity.session WHERE account_id = ${accountId} AND revoked_at IS NULL
       UNION SELECT s.token_hash FROM identity.session s JOIN identity.capacity c ON c.id = s.capacity_id WHERE c.account_id = ${accountId} AND s.revoked_at IS NULL
@@ -138,14 +165,19 @@ export class Sessions extends SessionLookup {
     if (!row) return undefined;
     const times = { lastSeenAt: row.last_seen_at, expiresAt: row.expires_at, revokedAt: row.revoked_at };
     if (!isAlive(times, now)) return undefined;
-    if (isSeenAnew(times, now)) await this.seen(row.id, now);
+    if (isSeenAnew(times, now)) await this.markSeen(row.id, now);
     const organization = row.organization_id ? await this.organizations.find(row.organization_id) : undefined;
     return toPrincipal(row, organization);
   }
 
-  private async seen(sessionId: string, now: Date): Promise<void> {
+  private async markSeen(sessionId: string, now: Date): Promise<void> {
     await this.transactions.run((tx) =>
-      sql`UPDATE identity.session SET last_seen_at = ${now} WHERE id = ${sessionId}`.execute(tx.db()),
+      tx
+        .db<IdentityTables>()
+        .updateTable('identity.session')
+        .set({ last_seen_at: now })
+        .where('id', '=', sessionId)
+        .execute(),
     );
   }
 }
@@ -162,15 +194,6 @@ function toPrincipal(row: SessionRow, organization?: OrganizationFacts): Princip
     ...(organization?.path ? { unitPath: organization.path } : {}),
     ...(row.authority_id ? { authorityId: row.authority_id } : {}),
   };
-}
-
-interface Known {
-  token_hash: Buffer;
-}
-
-interface Ended {
-  id: string;
-  account_id: string;
 }
 
 const keyOf = (hash: Buffer) => Buffer.from(hash).toString('base64');

@@ -7,20 +7,9 @@ import type { Mobile } from '../../platform/kernel/mobile.js';
 import { Transactions, type Tx } from '../../platform/persistence/transactions.js';
 import { smsWrong } from '../domain/errors.js';
 import { type CodeOfMobile, REPEATABLE_MINUTES, tryAt, VALID_MINUTES } from '../domain/sms-code.js';
+import type { IdentityTables } from '../tables.js';
 
 export type SmsPurpose = 'register' | 'device' | 'recover';
-
-interface CodeRow {
-  id: string;
-  code_hash: Buffer;
-  mobile_hash: Buffer;
-  asked_by: Buffer | null;
-  tries: number;
-  strangers_tries: number;
-  sent_at: Date;
-  used_at: Date | null;
-  expires_at: Date;
-}
 
 interface Code extends CodeOfMobile {
   readonly id: string;
@@ -72,21 +61,31 @@ export class SmsCodes {
 
   /** In the transaction of what the code was asked for; whoever else would spend it waits until that ends. @returns whether it was still there */
   async spend(tx: Tx, codeId: string): Promise<boolean> {
-    const { rows } =
-      await sql`UPDATE identity.sms_code SET used_at = ${this.clock.now()} WHERE id = ${codeId} AND used_at IS NULL RETURNING 1`.execute(
-        tx.db(),
-      );
-    return rows.length > 0;
+    const spent = await tx
+      .db<IdentityTables>()
+      .updateTable('identity.sms_code')
+      .set({ used_at: this.clock.now() })
+      .where('id', '=', codeId)
+      .where('used_at', 'is', null)
+      .returning('id')
+      .executeTakeFirst();
+    return spent !== undefined;
   }
 
   /** Those that may still say something, newest first. They stay locked, so that every try sees those before it. */
   private async sent(tx: Tx, { mobile, purpose, browser }: TypedCode): Promise<Code[]> {
     const since = new Date(this.clock.now().getTime() - (VALID_MINUTES + REPEATABLE_MINUTES) * 60_000);
-    const { rows } = await sql<CodeRow>`
-      SELECT id, code_hash, mobile_hash, asked_by, tries, strangers_tries, sent_at, used_at, expires_at FROM identity.sms_code
-      WHERE mobile_hash = ANY(${this.hash.candidates(mobile, 'mobile')}::bytea[]) AND purpose = ${purpose} AND sent_at > ${since}
-      ORDER BY sent_at DESC, id DESC FOR UPDATE
-    `.execute(tx.db());
+    const rows = await tx
+      .db<IdentityTables>()
+      .selectFrom('identity.sms_code')
+      .selectAll()
+      .where('mobile_hash', 'in', this.hash.candidates(mobile, 'mobile'))
+      .where('purpose', '=', purpose)
+      .where('sent_at', '>', since)
+      .orderBy('sent_at', 'desc')
+      .orderBy('id', 'desc')
+      .forUpdate()
+      .execute();
     const names = browser === undefined ? [] : this.hash.candidates(browser, 'asking browser');
     // What a session asks for has no name: it is typed in a session of the same person.
     const isOwn = (asker: Buffer | null) =>
@@ -98,9 +97,9 @@ export class SmsCodes {
       own: isOwn(row.asked_by),
       tries: row.tries,
       strangersTries: row.strangers_tries,
-      sentAt: new Date(row.sent_at),
-      usedAt: row.used_at && new Date(row.used_at),
-      expiresAt: new Date(row.expires_at),
+      sentAt: row.sent_at,
+      usedAt: row.used_at,
+      expiresAt: row.expires_at,
     }));
   }
 

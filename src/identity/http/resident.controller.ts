@@ -76,7 +76,7 @@ export class ResidentController {
   @Allow('read', 'Message')
   @Responds(204)
   read(@CurrentPrincipal() { residentId }: Principal, @Param('id', { schema: schemas.id }) id: string): Promise<void> {
-    return this.messages.read(residentId!, id);
+    return this.messages.markRead(residentId!, id);
   }
 }
 

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { Database } from '../../platform/persistence/database.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
@@ -9,19 +8,7 @@ import type { DocumentType } from '../contracts/document.js';
 import { type AssuranceLevel, ResidentDirectory, type ResidentFacts } from '../contracts/resident-directory.js';
 import { StepUp } from '../contracts/step-up.js';
 import { Accounts } from '../domain/account.js';
-
-interface ResidentRow {
-  id: string;
-  level: AssuranceLevel;
-  name: Buffer;
-  masked_name: string;
-  birth_date: string | null;
-  sex: 'female' | 'male' | null;
-  document_type: DocumentType;
-  document: Buffer;
-  document_ends: string;
-  masked_mobile: string;
-}
+import type { IdentityTables } from '../tables.js';
 
 @Injectable()
 export class SqlResidentDirectory extends ResidentDirectory {
@@ -33,11 +20,15 @@ export class SqlResidentDirectory extends ResidentDirectory {
   }
 
   async find(residentId: string): Promise<ResidentFacts | undefined> {
-    const { rows } = await sql<ResidentRow>`
-      SELECT r.id, r.level, r.name, r.masked_name, r.birth_date::text, r.sex, r.document_type, r.document, r.document_ends, a.masked_mobile
-      FROM identity.resident r JOIN identity.account a ON a.resident_id = r.id WHERE r.id = ${residentId}
-    `.execute(this.database.read());
-    const row = rows[0];
+    const row = await this.database
+      .read<IdentityTables>()
+      .selectFrom('identity.resident as r')
+      .innerJoin('identity.account as a', 'a.resident_id', 'r.id')
+      .where('r.id', '=', residentId)
+      .select(['r.id', 'r.level', 'r.name', 'r.masked_name', 'r.birth_date', 'r.sex'])
+      .select(['r.document_type', 'r.document', 'r.document_ends', 'a.masked_mobile'])
+      .$narrowType<{ level: AssuranceLevel; sex: 'female' | 'male' | null; document_type: DocumentType }>()
+      .executeTakeFirst();
     return (
       row && {
         residentId: row.id,

@@ -1,10 +1,10 @@
 import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { KeyedHash } from '../../platform/crypto/keyed-hash.js';
 import { unitOfWork } from '../../platform/persistence/transactions.js';
 import { Account, Accounts, type Door } from '../domain/account.js';
+import type { IdentityTables } from '../tables.js';
 
 /** More units than this do not employ one person. */
 const MOST_WITH_ONE_LOGIN = 5;
@@ -42,11 +42,7 @@ export class MikroOrmAccounts extends Accounts {
     try {
       await unitOfWork(this.em).transactional(async (em) => {
         await em.persist(account).flush();
-        for (const { id, role, organizationId = null, authorityId = null } of account.capacities)
-          await sql`
-            INSERT INTO identity.capacity (id, account_id, role, organization_id, authority_id)
-            VALUES (${id}, ${account.id}, ${role}, ${organizationId}, ${authorityId})
-          `.execute(em.getKysely());
+        await em.getKysely<IdentityTables>().insertInto('identity.capacity').values(rowsOf(account)).execute();
       });
       return true;
     } catch (error) {
@@ -54,4 +50,14 @@ export class MikroOrmAccounts extends Accounts {
       throw error;
     }
   }
+}
+
+function rowsOf({ id: account_id, capacities }: Account) {
+  return capacities.map(({ id, role, organizationId: organization_id, authorityId: authority_id }) => ({
+    id,
+    account_id,
+    role,
+    organization_id,
+    authority_id,
+  }));
 }

@@ -9,7 +9,7 @@ import { FaceCheck, type Matched, NameCheck } from '../domain/ports.js';
  * `POST <url>/name-checks {"name", "documentType", "documentNumber"}` and
  * `POST <url>/face-checks {"documentType", "documentNumber", "imageBase64"}` both answer `{"matched": true|false}`.
  */
-async function ask(config: Config, path: string, body: object): Promise<Matched> {
+async function requestMatch(config: Config, path: string, body: object): Promise<Matched> {
   const request = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -17,12 +17,12 @@ async function ask(config: Config, path: string, body: object): Promise<Matched>
     signal: AbortSignal.timeout(8000),
     redirect: 'error',
   } as const;
-  const answer = await fetch(`${config.settings.BAMIN_PROOFING_URL}/${path}`, request).catch(() => undefined);
-  const said = answer?.ok
-    ? ((await answer.json().catch(() => undefined)) as { matched?: unknown } | undefined)
+  const response = await fetch(`${config.settings.BAMIN_PROOFING_URL}/${path}`, request).catch(() => undefined);
+  const answer = response?.ok
+    ? ((await response.json().catch(() => undefined)) as { matched?: unknown } | undefined)
     : undefined;
-  if (typeof said?.matched !== 'boolean') throw proofingUnavailable();
-  return { matched: said.matched, provider: 'authority' };
+  if (typeof answer?.matched !== 'boolean') throw proofingUnavailable();
+  return { matched: answer.matched, provider: 'authority' };
 }
 
 @Injectable()
@@ -32,7 +32,11 @@ export class HttpNameCheck extends NameCheck {
   }
 
   check(name: string, document: IdentityDocument): Promise<Matched> {
-    return ask(this.config, 'name-checks', { name, documentType: document.type, documentNumber: document.normalised });
+    return requestMatch(this.config, 'name-checks', {
+      name,
+      documentType: document.type,
+      documentNumber: document.normalised,
+    });
   }
 }
 
@@ -44,7 +48,7 @@ export class HttpFaceCheck extends FaceCheck {
 
   check(document: { type: string; normalised: string }, jpeg: Buffer): Promise<Matched> {
     const imageBase64 = jpeg.toString('base64');
-    return ask(this.config, 'face-checks', {
+    return requestMatch(this.config, 'face-checks', {
       documentType: document.type,
       documentNumber: document.normalised,
       imageBase64,

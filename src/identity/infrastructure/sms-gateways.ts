@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { Config } from '../../platform/config/config.js';
 import { FieldCipher } from '../../platform/crypto/field-cipher.js';
 import { Clock } from '../../platform/kernel/clock.js';
@@ -8,6 +7,7 @@ import { Database } from '../../platform/persistence/database.js';
 import { Transactions } from '../../platform/persistence/transactions.js';
 import { smsUnavailable } from '../domain/errors.js';
 import { type DemoSms, SmsGateway } from '../domain/ports.js';
+import type { IdentityTables } from '../tables.js';
 
 /**
  * A gateway behind HTTP: `POST <url>` with `{"mobile": "+8613800000000", "content": "…"}`; any 2xx means that it took the message.
@@ -46,22 +46,32 @@ export class DemoSmsGateway extends SmsGateway {
 
   async send(mobile: string, content: string): Promise<void> {
     await this.transactions.run((tx) =>
-      sql`
-        INSERT INTO identity.demo_sms (id, mobile, content, sent_at)
-        VALUES (${newId()}, ${this.cipher.encrypt(mobile, 'demo-sms')}, ${this.cipher.encrypt(content, 'demo-sms')}, ${this.clock.now()})
-      `.execute(tx.db()),
+      tx
+        .db<IdentityTables>()
+        .insertInto('identity.demo_sms')
+        .values({
+          id: newId(),
+          mobile: this.cipher.encrypt(mobile, 'demo-sms'),
+          content: this.cipher.encrypt(content, 'demo-sms'),
+          sent_at: this.clock.now(),
+        })
+        .execute(),
     );
   }
 
   /** The newest fifty. */
   override async demoInbox(): Promise<DemoSms[]> {
-    const { rows } = await sql<{ mobile: Buffer; content: Buffer; sent_at: Date }>`
-      SELECT mobile, content, sent_at FROM identity.demo_sms ORDER BY sent_at DESC LIMIT 50
-    `.execute(this.database.read());
+    const rows = await this.database
+      .read<IdentityTables>()
+      .selectFrom('identity.demo_sms')
+      .select(['mobile', 'content', 'sent_at'])
+      .orderBy('sent_at', 'desc')
+      .limit(50)
+      .execute();
     return rows.map((row) => ({
       mobile: this.cipher.decrypt(row.mobile, 'demo-sms'),
       content: this.cipher.decrypt(row.content, 'demo-sms'),
-      sentAt: new Date(row.sent_at).toISOString(),
+      sentAt: row.sent_at.toISOString(),
     }));
   }
 }

@@ -40,6 +40,11 @@ export class MovableClock extends Clock {
     this.offset = new Date(instant).getTime() - Date.now();
   }
 
+  /** As `moveTo`, from wherever it stands. */
+  moveBy(seconds: number): void {
+    this.offset += seconds * 1000;
+  }
+
   /** Time goes by: it is later, and everything is older. */
   pass(milliseconds: number): void {
     this.offset += milliseconds;

@@ -14,6 +14,20 @@ export interface Kept {
   readonly past: (before: RawBuilder<Date>) => RawBuilder<unknown>;
 }
 
+/** A table with its schema, a column that says how old a row of it is, and its primary key: names that the compiler knows. */
+export type Aged<Tables> = {
+  [Table in keyof Tables & string]: {
+    readonly table: Table;
+    readonly column: keyof Tables[Table] & string;
+    readonly key: keyof Tables[Table] & string;
+  };
+}[keyof Tables & string];
+
+/** A row is past its time when this column is. */
+export function olderBy(column: string): Kept['past'] {
+  return (before) => sql`${sql.ref(`r.${column}`)} < ${before}`;
+}
+
 /**
  * Removes what a retention period has ended for, piece by piece; two processes at it only share the work. What time it is, says the
  * database, not the process; and while its clock is not trusted, nothing is removed (docs/decisions/deleting-by-a-clock.md).
