@@ -19,7 +19,7 @@ export function eventsPage() {
     'Every event also carries its id, the id and the version of its aggregate, and the instant it happened; the order of arrival says nothing.',
     'Payloads are ids and facts, never names, documents or numbers of phones.',
     '',
-    '| event | version | said in | reacts | projections | told again by |',
+    '| event | version | said in | reacts | projections | replayed by |',
     '|---|---|---|---|---|---|',
     ...events.map(
       (it) =>

@@ -13,7 +13,7 @@ const NOTHING_LISTENS = 'redis://127.0.0.1:1';
 
 @ReportsHealth({ part: 'sample', silent: 'degraded' })
 class NeverAnswers extends HealthFact {
-  look(): Promise<never> {
+  check(): Promise<never> {
     return new Promise(() => undefined);
   }
 }
@@ -47,12 +47,12 @@ describe('A process is ready', () => {
     };
     return { status: answer.statusCode, ...(facts ? { facts } : { degraded }) };
   };
-  const look = (process = world) => process.get(Vitals).look();
+  const check = (process = world) => process.get(Vitals).check();
   const onTheLine = (environment: Record<string, string> = {}) =>
     world.another({ environment: { DATABASE_URL: line.url, ...environment } });
 
   it('when nothing is the matter', async () => {
-    await look();
+    await check();
     expect(await ready()).toEqual({ status: 200, degraded: [] });
   });
 
@@ -61,14 +61,14 @@ describe('A process is ready', () => {
     try {
       expect((await ready(process)).status).toBe(200);
       line.hold();
-      await look(process);
+      await check(process);
       expect(await ready(process)).toMatchObject({
         status: 503,
         facts: { database: expect.stringContaining('not answer') },
       });
       line.letGo();
-      await look(process);
-      await look(process);
+      await check(process);
+      await check(process);
       expect((await ready(process)).status).toBe(200);
     } finally {
       line.letGo();
@@ -86,14 +86,14 @@ describe('A process is ready', () => {
       forgotten!['name'],
       forgotten!['checksum'],
     ]);
-    await look(process);
+    await check(process);
     expect((await ready(process)).status).toBe(200);
     await process.app.close();
   });
 
   it('also without Redis, which it calls away', async () => {
     const process = await world.another({ environment: { REDIS_URL: NOTHING_LISTENS } });
-    await look(process);
+    await check(process);
     expect(await ready(process)).toMatchObject({ status: 200, degraded: [{ part: 'queue' }] });
     await process.app.close();
   });
@@ -114,7 +114,7 @@ describe('A process is ready', () => {
     };
     afterEach(async () => {
       await inNewSessions('RESET ALL');
-      await look(); // Learns that its connection was ended.
+      await check(); // Learns that its connection was ended.
     });
 
     it.each([
@@ -130,11 +130,11 @@ describe('A process is ready', () => {
     it('because nothing moves', async () => {
       const holder = await world.admin.connect();
       await holder.query('BEGIN; UPDATE platform.heartbeat SET seen_at = seen_at');
-      await look();
+      await check();
       expect(await ready()).toMatchObject({ status: 503, facts: { writes: expect.stringContaining('moved in time') } });
       await holder.query('ROLLBACK');
       holder.release();
-      await look();
+      await check();
       expect((await ready()).status).toBe(200);
     });
   });
@@ -148,7 +148,7 @@ describe('A process is ready', () => {
     'only when its clock is not more than 5 s %s that of the database (%d ms: %d)',
     async (side, milliseconds, status) => {
       clock.moveTo(new Date(Date.now() + milliseconds));
-      await look();
+      await check();
       expect(await ready()).toMatchObject({
         status,
         ...(status === 503 ? { facts: { clock: expect.stringContaining(side) } } : {}),
@@ -180,12 +180,12 @@ describe('A process is ready', () => {
     it('nothing when that clock went on by days at once, until it is confirmed', async () => {
       await world.rows(`UPDATE platform.heartbeat SET seen_at = now() - interval '9 days'`);
       await clean();
-      await look();
+      await check();
       await clean();
       expect(await left()).toEqual([1, 2]);
       expect(await ready()).toMatchObject({ status: 200, degraded: [{ part: 'deleting' }] });
       await world.rows('SELECT platform.trust_time()');
-      await look();
+      await check();
       await clean();
       expect(await left()).toEqual([2]);
       expect(await ready()).toMatchObject({ status: 200, degraded: [] });
@@ -197,7 +197,7 @@ describe('A process is ready', () => {
         await world.rows(
           `UPDATE platform.heartbeat SET jumped_from = now() - interval '9 days', held_until = ${since}`,
         );
-        await look();
+        await check();
         await clean();
         expect(await left()).toEqual([2]);
       }

@@ -59,7 +59,7 @@ describe('The outbox', () => {
   let door: string;
   const transactions = () => world.get(Transactions);
   const outbox = () => world.get(Outbox);
-  const told = async () =>
+  const recorded = async () =>
     (await world.rows('SELECT type FROM platform.outbox ORDER BY position')).map(({ type }) => type);
 
   beforeAll(async () => {
@@ -81,7 +81,7 @@ describe('The outbox', () => {
       found.knock();
       await outbox().appendFrom(tx, found);
     });
-    expect(await told()).toEqual(['sample.door-knocked.v1']);
+    expect(await recorded()).toEqual(['sample.door-knocked.v1']);
   });
 
   it('keeps the facts of a lock conflict that was retried, once', async () => {
@@ -95,7 +95,7 @@ describe('The outbox', () => {
     });
     expect(tries).toBe(2);
     expect(await world.rows('SELECT opened FROM sample.door WHERE id = $1', [door])).toEqual([{ opened: 8 }]);
-    expect(await told()).toEqual(['sample.door-opened.v1']);
+    expect(await recorded()).toEqual(['sample.door-opened.v1']);
   });
 
   it('gives up after three lost races and leaves nothing behind', async () => {
@@ -109,7 +109,7 @@ describe('The outbox', () => {
     });
     await expect(losing).rejects.toMatchObject({ name: 'OptimisticLockError' });
     expect(tries).toBe(3);
-    expect(await told()).toEqual([]);
+    expect(await recorded()).toEqual([]);
   });
 
   it('lets an aggregate forget its facts only when they are committed', async () => {
@@ -122,10 +122,10 @@ describe('The outbox', () => {
     });
     await expect(failing).rejects.toThrow('No.');
     expect(pendingEvents(held!)).toHaveLength(1);
-    expect(await told()).toEqual([]);
+    expect(await recorded()).toEqual([]);
     await transactions().run((tx) => outbox().appendFrom(tx, held!));
     expect(pendingEvents(held!)).toHaveLength(0);
-    expect(await told()).toEqual(['sample.door-opened.v1']);
+    expect(await recorded()).toEqual(['sample.door-opened.v1']);
   });
 
   it('is one transaction for the ORM, SQL, and whoever joins', async () => {

@@ -81,7 +81,7 @@ describe('A process that is asked too much', () => {
     gate = Promise.resolve();
   });
 
-  function ask(path: string, { gone, at = port }: { gone?: Promise<unknown>; at?: number } = {}): Promise<Answer> {
+  function get(path: string, { gone, at = port }: { gone?: Promise<unknown>; at?: number } = {}): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const asked = request(
         { port: at, path, agent: false, headers: { cookie: 'bamin_session=scanner' } },
@@ -107,24 +107,24 @@ describe('A process that is asked too much', () => {
 
   it('keeps as many in its line as it can serve soon, refuses the others at once and serves those who waited', async () => {
     shut();
-    const inLine = Array.from({ length: LIMITS.waiting }, () => ask('/api/gate'));
+    const inLine = Array.from({ length: LIMITS.waiting }, () => get('/api/gate'));
     await until(() => started === LIMITS.waiting);
-    const late = await Promise.all(Array.from({ length: 100 }, () => ask('/api/gate')));
+    const late = await Promise.all(Array.from({ length: 100 }, () => get('/api/gate')));
     expect(new Set(late.map((answer) => JSON.stringify(answer)))).toEqual(
       new Set([JSON.stringify({ status: 503, wait: '2', code: 'REQUEST.OVERLOADED' })]),
     );
     expect(started).toBe(LIMITS.waiting);
-    expect((await ask('/health/live')).status).toBe(200);
+    expect((await get('/health/live')).status).toBe(200);
     open();
     expect(new Set((await Promise.all(inLine)).map(({ status }) => status))).toEqual(new Set([200]));
-    expect((await ask('/api/gate')).status).toBe(200);
+    expect((await get('/api/gate')).status).toBe(200);
   }, 20_000);
 
   it('is asked about its health in between: less than half a second of work can lie before the answer', async () => {
     shut();
-    const inLine = Array.from({ length: LIMITS.waiting }, () => ask('/api/gate/scan'));
+    const inLine = Array.from({ length: LIMITS.waiting }, () => get('/api/gate/scan'));
     await until(() => started === LIMITS.waiting);
-    const health = ask('/health/ready').then(({ status }) => [status, worked]);
+    const health = get('/health/ready').then(({ status }) => [status, worked]);
     open(); // The database answers all of them at once.
     expect((await health)[0]).toBe(200);
     expect((await health)[1]).toBeLessThanOrEqual(250);
@@ -134,7 +134,7 @@ describe('A process that is asked too much', () => {
 
   it('refuses in the words and with the headers of every other answer', async () => {
     shut();
-    const inLine = Array.from({ length: LIMITS.waiting }, () => ask('/api/gate'));
+    const inLine = Array.from({ length: LIMITS.waiting }, () => get('/api/gate'));
     await until(() => started === LIMITS.waiting);
     const refused = await fetch(`http://127.0.0.1:${port}/api/gate`, { headers: { 'accept-language': 'en' } });
     const problem = (await refused.json()) as object;
@@ -156,23 +156,23 @@ describe('A process that is asked too much', () => {
     const slow = await world.another({ controllers: [GateController], limits: { lateMs: 200 } });
     await slow.app.listen(0, '127.0.0.1');
     const at = portOf(slow);
-    const greedy = ask('/api/gate/greedy', { at });
+    const greedy = get('/api/gate/greedy', { at });
     await new Promise((resolve) => setTimeout(resolve, 50));
-    const behind = await Promise.all([ask('/api/gate', { at }), ask('/api/gate', { at })]);
+    const behind = await Promise.all([get('/api/gate', { at }), get('/api/gate', { at })]);
     expect(behind.map(({ code }) => code)).toEqual(['REQUEST.OVERLOADED', 'REQUEST.OVERLOADED']);
     expect((await greedy).status).toBe(200);
     await new Promise((resolve) => setTimeout(resolve, 700));
-    expect((await ask('/api/gate', { at })).status).toBe(200);
+    expect((await get('/api/gate', { at })).status).toBe(200);
     await slow.app.close();
   });
 
   it('answers what takes too long, and has room again for others', async () => {
     shut();
     const began = performance.now();
-    expect(await ask('/api/gate')).toEqual({ status: 503, wait: '5', code: 'REQUEST.TOOK_TOO_LONG' });
+    expect(await get('/api/gate')).toEqual({ status: 503, wait: '5', code: 'REQUEST.TOOK_TOO_LONG' });
     expect(performance.now() - began).toBeLessThan(10_000);
     open();
-    expect((await ask('/api/gate')).status).toBe(200);
+    expect((await get('/api/gate')).status).toBe(200);
   });
 
   it('does nothing for somebody who has gone before it was their turn', async () => {
@@ -182,8 +182,8 @@ describe('A process that is asked too much', () => {
     shut();
     sessions.byToken = async (token) => (asked++, await gate, lookUp(token));
     const leaving = Promise.withResolvers<void>();
-    const left = ask('/api/gate/mine', { gone: leaving.promise }).catch(() => 'gone');
-    const stays = ask('/api/gate/mine');
+    const left = get('/api/gate/mine', { gone: leaving.promise }).catch(() => 'gone');
+    const stays = get('/api/gate/mine');
     await until(() => asked === 2);
     leaving.resolve();
     expect(await left).toBe('gone');

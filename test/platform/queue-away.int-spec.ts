@@ -22,7 +22,7 @@ class WhenCounted extends Reaction<CountedPayload> {
 describe('A worker whose Redis', () => {
   let redis: OwnRedis;
   let world: PlatformWorld;
-  const tell = () => world.get(Transactions).run((tx) => world.get(Outbox).append(tx, [counted(1)]));
+  const append = () => world.get(Transactions).run((tx) => world.get(Outbox).append(tx, [counted(1)]));
   const one = async (text: string) => Number((await world.rows(text))[0]?.['count']);
   const tallied = () => one('SELECT coalesce(sum(facts), 0)::int AS count FROM sample.tally');
   const done = () => one('SELECT count(*)::int AS count FROM sample.done');
@@ -52,11 +52,11 @@ describe('A worker whose Redis', () => {
 
   it('is away when it starts counts on, holds nobody up, and does everything once Redis is there', async () => {
     await work();
-    await tell();
+    await append();
     await within(25_000, async () => expect(await tallied()).toBe(1));
     await pause(2500);
     expect(await waiting()).toBe(0);
-    await tell();
+    await append();
     await within(25_000, async () => expect(await tallied()).toBe(2));
     await redis.start();
     await within(25_000, async () => expect(await done()).toBe(2));
@@ -64,7 +64,7 @@ describe('A worker whose Redis', () => {
 
   it('is away when it starts ends within seconds', async () => {
     await work();
-    await tell();
+    await append();
     await pause(1500);
     expect(await time(() => world.app.close())).toBeLessThan(20_000);
   }, 60_000);
@@ -72,10 +72,10 @@ describe('A worker whose Redis', () => {
   it('freezes goes on when it wakes, having held nobody up', async () => {
     await redis.start();
     await work();
-    await tell();
+    await append();
     await within(20_000, async () => expect(await done()).toBe(1));
     redis.freeze();
-    await tell();
+    await append();
     await within(25_000, async () => expect(await tallied()).toBe(2));
     await pause(2500);
     expect(await waiting()).toBe(0);

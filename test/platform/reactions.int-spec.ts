@@ -38,7 +38,7 @@ describe.each(['PostgreSQL', 'Redis'])('Reactions over %s', (engine) => {
   let world: PlatformWorld;
   const reactions = () => world.get(Reactions);
   const reconciler = () => world.get(Reconciler);
-  const tell = (...amounts: number[]) =>
+  const append = (...amounts: number[]) =>
     world.get(Transactions).run((tx) => world.get(Outbox).append(tx, amounts.map(counted)));
   const done = async () =>
     (await world.rows('SELECT amount FROM sample.done ORDER BY amount')).map(({ amount }) => amount);
@@ -55,7 +55,7 @@ describe.each(['PostgreSQL', 'Redis'])('Reactions over %s', (engine) => {
 
   describe('before anyone works', () => {
     it('a queue that is lost between dispatch and work loses nothing', async () => {
-      await tell(1, 2, 3);
+      await append(1, 2, 3);
       while (await reactions().behind()) await reactions().dispatch();
       expect(await reactions().outstanding()).toBe(3);
       await lose();
@@ -73,7 +73,7 @@ describe.each(['PostgreSQL', 'Redis'])('Reactions over %s', (engine) => {
     beforeEach(() => world.rows('TRUNCATE sample.done'));
 
     it('does an event once although it is dispatched again', async () => {
-      await tell(5);
+      await append(5);
       await world.get(Settler).settle();
       await world.rows(`UPDATE platform.cursor SET xid = '0', position = 0 WHERE name = 'platform.dispatcher'`);
       await world.get(Settler).settle();
@@ -82,7 +82,7 @@ describe.each(['PostgreSQL', 'Redis'])('Reactions over %s', (engine) => {
 
     it('tries again what failed, without traces of the failure', async () => {
       WhenCounted.failures = 2;
-      await tell(6);
+      await append(6);
       await world.get(Settler).settle();
       expect(await done()).toEqual([6]);
     });
@@ -129,7 +129,7 @@ describe.each(['PostgreSQL', 'Redis'])('Reactions over %s', (engine) => {
         let failed = 0;
         WhenCounted.failures = Infinity;
         WhenCounted.failure = () => (failed++, Object.assign(new Error('The database says so.'), { code }));
-        await tell(8);
+        await append(8);
         while (failed < 3) await new Promise((resolve) => setTimeout(resolve, 50));
         expect(await parked()).toEqual([]);
         WhenCounted.failures = 0;
@@ -141,7 +141,7 @@ describe.each(['PostgreSQL', 'Redis'])('Reactions over %s', (engine) => {
 
     it('forgets the failures of one that succeeds at last', async () => {
       WhenCounted.failures = 2;
-      await tell(9);
+      await append(9);
       await world.get(Settler).settle();
       expect([await done(), await parked()]).toEqual([[9], []]);
     });
@@ -163,7 +163,7 @@ describe.each(['PostgreSQL', 'Redis'])('Reactions over %s', (engine) => {
     });
 
     it('does it once somebody says so, and keeps the reason where it fails again', async () => {
-      await tell(10);
+      await append(10);
       await world.get(Settler).settle();
       const [{ id }] = (await world.rows('SELECT event_id AS id FROM sample.done')) as [{ id: string }];
       const event = { ...counted(10), id };

@@ -48,7 +48,7 @@ describe('A process that is told to stop', () => {
       const agent = new Agent({ keepAlive: true, maxSockets: 1 });
       const { port } = one;
       const signIn = JSON.stringify({ door: 'organization', login: '13900000009', password: 'nobody has this one' });
-      const ask = () =>
+      const get = () =>
         new Promise<{ status: number; connection: string | undefined }>((resolve, reject) => {
           const headers = { 'x-requested-with': 'bamin', 'content-type': 'application/json' };
           const asked = request({ agent, port, method: 'POST', path: '/api/sessions', headers }, (answer) => {
@@ -58,11 +58,11 @@ describe('A process that is told to stop', () => {
           });
           asked.on('error', reject).end(signIn);
         });
-      expect(await ask()).toMatchObject({ status: 401, connection: 'keep-alive' });
+      expect(await get()).toMatchObject({ status: 401, connection: 'keep-alive' });
       const holder = new pg.Client({ connectionString: databaseUrl });
       await holder.connect();
       await holder.query('BEGIN; LOCK TABLE identity.sign_in_failure');
-      const underWay = ask();
+      const underWay = get();
       await new Promise((resolve) => setTimeout(resolve, 300));
       const ended = one.end();
       await new Promise((resolve) => setTimeout(resolve, 500));

@@ -19,7 +19,7 @@ class Sweeping implements Scheduled {
 
 describe('A sweep', () => {
   let world: PlatformWorld;
-  const look = () =>
+  const runIfDue = () =>
     world.get(Sweeps).runIfDue(
       world
         .get(Sweeps)
@@ -42,12 +42,12 @@ describe('A sweep', () => {
   });
 
   it('runs once per period, however many processes look', async () => {
-    const ran = await Promise.all([look(), look(), look()]);
+    const ran = await Promise.all([runIfDue(), runIfDue(), runIfDue()]);
     expect(ran.filter(Boolean)).toHaveLength(1);
-    expect(await look()).toBe(false);
+    expect(await runIfDue()).toBe(false);
     expect(Sweeping.runs).toBe(1);
     await past('ran_at', '2 hours');
-    expect(await look()).toBe(true);
+    expect(await runIfDue()).toBe(true);
   });
 
   it('that failed runs again soon, not after its period, and later each time', async () => {
@@ -61,32 +61,32 @@ describe('A sweep', () => {
         ),
       );
     for (const wait of [5, 10, 20]) {
-      await expect(look()).rejects.toThrow('Not this time.');
+      await expect(runIfDue()).rejects.toThrow('Not this time.');
       expect(await seconds()).toBe(wait);
-      expect(await look()).toBe(false);
+      expect(await runIfDue()).toBe(false);
       await past('retry_at', '1 minute');
     }
     Sweeping.work = async () => undefined;
-    expect([await look(), await look(), Sweeping.runs]).toEqual([true, false, 4]);
+    expect([await runIfDue(), await runIfDue(), Sweeping.runs]).toEqual([true, false, 4]);
   });
 
   it('is taken over when the lease of a holder that is frozen or gone has ended', async () => {
     let wake = () => undefined as void;
     Sweeping.work = () => new Promise<void>((resolve) => (wake = resolve));
-    const frozen = look();
+    const frozen = runIfDue();
     while (Sweeping.runs === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-    expect([await held(), await look()]).toEqual([true, false]);
+    expect([await held(), await runIfDue()]).toEqual([true, false]);
     await past('held_until', '31 seconds'); // It has not renewed.
     Sweeping.work = async () => undefined;
-    expect([await look(), Sweeping.runs]).toEqual([true, 2]);
+    expect([await runIfDue(), Sweeping.runs]).toEqual([true, 2]);
     await past('ran_at', '2 hours');
     Sweeping.work = () => new Promise<void>((resolve) => (wake = resolve));
     const sleeper = wake;
-    const another = look();
+    const another = runIfDue();
     while (Sweeping.runs < 3) await new Promise((resolve) => setTimeout(resolve, 10));
     sleeper(); // The first one wakes: what another holds now is not its own to end.
     await frozen;
-    expect([await held(), await look()]).toEqual([true, false]);
+    expect([await held(), await runIfDue()]).toEqual([true, false]);
     wake();
     expect(await another).toBe(true);
   });
@@ -94,7 +94,7 @@ describe('A sweep', () => {
   it('holds no connection of the scans while it runs', async () => {
     let wake = () => undefined as void;
     Sweeping.work = () => new Promise<void>((resolve) => (wake = resolve));
-    const running = look();
+    const running = runIfDue();
     while (Sweeping.runs === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(
       await world.rows(

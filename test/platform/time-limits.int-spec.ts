@@ -24,7 +24,7 @@ class AskController {
 
   @Get(':way/:what')
   @Public()
-  async ask(@Param('way') way: string, @Param('what') what: string) {
+  async request(@Param('way') way: string, @Param('what') what: string) {
     const text = { quick: QUICK, long: LONG, blocked: BLOCKED, while: 'SELECT pg_sleep(1.5)' }[what]!;
     if (way === 'one-after-the-other') return this.oneAfterTheOther(text);
     if (way === 'reading') await sql.raw(text).execute(this.database.read());
@@ -35,7 +35,8 @@ class AskController {
 
   /** A session is looked for, then something is read, then written. */
   private async oneAfterTheOther(text: string) {
-    for (const ask of [() => this.pool.query({ text }), () => sql.raw(text).execute(this.database.read())]) await ask();
+    for (const request of [() => this.pool.query({ text }), () => sql.raw(text).execute(this.database.read())])
+      await request();
     await this.transactions.run(async (tx) => {
       await sql`INSERT INTO sample.visit DEFAULT VALUES`.execute(tx.db());
       for (let times = 0; times < 3; times++) await sql.raw(text).execute(tx.db());
@@ -48,8 +49,11 @@ class AskController {
   @Public()
   async whateverComes() {
     for (let times = 0; times < 5; times++) {
-      for (const ask of [() => this.pool.query({ text: QUICK }), () => sql.raw(QUICK).execute(this.database.read())])
-        await ask().catch(() => undefined);
+      for (const request of [
+        () => this.pool.query({ text: QUICK }),
+        () => sql.raw(QUICK).execute(this.database.read()),
+      ])
+        await request().catch(() => undefined);
     }
     await this.pool.query({ text: QUICK });
     return {};
@@ -67,7 +71,7 @@ describe('A request', () => {
   let process: PlatformWorld;
   let line: LineToTheDatabase;
   /** Slow ones, under way while the others are looked at. */
-  let lateComer: ReturnType<typeof ask>;
+  let lateComer: ReturnType<typeof request>;
   let sweep: Promise<number>;
 
   beforeAll(async () => {
@@ -79,8 +83,8 @@ describe('A request', () => {
     });
     line = await LineToTheDatabase.to(world.databaseUrl);
     process = await world.another({ ...parts, environment: { DATABASE_URL: line.url } });
-    const taken = Array.from({ length: 8 }, () => ask('long', 'hot-path', world));
-    lateComer = ask('quick', 'hot-path', world);
+    const taken = Array.from({ length: 8 }, () => request('long', 'hot-path', world));
+    lateComer = request('quick', 'hot-path', world);
     sweep = secondsOf(
       patiently(() => world.get(Transactions).run((tx) => sql.raw('SELECT pg_sleep(6)').execute(tx.db()))),
     );
@@ -92,7 +96,7 @@ describe('A request', () => {
     await world.stop();
   });
 
-  const ask = async (what: string, way: string, asked = process) => {
+  const request = async (what: string, way: string, asked = process) => {
     const began = performance.now();
     const answer = await asked.app.inject(`/api/ask/${way}/${what}`);
     return {
@@ -120,8 +124,8 @@ describe('A request', () => {
     await work;
     return (performance.now() - began) / 1000;
   };
-  const inEachWay = (what: string) => Promise.all(WAYS.map((way) => ask(what, way)));
-  const refusedWithin = async (seconds: number, answers: Promise<Awaited<ReturnType<typeof ask>>[]>) => {
+  const inEachWay = (what: string) => Promise.all(WAYS.map((way) => request(what, way)));
+  const refusedWithin = async (seconds: number, answers: Promise<Awaited<ReturnType<typeof request>>[]>) => {
     for (const answer of await answers) {
       expect(answer).toMatchObject({ status: 503, wait: expect.any(String) });
       expect(answer.seconds).toBeLessThan(seconds + BUSY_MACHINE_S);
@@ -151,14 +155,18 @@ describe('A request', () => {
     line.hold();
     await refusedWithin(
       5,
-      Promise.all([...WAYS.map((way) => ask('quick', way)), ask('quick', 'one-after-the-other'), whateverComes()]),
+      Promise.all([
+        ...WAYS.map((way) => request('quick', way)),
+        request('quick', 'one-after-the-other'),
+        whateverComes(),
+      ]),
     );
     line.letGo();
     await served();
   }, 12_000);
 
   it('has five seconds for all that it asks one after the other, keeps nothing of it when they are over, and no connection', async () => {
-    await refusedWithin(5, Promise.all(Array.from({ length: 4 }, () => ask('while', 'one-after-the-other'))));
+    await refusedWithin(5, Promise.all(Array.from({ length: 4 }, () => request('while', 'one-after-the-other'))));
     expect(await world.rows('SELECT FROM sample.visit')).toEqual([]);
     await served();
     expect(
@@ -169,9 +177,9 @@ describe('A request', () => {
   }, 12_000);
 
   it('that waited for a connection has only what is left of its five seconds', async () => {
-    const first = Array.from({ length: 8 }, () => ask('while', 'hot-path'));
-    const second = Array.from({ length: 8 }, () => ask('while', 'hot-path'));
-    const third = Array.from({ length: 8 }, () => ask('long', 'hot-path'));
+    const first = Array.from({ length: 8 }, () => request('while', 'hot-path'));
+    const second = Array.from({ length: 8 }, () => request('while', 'hot-path'));
+    const third = Array.from({ length: 8 }, () => request('long', 'hot-path'));
     expect((await Promise.all([...first, ...second])).map(({ status }) => status)).toEqual(
       Array.from({ length: 16 }, () => 200),
     );

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import type { PlatformTables } from '../persistence/tables.js';
 import type { Tx } from '../persistence/transactions.js';
 
 interface Look {
@@ -16,14 +16,18 @@ export type Access = Look & ({ readonly rows: number } | { readonly whom: string
 @Injectable()
 export class AccessLog {
   async record(tx: Tx, { accountId, organizationId, purpose, what, ...seen }: Access): Promise<void> {
-    const [whom, subAccount, rows] = [
-      'whom' in seen ? seen.whom : null,
-      'subAccount' in seen ? seen.subAccount : null,
-      'rows' in seen ? seen.rows : 1,
-    ];
-    await sql`
-      INSERT INTO platform.access_log (account_id, organization_id, resident_id, sub_account_id, purpose, what, rows)
-      VALUES (${accountId}, ${organizationId ?? null}, ${whom}, ${subAccount}, ${purpose}, ${what}, ${rows})
-    `.execute(tx.db());
+    await tx
+      .db<PlatformTables>()
+      .insertInto('platform.access_log')
+      .values({
+        account_id: accountId,
+        organization_id: organizationId,
+        resident_id: 'whom' in seen ? seen.whom : null,
+        sub_account_id: 'subAccount' in seen ? seen.subAccount : null,
+        purpose,
+        what,
+        rows: 'rows' in seen ? seen.rows : 1,
+      })
+      .execute();
   }
 }

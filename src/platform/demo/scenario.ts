@@ -1,13 +1,13 @@
 import { Injectable, Logger, type OnApplicationBootstrap, SetMetadata } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { sql } from 'kysely';
 import { Config, ConfigProblem } from '../config/config.js';
 import { Database } from '../persistence/database.js';
+import type { PlatformTables } from '../persistence/tables.js';
 import { Transactions } from '../persistence/transactions.js';
 import { decorated } from '../messaging/decorated.js';
 import { Settler } from '../messaging/settle.js';
 
-/** A piece of the demo world, told by real commands so that it obeys the rules; harmless when told again. */
+/** A piece of the demo world, made by real commands so that it obeys the rules; a second run changes nothing. */
 export abstract class Scenario {
   abstract run(): Promise<void>;
 }
@@ -29,8 +29,12 @@ export class DemoWorld implements OnApplicationBootstrap {
   /** @throws ConfigProblem in production, on a database that a demo world was ever built in: everybody knows the password of its people */
   async onApplicationBootstrap(): Promise<void> {
     if (!this.config.isProduction) return;
-    const { rows } = await sql`SELECT FROM platform.demo_world`.execute(this.database.read());
-    if (rows.length > 0)
+    const built = await this.database
+      .read<PlatformTables>()
+      .selectFrom('platform.demo_world')
+      .select('built_at')
+      .executeTakeFirst();
+    if (built)
       throw new ConfigProblem(
         'The database named in DATABASE_URL holds the demo world: it is refused in production. Begin with an empty one.',
       );
@@ -38,7 +42,12 @@ export class DemoWorld implements OnApplicationBootstrap {
 
   async build(): Promise<void> {
     await this.transactions.run((tx) =>
-      sql`INSERT INTO platform.demo_world DEFAULT VALUES ON CONFLICT DO NOTHING`.execute(tx.db()),
+      tx
+        .db<PlatformTables>()
+        .insertInto('platform.demo_world')
+        .defaultValues()
+        .onConflict((conflict) => conflict.doNothing())
+        .execute(),
     );
     const scenarios = decorated<Scenario, number>(this.discovery, DemoScenario).sort((a, b) => a.options - b.options);
     for (const { name, provider } of scenarios) {

@@ -12,12 +12,12 @@ export interface Finding {
 }
 
 /**
- * One thing that is looked at in the background every two seconds; readiness is answered from what was last seen. A provider with
+ * One thing that is checked in the background every two seconds; readiness is answered from what was found last. A provider with
  * `@ReportsHealth(...)` that extends this is found by itself. Whoever throws or takes longer than two seconds has the state `silent`.
  */
 export abstract class HealthFact {
   /** @returns what is wrong now; nothing when all is well */
-  abstract look(): Promise<readonly Finding[]>;
+  abstract check(): Promise<readonly Finding[]>;
 }
 
 export interface HealthFactOptions {

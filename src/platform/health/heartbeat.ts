@@ -9,7 +9,7 @@ import { type Finding, HealthFact, ReportsHealth } from './health-fact.js';
 const JUMP = `interval '1 day'`;
 /** Beyond this, showings of a code, sessions and one-time codes are judged wrongly: a code lives for a minute and a half. */
 const CLOCK_TOLERANCE_MS = 5000;
-/** Looks from one trial of the disk to the next. */
+/** Checks from one trial of the disk to the next. */
 const DISK_EVERY = 5;
 
 /** A clock that went back to before it jumped was put right; what it held is held no longer. */
@@ -33,7 +33,7 @@ interface Beat {
 @ReportsHealth({ part: 'database', silent: 'not-ready' })
 export class Heartbeat extends HealthFact implements OnApplicationShutdown {
   private readonly pool: pg.Pool;
-  private looks = 0;
+  private checks = 0;
   private full: Finding[] = [];
 
   constructor(
@@ -54,14 +54,14 @@ export class Heartbeat extends HealthFact implements OnApplicationShutdown {
     this.pool.on('error', () => undefined);
   }
 
-  async look(): Promise<readonly Finding[]> {
+  async check(): Promise<readonly Finding[]> {
     const asked = this.clock.now().getTime();
     const askedAt = this.clock.elapsed();
     const beat = await this.pool.query<Beat>(BEAT).catch(notWritten);
     if ('part' in beat) return [beat];
     const took = this.clock.elapsed() - askedAt;
     const { now, jumped_from: from, held_until: until } = beat.rows[0]!;
-    if (this.looks++ % DISK_EVERY === 0) this.full = await this.disk();
+    if (this.checks++ % DISK_EVERY === 0) this.full = await this.disk();
     return [...clockOff(asked + took / 2 - now.getTime(), took / 2), ...timeJumped(now, from, until), ...this.full];
   }
 

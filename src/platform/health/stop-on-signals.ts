@@ -9,7 +9,7 @@ const WITHOUT_DATABASE_MS = 450;
 /** For the last answers to leave. */
 const LAST_WORDS_MS = 250;
 
-/** Requests and jobs under way are finished, for 25 seconds at most; without a database nothing is waited for. Who still waits is told to come again. */
+/** Requests and jobs under way are finished, for 25 seconds at most; without a database nothing is waited for. Who still waits is answered 503, to come again. */
 export function stopOnSignals(app: INestApplicationContext): void {
   let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -41,9 +41,9 @@ export async function stop(
     deadlineMs,
   );
   const vitals = app.get(Vitals);
-  const looked = vitals.look();
+  const checked = vitals.check();
   stopping.begin();
-  void looked.then(() => {
+  void checked.then(() => {
     if (!vitals.hasDatabase())
       setTimeout(giveUp(0, 'The database is away; nothing under way can be finished.'), WITHOUT_DATABASE_MS);
   });

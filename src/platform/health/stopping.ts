@@ -25,7 +25,7 @@ export class Stopping implements BeforeApplicationShutdown {
     this.atLast.push(work);
   }
 
-  /** Nothing under way is waited for any longer; who waits for it is told. */
+  /** Nothing under way is waited for any longer; whoever waits for it is answered 503. */
   giveUp(): void {
     for (const work of this.atLast) work();
   }

@@ -7,25 +7,25 @@ import { Stopping } from './stopping.js';
 
 const EVERY_MS = 2000;
 const PATIENCE_MS = 2000;
-/** Three looks that never came: nothing is known any more. */
+/** Three checks that never ended: nothing is known any more. */
 const BELIEVED_MS = 10_000;
 
 interface Watched {
   readonly fact: HealthFact;
   readonly options: HealthFactOptions;
-  /** A look that has not come back; it is not asked twice. */
+  /** A check that has not ended; no second one begins. */
   underWay: boolean;
   findings: readonly Finding[];
 }
 
-/** What the background last saw of this process and of what it stands on. Asking costs nothing and waits for nothing. */
+/** What the background found last of this process and of what it stands on. To read it costs nothing and waits for nothing. */
 @Injectable()
 export class Vitals implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger('Health');
   private watched: Watched[] = [];
   private seenAt = -Infinity;
   private next: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | undefined;
+  private checking: Promise<void> | undefined;
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -42,13 +42,13 @@ export class Vitals implements OnApplicationBootstrap, BeforeApplicationShutdown
         findings: [],
       }),
     );
-    await this.keepLooking();
+    await this.checkPeriodically();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.begin();
     clearTimeout(this.next);
-    await this.looking;
+    await this.checking;
   }
 
   /** Worst first. */
@@ -61,21 +61,21 @@ export class Vitals implements OnApplicationBootstrap, BeforeApplicationShutdown
     return [...all.filter(({ state }) => state === 'not-ready'), ...all.filter(({ state }) => state === 'degraded')];
   }
 
-  /** As it was last looked at. */
+  /** As of the last check. */
   hasDatabase(): boolean {
     return !this.watched.some(({ findings }) =>
       findings.some(({ part, state }) => part === 'database' && state === 'not-ready'),
     );
   }
 
-  /** Looks at everything now, for two seconds at most. */
-  look(): Promise<void> {
-    return (this.looking ??= this.lookAround().finally(() => (this.looking = undefined)));
+  /** Checks everything now, for two seconds at most. */
+  check(): Promise<void> {
+    return (this.checking ??= this.checkAll().finally(() => (this.checking = undefined)));
   }
 
-  private async lookAround(): Promise<void> {
+  private async checkAll(): Promise<void> {
     const before = new Map(this.findings().map((finding) => [finding.part, finding]));
-    await Promise.all(this.watched.map((watched) => this.lookAt(watched)));
+    await Promise.all(this.watched.map((watched) => this.checkOne(watched)));
     this.seenAt = this.clock.elapsed();
     if (this.stopping.hasBegun) return;
     const now = new Map(this.findings().map((finding) => [finding.part, finding]));
@@ -84,14 +84,14 @@ export class Vitals implements OnApplicationBootstrap, BeforeApplicationShutdown
     for (const part of before.keys()) if (part !== 'process' && !now.has(part)) this.log.log(`${part}: well again.`);
   }
 
-  private async keepLooking(): Promise<void> {
-    await this.look();
-    if (!this.stopping.hasBegun) this.next = setTimeout(() => void this.keepLooking(), EVERY_MS).unref();
+  private async checkPeriodically(): Promise<void> {
+    await this.check();
+    if (!this.stopping.hasBegun) this.next = setTimeout(() => void this.checkPeriodically(), EVERY_MS).unref();
   }
 
-  private async lookAt(watched: Watched): Promise<void> {
+  private async checkOne(watched: Watched): Promise<void> {
     const { part, silent } = watched.options;
-    const answered = watched.underWay ? new Promise<never>(() => undefined) : this.ask(watched);
+    const answered = watched.underWay ? new Promise<never>(() => undefined) : this.findingsOf(watched);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Finding[]>((resolve) => {
       timer = setTimeout(
@@ -103,11 +103,11 @@ export class Vitals implements OnApplicationBootstrap, BeforeApplicationShutdown
     clearTimeout(timer);
   }
 
-  private async ask(watched: Watched): Promise<readonly Finding[]> {
+  private async findingsOf(watched: Watched): Promise<readonly Finding[]> {
     const { part, silent } = watched.options;
     watched.underWay = true;
     try {
-      return await watched.fact.look();
+      return await watched.fact.check();
     } catch (error) {
       const { name, code } = error as { name?: string; code?: string };
       return [{ part, state: silent, why: `The ${part} does not answer (${code ?? name ?? 'no reason'}).` }];

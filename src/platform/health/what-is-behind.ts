@@ -16,7 +16,7 @@ export class ProjectionHealth extends HealthFact {
     super();
   }
 
-  async look(): Promise<readonly Finding[]> {
+  async check(): Promise<readonly Finding[]> {
     const { rows } = await sql<{ degraded: string[]; seconds: number }>`
       SELECT coalesce(array_agg(name) FILTER (WHERE degraded_at IS NOT NULL), '{}') AS degraded,
              (SELECT coalesce(max(extract(epoch FROM now() - xact_start)), 0)::int FROM pg_stat_activity
@@ -49,7 +49,7 @@ export class ReactionHealth extends HealthFact {
     super();
   }
 
-  async look(): Promise<readonly Finding[]> {
+  async check(): Promise<readonly Finding[]> {
     const { rows } = await sql<{ part: string; events: number }>`
       SELECT subscriber AS part, count(*)::int AS events FROM platform.failed_reaction WHERE parked_at IS NOT NULL GROUP BY subscriber ORDER BY subscriber
     `.execute(this.database.read());
@@ -72,7 +72,7 @@ export class QueueHealth extends HealthFact {
     super();
   }
 
-  async look(): Promise<readonly Finding[]> {
+  async check(): Promise<readonly Finding[]> {
     if (this.config.settings.REDIS_URL) await this.reactions.outstanding();
     return [];
   }
@@ -88,7 +88,7 @@ export class MigrationHealth extends HealthFact {
     super();
   }
 
-  async look(): Promise<readonly Finding[]> {
+  async check(): Promise<readonly Finding[]> {
     if (this.current) return [];
     const [first] = await this.migrator.pending();
     this.current = !first;

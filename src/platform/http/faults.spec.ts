@@ -4,7 +4,7 @@ import { instant } from './dates.js';
 import { fieldProblems } from './faults.js';
 import { smsCode } from './fields.js';
 
-const told = (schema: z.ZodType, sent: unknown, at = { name: 'body', inPath: false }) =>
+const faultsIn = (schema: z.ZodType, sent: unknown, at = { name: 'body', inPath: false }) =>
   fieldProblems(schema.safeParse(sent).error?.issues ?? [], sent, at).map(({ path, fault, limit }) => [
     path,
     fault.code.replace('FIELD.', ''),
@@ -32,22 +32,22 @@ describe('What is wrong with a field', () => {
     ['are no six digits', smsCode, '12345', 'SMS_CODE'],
     ['is of another kind', z.array(z.string()), {}, 'FORM'],
   ])('that %s is one kind', (_, schema, sent, ...kind) => {
-    expect(told(z.object({ field: schema }), { field: sent })).toEqual([['field', ...kind]]);
+    expect(faultsIn(z.object({ field: schema }), { field: sent })).toEqual([['field', ...kind]]);
   });
 
   it('has the name of the field, of the parameter, or of what was read as a whole', () => {
-    expect(told(z.uuid(), 'x', { name: 'id', inPath: true })).toEqual([['id', 'ID']]);
-    expect(told(z.object({ a: z.object({ b: z.string() }) }), { a: {} })).toEqual([['a.b', 'EMPTY']]);
-    expect(told(z.object({}), [])).toEqual([['body', 'FORM']]);
-    expect(told(z.object({}), undefined)).toEqual([['body', 'EMPTY']]);
+    expect(faultsIn(z.uuid(), 'x', { name: 'id', inPath: true })).toEqual([['id', 'ID']]);
+    expect(faultsIn(z.object({ a: z.object({ b: z.string() }) }), { a: {} })).toEqual([['a.b', 'EMPTY']]);
+    expect(faultsIn(z.object({}), [])).toEqual([['body', 'FORM']]);
+    expect(faultsIn(z.object({}), undefined)).toEqual([['body', 'EMPTY']]);
   });
 
   it('is told of the form that comes nearest, and of every field that does not exist', () => {
     const shown = z.object({
       shown: z.union([z.strictObject({ presentation: z.string() }), z.strictObject({ digits: z.string() })]),
     });
-    expect(told(shown, { shown: { digits: 1 } })).toEqual([['shown.digits', 'TEXT']]);
-    expect(told(z.strictObject({}), { more: 1, '<b>张三</b>': 2 })).toEqual([
+    expect(faultsIn(shown, { shown: { digits: 1 } })).toEqual([['shown.digits', 'TEXT']]);
+    expect(faultsIn(z.strictObject({}), { more: 1, '<b>张三</b>': 2 })).toEqual([
       ['more', 'UNKNOWN'],
       ['body', 'UNKNOWN'],
     ]);

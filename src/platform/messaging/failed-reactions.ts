@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../persistence/database.js';
+import type { PlatformTables } from '../persistence/tables.js';
 import { type Tx, Transactions } from '../persistence/transactions.js';
 import type { OutboxEvent } from './outbox.js';
 import { problemOf } from './problem.js';
@@ -24,30 +25,38 @@ export class FailedReactions {
   ) {}
 
   /** @returns whether it is parked now */
-  async note(job: ReactionJob, error: unknown): Promise<boolean> {
-    return this.keep(job, problemOf(error), TRIES_BEFORE_PARKING);
+  async recordFailure(job: ReactionJob, error: unknown): Promise<boolean> {
+    return this.upsert(job, problemOf(error), TRIES_BEFORE_PARKING);
   }
 
   /** What can never succeed is not tried again. */
   async park(job: ReactionJob, problem: string): Promise<void> {
-    await this.keep(job, problem, 1);
+    await this.upsert(job, problem, 1);
   }
 
-  async parked(): Promise<(ReactionJob & { problem: string; parkedAt: Date })[]> {
-    const { rows } = await sql<ReactionJob & { problem: string; parkedAt: Date }>`
-      SELECT subscriber, event, problem, parked_at AS "parkedAt" FROM platform.failed_reaction WHERE parked_at IS NOT NULL ORDER BY parked_at, event_id
-    `.execute(this.database.read());
-    return rows;
+  async parked(): Promise<ReactionJob[]> {
+    return this.database
+      .read<PlatformTables>()
+      .selectFrom('platform.failed_reaction')
+      .where('parked_at', 'is not', null)
+      .orderBy('parked_at')
+      .orderBy('event_id')
+      .select(['subscriber', 'event'])
+      .$narrowType<{ event: OutboxEvent }>()
+      .execute();
   }
 
   /** Done after all; in the transaction that says so. */
   async forget(tx: Tx, { subscriber, event }: ReactionJob): Promise<void> {
-    await sql`DELETE FROM platform.failed_reaction WHERE event_id = ${event.id} AND subscriber = ${subscriber}`.execute(
-      tx.db(),
-    );
+    await tx
+      .db<PlatformTables>()
+      .deleteFrom('platform.failed_reaction')
+      .where('event_id', '=', event.id)
+      .where('subscriber', '=', subscriber)
+      .execute();
   }
 
-  private async keep(job: ReactionJob, problem: string, triesBeforeParking: number): Promise<boolean> {
+  private async upsert(job: ReactionJob, problem: string, triesBeforeParking: number): Promise<boolean> {
     const { subscriber, event } = job;
     const { rows } = await this.transactions.run((tx) =>
       sql<{ parked: boolean }>`

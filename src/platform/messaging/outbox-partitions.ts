@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import type { PlatformTables } from '../persistence/tables.js';
 import { type Tx, Transactions } from '../persistence/transactions.js';
 import { Every, type Scheduled } from './schedule.js';
 
@@ -37,9 +38,12 @@ export class OutboxPartitions implements Scheduled {
       SELECT EXISTS (SELECT FROM platform.cursor c, ${table} o WHERE (o.lineage, o.xid, o.position) > (c.lineage, c.xid, c.position)) AS waits
     `.execute(tx.db());
     if (rows[0]?.waits) return;
-    await sql`INSERT INTO platform.outbox_passed (partition) VALUES (${partition}) ON CONFLICT DO NOTHING`.execute(
-      tx.db(),
-    );
+    await tx
+      .db<PlatformTables>()
+      .insertInto('platform.outbox_passed')
+      .values({ partition })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
     const dropped = await sql`
       DELETE FROM platform.outbox_passed WHERE partition = ${partition} AND passed_at < now() - make_interval(days => ${sql.lit(KEPT_DAYS)})
         AND platform.time_is_trusted() RETURNING 1

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../persistence/database.js';
+import type { PlatformTables } from '../persistence/tables.js';
 import { FailedReactions } from './failed-reactions.js';
 import { ProjectionRunner } from './projection-runner.js';
 import { Reactions } from './reactions.js';
@@ -37,10 +38,12 @@ export class Parked {
   ) {}
 
   async standings(): Promise<Standing[]> {
-    const { rows } = await sql<Standing>`
-      SELECT name, read_until AS "readUntil", degraded_at AS "degradedSince" FROM platform.cursor ORDER BY name
-    `.execute(this.database.read());
-    return rows;
+    return this.database
+      .read<PlatformTables>()
+      .selectFrom('platform.cursor')
+      .select(['name', 'read_until as readUntil', 'degraded_at as degradedSince'])
+      .orderBy('name')
+      .execute();
   }
 
   async list(): Promise<ParkedThing[]> {
@@ -61,7 +64,7 @@ export class Parked {
       for (const succeeded of await this.projections.retry(name)) count(succeeded);
     }
     for (const job of await this.failed.parked())
-      if ((by ?? job.subscriber) === job.subscriber) count(await this.reactions.again(job));
+      if ((by ?? job.subscriber) === job.subscriber) count(await this.reactions.retry(job));
     return outcome;
   }
 }

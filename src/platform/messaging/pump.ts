@@ -10,8 +10,8 @@ import { within } from './within.js';
 const IDLE_MS = 200;
 const RECONCILE_MS = 30_000;
 const AFTER_FAILURE_MS = 3_000;
-/** How often a sweep is looked at, at the least: what failed runs again soon, what another process left is taken over. */
-const LOOK_MS = 10_000;
+/** How often it is checked whether a sweep is due, at the least: what failed runs again soon, what another process left is taken over. */
+const CHECK_MS = 10_000;
 /** For what is under way when the process ends; transactions that are cut roll back, and others take over. */
 const LEAVING_MS = 8_000;
 
@@ -43,7 +43,7 @@ export class Pump implements BeforeApplicationShutdown {
         .map((sweep) =>
           this.loop(
             sweep.name,
-            Math.min(sweep.seconds * 500, LOOK_MS),
+            Math.min(sweep.seconds * 500, CHECK_MS),
             async () => (await this.sweeps.runIfDue(sweep), false),
           ),
         ),

@@ -37,7 +37,7 @@ interface OpenQueue {
 @Injectable()
 export class Queues implements BeforeApplicationShutdown {
   private readonly log = new Logger('Queues');
-  private complainedAt = -Infinity;
+  private warnedAt = -Infinity;
   private readonly ending = new AbortController();
   private readonly opened = new Map<string, OpenQueue>();
   private readonly workers: (() => Promise<unknown>)[] = [];
@@ -48,11 +48,12 @@ export class Queues implements BeforeApplicationShutdown {
   queue(name: string): JobQueue {
     return {
       addBulk: async (jobs) => {
-        await this.ask(name, (queue) =>
+        await this.call(name, (queue) =>
           queue.addBulk(jobs.map(({ name: job, data, jobId }) => ({ name: job, data, opts: { ...RETRIES, jobId } }))),
         );
       },
-      waiting: () => this.ask(name, (queue) => queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized')),
+      waiting: () =>
+        this.call(name, (queue) => queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized')),
     };
   }
 
@@ -71,7 +72,7 @@ export class Queues implements BeforeApplicationShutdown {
     const worker = redis
       ? new Worker<Data>(name, counted, { connection: redis, concurrency })
       : new onPostgres.Worker<Data>(name, counted, { connection: this.postgres(), concurrency });
-    worker.on('error', (error) => this.complain(error));
+    worker.on('error', (error) => this.warnUnreachable(error));
     worker.on('failed', (job, error) => {
       const level = job && job.attemptsMade < ATTEMPTS ? 'warn' : 'error';
       this.log[level](
@@ -94,15 +95,15 @@ export class Queues implements BeforeApplicationShutdown {
   }
 
   /**
-   * A queue that failed is thrown away with all that it holds back, and the next question opens another: one that was opened while Redis
+   * A queue that failed is thrown away with all that it holds back, and the next call opens another: one that was opened while Redis
    * was away would stay dumb for good.
    */
-  private async ask<T>(name: string, question: (queue: OpenQueue['queue']) => Promise<T>): Promise<T> {
+  private async call<T>(name: string, command: (queue: OpenQueue['queue']) => Promise<T>): Promise<T> {
     if (this.ending.signal.aborted) throw new TimedOut();
     const open = this.opened.get(name) ?? this.open(name);
     this.opened.set(name, open);
     try {
-      return await within(ANSWER_MS, question(open.queue), this.ending.signal);
+      return await within(ANSWER_MS, command(open.queue), this.ending.signal);
     } catch (error) {
       if (this.opened.get(name) === open) this.opened.delete(name);
       open.close().catch(() => undefined);
@@ -116,7 +117,7 @@ export class Queues implements BeforeApplicationShutdown {
     const queue = redis
       ? new Queue(name, { connection: redis })
       : new onPostgres.Queue(name, { connection: this.postgres() });
-    queue.on('error', (error: Error) => this.complain(error)); // The reconciler makes up for what was not queued.
+    queue.on('error', (error: Error) => this.warnUnreachable(error)); // The reconciler makes up for what was not queued.
     const close = async () => {
       if (redis) this.drop(redis);
       await queue.close();
@@ -125,22 +126,22 @@ export class Queues implements BeforeApplicationShutdown {
   }
 
   /** A queue that is away fails many times a second; saying so once a minute is enough. */
-  private complain(error: Error & { code?: string }): void {
-    if (elapsed() - this.complainedAt < 60_000) return;
-    this.complainedAt = elapsed();
+  private warnUnreachable(error: Error & { code?: string }): void {
+    if (elapsed() - this.warnedAt < 60_000) return;
+    this.warnedAt = elapsed();
     this.log.warn(`The queue does not answer (${error.name}, ${error.code ?? 'no code'}).`);
   }
 
   private redis(url: string, options: typeof WAITS | typeof FAILS_FAST): Redis {
-    return this.kept(new Redis(url, options));
+    return this.tracked(new Redis(url, options));
   }
 
   /** With those that a worker makes of it to wait on: one that never reached Redis would keep the process from ending. */
-  private kept(connection: Redis): Redis {
-    connection.on('error', (error) => this.complain(error));
+  private tracked(connection: Redis): Redis {
+    connection.on('error', (error) => this.warnUnreachable(error));
     this.connections.add(connection);
     const duplicate = connection.duplicate.bind(connection);
-    connection.duplicate = (override) => this.kept(duplicate(override));
+    connection.duplicate = (override) => this.tracked(duplicate(override));
     return connection;
   }
 

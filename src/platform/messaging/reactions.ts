@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { sql } from 'kysely';
 import { misfit } from '../kernel/event-type.js';
 import { patiently } from '../persistence/connections.js';
+import type { PlatformTables } from '../persistence/tables.js';
 import { Transactions } from '../persistence/transactions.js';
 import { decorated } from './decorated.js';
 import { FailedReactions, type ReactionJob } from './failed-reactions.js';
@@ -69,7 +69,7 @@ export class Reactions {
     return this.transactions.run((tx) => this.reader.behind(tx, DISPATCHER, this.types()));
   }
 
-  /** Each reaction with the types of events it is told of. */
+  /** Each reaction with the types of events that it follows. */
   registered() {
     return (this.known ??= decorated<Reaction, readonly string[]>(this.discovery, ReactsTo));
   }
@@ -80,22 +80,26 @@ export class Reactions {
     const reaction = this.registered().find(({ name }) => name === subscriber)?.provider;
     if (!reaction) return this.log.warn(`Nobody called ${subscriber} handles ${event.type} any more.`);
     await this.transactions.run(async (tx) => {
-      const { rows } = await sql`
-        INSERT INTO platform.inbox (event_id, subscriber) VALUES (${event.id}, ${subscriber}) ON CONFLICT DO NOTHING RETURNING 1
-      `.execute(tx.db());
-      if (rows.length > 0) await reaction.handle(tx, event);
+      const first = await tx
+        .db<PlatformTables>()
+        .insertInto('platform.inbox')
+        .values({ event_id: event.id, subscriber })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('event_id')
+        .executeTakeFirst();
+      if (first) await reaction.handle(tx, event);
       await this.failed.forget(tx, job);
     });
   }
 
   /** A parked one, because somebody says so. @returns whether it is done */
-  async again(job: ReactionJob): Promise<boolean> {
+  async retry(job: ReactionJob): Promise<boolean> {
     if (misfit(job.event)) return false;
     try {
       await this.attempt(job);
       return true;
     } catch (error) {
-      await this.failed.note(job, error);
+      await this.failed.recordFailure(job, error);
       return false;
     }
   }
@@ -106,7 +110,7 @@ export class Reactions {
     try {
       await this.attempt(job);
     } catch (error) {
-      if (isPassing(error) || !(await this.failed.note(job, error))) throw error;
+      if (isPassing(error) || !(await this.failed.recordFailure(job, error))) throw error;
     }
   }
 

@@ -74,7 +74,7 @@ export function patiently<T>(work: () => T, patience = WORK): T {
   return granted.run(patience, () => withoutDeadline(work));
 }
 
-/** What a transaction has to be told where it may take longer than a request. */
+/** For a transaction that may take longer than a request; a connection begins with a request's limits. */
 export function patienceGranted(): Patience | undefined {
   return granted.getStore();
 }
