@@ -59,7 +59,7 @@ describe('Every SQL statement', () => {
   }
 
   it('fits the migrated tables, or is on the list with a spec that runs it', async () => {
-    expect(statements.length).toBeGreaterThan(150);
+    expect(statements.length).toBeGreaterThan(60);
     const unfit: { place: string; why: string }[] = [];
     for (const statement of statements) {
       const refusal = await refusalOf(statement);
@@ -75,7 +75,7 @@ describe('Every SQL statement', () => {
 
   it('gives back what the program reads: such columns, of such types, empty only where it says so', async () => {
     const fit = statements.filter(({ composed, rows }) => rows && !composed);
-    expect(fit.length).toBeGreaterThan(50);
+    expect(fit.length).toBeGreaterThan(20);
     const misread: string[] = [];
     for (const { place, text, rows } of fit)
       for (const why of misreadings(text, rows!, await described(client, text))) misread.push(`${place}: ${why}`);

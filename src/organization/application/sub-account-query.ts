@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type InferResult, sql } from 'kysely';
 import type { Scope } from '../../platform/authorization/scope.js';
-import type { Reader } from '../../platform/persistence/database.js';
+import type { Reader } from '../../platform/persistence/reader.js';
 import type { SubAccountStatus } from '../domain/sub-account.js';
 import type { OrganizationTables } from '../tables.js';
 import { inScope } from './units-in-scope.js';

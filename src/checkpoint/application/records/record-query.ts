@@ -1,7 +1,7 @@
 import { type InferResult, type RawBuilder, sql } from 'kysely';
 import type { Colour } from '../../../health-verdict/contracts/colours.js';
 import { maskName } from '../../../platform/crypto/masking.js';
-import type { Reader } from '../../../platform/persistence/database.js';
+import type { Reader } from '../../../platform/persistence/reader.js';
 import type { Row } from '../../../platform/persistence/values.js';
 import { masksOf } from '../../domain/masked-names.js';
 import { idsReceivedBetween } from '../../domain/scan-times.js';
