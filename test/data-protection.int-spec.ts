@@ -85,9 +85,7 @@ describe('docs/data-protection.md', () => {
       ] as const) {
         const at = new Date(world.clock.now().getTime() - age * DAY_MS);
         await transactions.run((tx) =>
-          sql`UPDATE ${sql.table(table)} SET ${sql.ref(column)} = ${at} WHERE id = ${id}`.execute(
-            tx.db(),
-          ),
+          sql`UPDATE ${sql.table(table)} SET ${sql.ref(column)} = ${at} WHERE id = ${id}`.execute(tx.db()),
         );
       }
     }

@@ -34,8 +34,8 @@ describe('An enterprise, which has no place in the tree of units', () => {
     world = await World.start({ demo: true });
     await rowsOf(
       world,
-      `INSERT INTO organization.organization (id, kind, name, path, area_key, show_causes, created_at)
-       VALUES ('${ENTERPRISE}', 'enterprise', '闽江食品厂', NULL, '350102', false, now()) RETURNING 1`,
+      `INSERT INTO organization.organization (id, kind, name, uscc, path, area_key, show_causes, created_at)
+       VALUES ('${ENTERPRISE}', 'enterprise', '闽江食品厂', '91350100M000100Y43', NULL, '350102', false, now()) RETURNING 1`,
     );
     await rowsOf(
       world,
@@ -71,6 +71,10 @@ describe('An enterprise, which has no place in the tree of units', () => {
     const other = String((await lin.scan(await (await Phone.of(world, '13800000002')).digits())).body['scanId']);
     expect(await recordsOf(administrator)).toEqual([scan]);
     expect((await administrator.get(`/scan-records/${other}`)).status).toBe(404);
+  });
+
+  it('is no unit that somebody arranges', async () => {
+    expect((await (await world.signedIn('13900000009')).get(`/units/${ENTERPRISE}`)).status).toBe(404);
   });
 
   it('is counted, by its id alone, also when the counters are made anew', async () => {

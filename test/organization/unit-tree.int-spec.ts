@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { usccCheckCharacter } from '../../src/organization/domain/uscc.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
-import { DONGJIEKOU, Phone, Scanner } from '../checkpoint/at-the-checkpoint.js';
+import { DONGJIEKOU, Phone, rows, Scanner } from '../checkpoint/at-the-checkpoint.js';
 import { type Browser, World } from '../world.js';
 import { administratorOf, listedBy, SCANNER, UNIT } from './administrators.js';
 
@@ -106,8 +106,11 @@ describe('The tree of units', () => {
 
   describe('when a unit is merged into another', () => {
     let double: string;
+    let over: string;
     beforeAll(async () => {
       await again();
+      over = lin.shiftId;
+      await lin.open(DONGJIEKOU);
       double = newId();
       const shared = { name: '两处', mobile: '13922220009' };
       const dongjie = await world.signedIn('13900000002');
@@ -126,6 +129,13 @@ describe('The tree of units', () => {
       const former = await world.signedIn('13900000002');
       expect((await former.get('/organization')).body).toMatchObject({ id: UNIT.gulou });
       expect((await former.get('/session')).body).toMatchObject({ capacity: { organizationId: UNIT.gulou } });
+    });
+
+    it('leaves it the shifts that were over, and gives the open ones to the heir', async () => {
+      const ofShift = async (id: string) =>
+        (await rows(world, 'SELECT organization_id FROM checkpoint.shift WHERE id = $1', [id]))[0]!['organization_id'];
+      expect([await ofShift(over), await ofShift(lin.shiftId)]).toEqual([UNIT.dongjie, UNIT.gulou]);
+      expect((await lin.browser.get('/shift')).body).toMatchObject({ shiftId: lin.shiftId });
     });
 
     it('takes their feedback on what they scanned before', async () => {
@@ -159,6 +169,7 @@ describe('The tree of units', () => {
       expect(offered.map(({ id }) => id)).toEqual([UNIT.gulou]);
       const { status, body } = await operator.post(`/units/${UNIT.dongjie}/move`, { superiorId: UNIT.xiamen });
       expect([status, body['code']]).toEqual([409, 'UNIT.CLOSED']);
+      expect((await operator.get(`/units/${UNIT.dongjie}`)).status).toBe(404);
     });
   });
 
