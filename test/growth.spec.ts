@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { Readable } from 'node:stream';
+import { longNumberOf } from '../src/health-verdict/feeds/about.js';
 import { spelledDrug } from '../src/health-verdict/feeds/drug.js';
 import { outpatientRecords } from '../src/health-verdict/feeds/outpatient.js';
-import { columnsOf, longNumberOf, readRow } from '../src/health-verdict/feeds/read-row.js';
+import { columnsOf, readRow } from '../src/health-verdict/feeds/read-row.js';
 import { decodeBase45 } from '../src/health-verdict/token/base45.js';
 import { readCbor } from '../src/health-verdict/token/cbor.js';
 import { luhnValid } from '../src/health-verdict/token/digits.js';

@@ -70,10 +70,10 @@ describe('A file of outpatient records', () => {
     expect(items).toMatchObject([
       { line: 3, reference: 'C-2', problem: { code: 'ROW.DOCUMENT_CHECKSUM', column: 'document_number' } },
       { line: 4, reference: 'C-3', problem: { code: 'ROW.DATE', column: 'visit_date' } },
-      { line: 5, reference: '', problem: { code: 'ROW.REFERENCE', column: 'reference' } },
+      { line: 5, reference: '', problem: { code: 'ROW.REFERENCE_DOCUMENT', column: 'reference' } },
       { line: 6, reference: 'C-5', problem: { code: 'ROW.LACKS', column: 'document_number' } },
       { line: 7, reference: 'C-6', problem: { code: 'ROW.REVISION' } },
-      { line: 8, reference: 'C-7', problem: { code: 'ROW.TEXT', column: 'department' } },
+      { line: 8, reference: 'C-7', problem: { code: 'ROW.UNPRINTABLE', column: 'department' } },
     ]);
     expect(JSON.stringify(items)).not.toContain(good.slice(0, 17));
   });

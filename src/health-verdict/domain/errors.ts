@@ -107,16 +107,37 @@ export const rowProblems = {
     en: 'The file ends in this row without a line end, and the row may be cut; it was not taken. Check it, end it with a line break and send it again',
   },
   'ROW.LACKS': { zh: '该行在此列之前已结束', en: 'The row ends before this column' },
-  'ROW.REFERENCE': {
-    zh: '编号缺失、过长或含有证件号码',
-    en: 'The reference is missing, too long, or holds a document number',
+  'ROW.MISSING': { zh: '此列未填写', en: 'This cell is empty' },
+  'ROW.TOO_LONG': {
+    zh: '内容过长：编号最多64个字，其他内容最多60个字',
+    en: 'Too long: a reference has at most 64 characters, other words 60',
+  },
+  'ROW.UNPRINTABLE': {
+    zh: '含有换行、控制字符或无法显示的字符，请删除后重新填写',
+    en: 'There is a line break, a control character or one that cannot be shown in it; type it again',
+  },
+  'ROW.REFERENCE_DOCUMENT': {
+    zh: '编号中含有证件号码；请使用不含证件号码的编号',
+    en: 'The reference holds a document number; use one without',
   },
   'ROW.REFERENCE_ROUNDED': {
-    zh: '编号被电子表格改写为科学计数（如3.5E+17）；请将该列设为文本格式',
-    en: 'A spreadsheet rounded the reference (3.5E+17); make the column text',
+    zh: '编号被电子表格改写（科学计数如3.5E+17，或第15位以后变为0）；请将该列设为文本格式后重新导出。编号确以000结尾的，请写作="…000"',
+    en: 'A spreadsheet rounded the reference (3.5E+17, or zeros behind its 15th digit); make the column text and export it again. One that really ends so is written ="…000"',
   },
   'ROW.REVISION': { zh: '版本号应为正整数', en: 'The revision is not a positive whole number' },
   'ROW.DOCUMENT_TYPE': { zh: '证件类型不存在', en: 'Unknown document type' },
+  'ROW.DOCUMENT_FIFTEEN': {
+    zh: '15位旧身份证号码已停用，请填写18位号码',
+    en: 'Numbers of fifteen digits are no longer in use; give the one of eighteen',
+  },
+  'ROW.DOCUMENT_MASKED': {
+    zh: '证件号码有几位被*遮盖，请填写完整号码',
+    en: 'Part of the document number is hidden by asterisks; give all of it',
+  },
+  'ROW.DOCUMENT_TIMES_SIGN': {
+    zh: '证件号码中有乘号“×”，应为字母“X”',
+    en: 'There is a times sign (×) in the document number; the letter X is meant',
+  },
   'ROW.DOCUMENT_FORMAT': { zh: '证件号码格式不正确', en: 'The document number has the wrong form' },
   'ROW.DOCUMENT_CHECKSUM': { zh: '证件号码校验码不符', en: 'The document number fails its checksum' },
   'ROW.DOCUMENT_BIRTH_DATE': {
@@ -132,12 +153,21 @@ export const rowProblems = {
     en: 'A spreadsheet rounded the document number (3.5E+17, or 000 at its end); make the column text. One that really ends so is written ="…000"',
   },
   'ROW.AREA': { zh: '区域编码缺失或格式不正确', en: 'The area is missing or has the wrong form' },
-  'ROW.TEXT': { zh: '内容缺失或过长', en: 'Missing or too long' },
   'ROW.DATE': {
     zh: '日期不存在或写法无法识别，请写作2020-02-09',
     en: 'The date does not exist, or is not written like 2020-02-09',
   },
+  'ROW.DATE_SERIAL': {
+    zh: '日期是电子表格的日期序号（如43870），不是日期；请将该列设为日期格式（如2020-02-09）后重新导出',
+    en: "This is a spreadsheet's serial number of a day (43870); give the column a date format (2020-02-09) and export it again",
+  },
   'ROW.DATE_FUTURE': { zh: '日期在将来', en: 'The date lies in the future' },
+  // Of earlier uploads, whose rows say no more than this.
+  'ROW.REFERENCE': {
+    zh: '编号缺失、过长或含有证件号码',
+    en: 'The reference is missing, too long, or holds a document number',
+  },
+  'ROW.TEXT': { zh: '内容缺失或过长', en: 'Missing or too long' },
   'ROW.WITHDRAWN': { zh: '撤回标记应为0或1', en: 'The withdrawal mark is neither 0 nor 1' },
   'FEED.REVISION_CONFLICT': {
     zh: '同一编号和版本已有不同内容，原内容保持有效；原内容有误的，请以更高的版本号重新上报',

@@ -1,5 +1,6 @@
 import { calendarDay } from '../../platform/kernel/calendar-day.js';
 import type { LocalDate } from '../../platform/kernel/shanghai.js';
+import type { RowProblemCode } from '../domain/errors.js';
 import type { Cell, FeedColumn } from './feed.js';
 
 interface Called {
@@ -11,6 +12,9 @@ interface Called {
 
 /** Characters of a cell with a word in it; what is longer need not be looked at. */
 const LONGEST = 300;
+const LONGEST_WORD = 60;
+/** `43870` is 2020-02-09 to a spreadsheet, as a number: with or without the hour. */
+const SERIAL = /^\d{5}([.,]\d+)?$/;
 
 /** A word of at most sixty characters, kept in the spelling that lists are written in. */
 export function word({ zh, en, also = [] }: Called, spelled: (cell: string) => string): FeedColumn<string> {
@@ -18,8 +22,10 @@ export function word({ zh, en, also = [] }: Called, spelled: (cell: string) => s
     title: { zh, en },
     synonyms: [zh, ...also],
     read: (cell) => {
-      const value = cell.length > LONGEST ? '' : spelled(cell);
-      return /^[^\p{C}]{1,60}$/u.test(value) ? fine(value) : { ok: false, problem: 'ROW.TEXT' };
+      if (cell === '') return wrong('ROW.MISSING');
+      const value = cell.length > LONGEST ? cell : spelled(cell);
+      const problem = unfit(value, LONGEST_WORD);
+      return problem ? wrong(problem) : fine(value);
     },
   };
 }
@@ -31,8 +37,8 @@ export function pastDay({ zh, en, also = [] }: Called): FeedColumn<LocalDate> {
     synonyms: [zh, ...also],
     read: (cell, today) => {
       const day = calendarDay(cell);
-      if (!day) return { ok: false, problem: 'ROW.DATE' };
-      return day > today ? { ok: false, problem: 'ROW.DATE_FUTURE' } : fine(day);
+      if (!day) return noDay(cell);
+      return day > today ? wrong('ROW.DATE_FUTURE') : fine(day);
     },
   };
 }
@@ -47,9 +53,25 @@ export function anyDay({ zh, en, also = [] }: Called): FeedColumn<LocalDate | un
     read: (cell) => {
       if (cell === '') return fine(undefined);
       const day = calendarDay(cell);
-      return day ? fine(day) : { ok: false, problem: 'ROW.DATE' };
+      return day ? fine(day) : noDay(cell);
     },
   };
+}
+
+/** What is wrong with a word, whatever it says. */
+export function unfit(word: string, longest: number): RowProblemCode | undefined {
+  if (word === '') return 'ROW.MISSING';
+  if (/\p{C}/u.test(word)) return 'ROW.UNPRINTABLE';
+  return [...word].length > longest ? 'ROW.TOO_LONG' : undefined;
+}
+
+function noDay(cell: string): Cell<never> {
+  if (cell === '') return wrong('ROW.MISSING');
+  return wrong(SERIAL.test(cell) ? 'ROW.DATE_SERIAL' : 'ROW.DATE');
+}
+
+function wrong(problem: RowProblemCode): Cell<never> {
+  return { ok: false, problem };
 }
 
 function fine<Value>(value: Value): Cell<Value> {

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { checkCharacter, parseDocument } from '../../identity/contracts/document.js';
+import { longNumberOf } from './about.js';
 import { outpatientRecords } from './outpatient.js';
-import { contentOf, longNumberOf, readFileRow, readRow } from './read-row.js';
+import { contentOf, readFileRow, readRow } from './read-row.js';
 
 const TODAY = '2020-02-15';
 const good = {
@@ -77,6 +79,27 @@ describe('a row of outpatient records', () => {
     },
   );
 
+  it('is the same with what nobody can see in its cells, wherever it stands', () => {
+    const invisible = fc.constantFrom('\u200b', '\u00ad', '\ufeff', '\u200e', '\u202a', '\u2060', '\ufe0f', '\u3164');
+    const cell = fc.constantFrom(...(Object.keys(good) as (keyof typeof good)[]));
+    fc.assert(
+      fc.property(cell, fc.nat(), fc.array(invisible, { minLength: 1, maxLength: 3 }), (column, place, marks) => {
+        const at = place % (good[column].length + 1);
+        const spoilt = good[column].slice(0, at) + marks.join('') + good[column].slice(at);
+        expect(readRow(outpatientRecords, { ...good, [column]: spoilt }, TODAY)).toEqual(
+          readRow(outpatientRecords, good, TODAY),
+        );
+      }),
+    );
+  });
+
+  it('may be known by a division, the day and a running number, without a hyphen between them', () => {
+    const refused = Array.from({ length: 9999 }, (_, serial) => `35010220200210${String(serial + 1).padStart(4, '0')}`)
+      .map((reference) => problemOf({ reference }))
+      .filter((problem) => problem !== undefined);
+    expect(refused).toEqual(Array.from({ length: 9 }, () => 'ROW.REFERENCE_ROUNDED')); // 1000, 2000, …: marked as text.
+  });
+
   it('leaves traditional characters to the list', () => {
     expect(readRow(outpatientRecords, { ...good, department: '發熱門診' }, TODAY)).toMatchObject({
       ok: true,
@@ -108,10 +131,18 @@ describe('a row of outpatient records', () => {
   });
 
   it.each([
-    [{ reference: '' }, 'ROW.REFERENCE'],
-    [{ reference: 'x'.repeat(65) }, 'ROW.REFERENCE'],
-    [{ reference: 'no. 11010519491231002X' }, 'ROW.REFERENCE'],
-    [{ reference: 'a\u0000' }, 'ROW.REFERENCE'],
+    [{ reference: '' }, 'ROW.MISSING'],
+    [{ reference: 'x'.repeat(65) }, 'ROW.TOO_LONG'],
+    [{ reference: 'no. 11010519491231002X' }, 'ROW.REFERENCE_DOCUMENT'],
+    [{ reference: '350102198811200013' }, undefined],
+    [{ reference: 'a\u0000' }, 'ROW.UNPRINTABLE'],
+    [{ reference: 'a\nb' }, 'ROW.UNPRINTABLE'],
+    [{ reference: '202002101234567000' }, 'ROW.REFERENCE_ROUNDED'],
+    [{ reference: '20200210123456700000' }, 'ROW.REFERENCE_ROUNDED'],
+    [{ reference: '="202002101234567000"' }, undefined],
+    [{ reference: '20200210-1234567-000' }, undefined],
+    [{ reference: '20200210123456700' }, undefined],
+    [{ reference: '2020021012345670' }, undefined],
     [{ revision: '1.5' }, 'ROW.REVISION'],
     [{ revision: '0' }, 'ROW.REVISION'],
     [{ document_type: 'library-card' }, 'ROW.DOCUMENT_TYPE'],
@@ -119,12 +150,13 @@ describe('a row of outpatient records', () => {
     [{ document_number: '11010519490230002X' }, 'ROW.DOCUMENT_BIRTH_DATE'],
     [{ document_type: 'passport', document_number: 'E1234567' }, 'ROW.DOCUMENT_COUNTRY'],
     [{ document_type: 'passport', document_number: 'E1234567', country: 'ZZZ' }, 'ROW.DOCUMENT_COUNTRY'],
-    [{ reference: '110105-19491231-002X' }, 'ROW.REFERENCE'],
-    [{ reference: 'r 1101 0519 4912 3100 2X' }, 'ROW.REFERENCE'],
-    [{ reference: 'mother of 350102-19880806-001X', document_number: '11010519491231002X' }, 'ROW.REFERENCE'],
+    [{ reference: '110105-19491231-002X' }, 'ROW.REFERENCE_DOCUMENT'],
+    [{ reference: 'r 1101 0519 4912 3100 2X' }, 'ROW.REFERENCE_DOCUMENT'],
+    [{ reference: '110105194912310021', document_number: '110105194912310021' }, 'ROW.REFERENCE_DOCUMENT'],
+    [{ reference: 'mother of 350102-19880806-001X', document_number: '11010519491231002X' }, 'ROW.REFERENCE_DOCUMENT'],
     [
       { reference: 'no.E-123.45.67', document_type: 'passport', document_number: 'e1234567', country: 'SGP' },
-      'ROW.REFERENCE',
+      'ROW.REFERENCE_DOCUMENT',
     ],
     [{ reference: '3.50102E+17' }, 'ROW.REFERENCE_ROUNDED'],
     [{ document_number: '3.50102E+17' }, 'ROW.DOCUMENT_ROUNDED'],
@@ -133,9 +165,25 @@ describe('a row of outpatient records', () => {
     [{ document_number: '3.50102 E+17' }, 'ROW.DOCUMENT_ROUNDED'],
     [{ document_number: '110105194912310000' }, 'ROW.DOCUMENT_ROUNDED'],
     [{ document_number: '110105194912311000' }, 'ROW.DOCUMENT_ROUNDED'],
+    [{ document_number: "'110105194912311000" }, 'ROW.DOCUMENT_CHECKSUM'],
+    [{ document_number: "'110105194912310000" }, 'ROW.DOCUMENT_FORMAT'],
+    [{ document_number: '' }, 'ROW.MISSING'],
+    [{ document_number: '110105491231002' }, 'ROW.DOCUMENT_FIFTEEN'],
+    [{ document_number: '110105********002X' }, 'ROW.DOCUMENT_MASKED'],
+    [{ document_number: '110105＊＊＊＊＊＊＊＊002X' }, 'ROW.DOCUMENT_MASKED'],
+    [{ document_number: '110105xxxxxxxx002X' }, 'ROW.DOCUMENT_MASKED'],
+    [{ document_number: '11010519491231002×' }, 'ROW.DOCUMENT_TIMES_SIGN'],
+    [{ document_type: '' }, 'ROW.MISSING'],
     [{ document_number: '000000194912310021' }, 'ROW.DOCUMENT_FORMAT'],
-    [{ department: '' }, 'ROW.TEXT'],
-    [{ department: '科'.repeat(61) }, 'ROW.TEXT'],
+    [{ department: '' }, 'ROW.MISSING'],
+    [{ department: '\u200b\ufeff' }, 'ROW.MISSING'],
+    [{ department: '科'.repeat(61) }, 'ROW.TOO_LONG'],
+    [{ department: '科'.repeat(301) }, 'ROW.TOO_LONG'],
+    [{ department: '发热\u0000门诊' }, 'ROW.UNPRINTABLE'],
+    [{ department: '发热\ue000门诊' }, 'ROW.UNPRINTABLE'],
+    [{ visit_date: '' }, 'ROW.MISSING'],
+    [{ visit_date: '43870' }, 'ROW.DATE_SERIAL'],
+    [{ visit_date: '43870.5732' }, 'ROW.DATE_SERIAL'],
     [{ visit_date: '2020-02-30' }, 'ROW.DATE'],
     [{ visit_date: '2020-02-16' }, 'ROW.DATE_FUTURE'],
     [{ visit_date: '2026/11/25' }, 'ROW.DATE_FUTURE'],

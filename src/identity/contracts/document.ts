@@ -85,25 +85,16 @@ const TODDLER_DAYS = 730;
 
 /**
  * Whether free text (a reference, a remark) holds a number of eighteen, however it is spaced: it would be personal data where none belongs.
- * Written in one piece it is one even with a slip in it; in pieces (`350102-20200210-0017`) only if everything fits and its holder walks.
+ * Only what fits wholly, to its check character, is one: `350102202002101234` is how a hospital counts its records of a day.
  */
 export function holdsDocumentNumber(text: string, today: LocalDate): boolean {
   const spelling = oneSpelling(text);
   if (spelling.length < 18) return false;
-  if (windows(spelling).some((window) => couldBeBornBefore(window, today))) return true;
   const grown = addDays(today, -TODDLER_DAYS);
   return windows(spelling.replace(/[^\p{L}\p{N}]/gu, '')).some(
-    (window) => couldBeBornBefore(window, grown) && checkCharacter(window) === window[17],
-  );
-}
-
-function couldBeBornBefore(window: string, day: LocalDate): boolean {
-  const birthDate = birthDateOf(window);
-  return (
-    (RESIDENT_ID.test(window) || PERMANENT_RESIDENT.test(window)) &&
-    isLocalDate(birthDate) &&
-    birthDate >= OLDEST_BIRTH &&
-    birthDate <= day
+    (window) =>
+      eighteen('resident-id', window, grown, RESIDENT_ID).ok ||
+      eighteen('foreign-permanent-resident', window, grown, PERMANENT_RESIDENT).ok,
   );
 }
 

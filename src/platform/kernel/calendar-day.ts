@@ -10,6 +10,9 @@ const FORMS = [
 const AFTERWARDS =
   /^(?: *(?:星期|周)[一二三四五六日天])?(?:[ T]*(?:上午|下午|中午|晚上|凌晨|[AP]M)? *(?:[01]?\d|2[0-3])(?:[:时][0-5]?\d(?:[:分][0-5]?\d(?:\.\d+)?)?[分秒]?|时)(?: *[AP]M)?(?: *\+08:?00)?)?$/i;
 
+/** `13:45 PM`: with these letters a day has twice twelve hours, and this is something else. */
+const IMPOSSIBLE_HOUR = /(?:[AP]M *(?:1[3-9]|2[0-3])[:时]|(?:^|[ T])(?:1[3-9]|2[0-3])[:时].*[AP]M)/i;
+
 const FIRST_YEAR = 1900;
 /** Of a day with the longest time of day behind it; what is longer need not be looked at. */
 const LONGEST = 64;
@@ -19,7 +22,8 @@ export function calendarDay(text: string): LocalDate | undefined {
   if (text.length > LONGEST) return undefined;
   const spelling = text.normalize('NFKC').trim();
   const parts = FORMS.map((form) => form.exec(spelling)?.groups).find((groups) => groups !== undefined);
-  if (!parts || !AFTERWARDS.test(parts['rest']!) || Number(parts['year']) < FIRST_YEAR) return undefined;
+  if (!parts || !AFTERWARDS.test(parts['rest']!) || IMPOSSIBLE_HOUR.test(parts['rest']!)) return undefined;
+  if (Number(parts['year']) < FIRST_YEAR) return undefined;
   const date = [parts['year']!, parts['month']!.padStart(2, '0'), parts['day']!.padStart(2, '0')].join('-');
   return isLocalDate(date) ? date : undefined;
 }

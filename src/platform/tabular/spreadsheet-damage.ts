@@ -14,6 +14,17 @@ export function looksRounded(number: string): boolean {
   return isScientific(digitsOf(number)) || endsRounded(number);
 }
 
+/** Of so many digits in a row a spreadsheet keeps fifteen, and writes zeros for the others. */
+const ROUNDED_DIGITS = /^\d{15}0{3,}(?:[.,]0+)?$/;
+
+/**
+ * A key of a record, in digits only, that a spreadsheet may have rounded: two records become one. One honest key in a thousand ends so and is
+ * written `="…000"`; of sixteen or seventeen digits too many do for any of them to be doubted.
+ */
+export function isRoundedKey(cell: string): boolean {
+  return ROUNDED_DIGITS.test(cell);
+}
+
 /** Eighteen digits of which a spreadsheet, which keeps fifteen, may have made the last three; however they are spaced or grouped. */
 export function endsRounded(cell: string): boolean {
   return wholeNumberOf(cell).endsWith('000');
