@@ -24,7 +24,7 @@ describe('many scans at once', () => {
 
   const showings = (count: number) => Promise.all(Array.from({ length: count }, () => phone.presentation()));
 
-  /** What is asked for meanwhile waits, all but two in one batch. */
+  /** What is asked for meanwhile waits together: those that came first, and the others. */
   async function held<T>(ask: () => Promise<T>, from = world): Promise<T> {
     const holder = new pg.Client({ connectionString: from.databaseUrl });
     await holder.connect();
@@ -48,11 +48,13 @@ describe('many scans at once', () => {
     };
   }
 
-  it('are read and recorded by the statements of three batches: one for each lane, and one for all others', async () => {
+  it('are read and recorded by the statements of three batches at most: one for each lane, and one for all others', async () => {
     const shown = await showings(20);
     const { answers, sent } = await counted(() => held(() => Promise.all(shown.map((one) => lin.scan(one)))));
     expect(answers.map(({ body }) => body['outcome'])).toEqual(shown.map(() => 'read'));
-    expect(sent).toEqual({ 'codes-by-credential': 3, 'past-scans': 3, 'record-scans': 3 });
+    const batches = sent['record-scans']!;
+    expect(batches).toBeLessThanOrEqual(3);
+    expect(sent).toEqual({ 'codes-by-credential': batches, 'past-scans': batches, 'record-scans': batches });
   });
 
   it('keep each its own answer: read, refused, repeated, warned of, or not a scan at all', async () => {

@@ -25,7 +25,7 @@ describe('many that come at once', () => {
             end: (fails) => (fails ? reject(fails) : resolve(answers)),
           });
         }),
-      { lanes: 2, most: 3 },
+      { lanes: 2, enough: 2, most: 3 },
     );
   });
 
@@ -45,9 +45,9 @@ describe('many that come at once', () => {
     await aMoment();
   };
 
-  it('wait for nobody while a lane is free', async () => {
-    await joinOneByOne('a', 'b');
-    expect(batches()).toEqual(['a', 'b']);
+  it('wait for nobody while nothing is under way', async () => {
+    await joinOneByOne('a');
+    expect(batches()).toEqual(['a']);
   });
 
   it('leave together when they come in the same moment', async () => {
@@ -56,13 +56,22 @@ describe('many that come at once', () => {
     expect(batches()).toEqual(['ab']);
   });
 
+  it('wait for what is under way, unless there are enough of them for another lane', async () => {
+    await joinOneByOne('a', 'b');
+    expect(batches()).toEqual(['a']);
+    await joinOneByOne('c');
+    expect(batches()).toEqual(['a', 'bc']);
+  });
+
   it('go together while all lanes are under way, in the order of their coming, no more than fit', async () => {
-    await joinOneByOne('a', 'b', 'c', 'd', 'e', 'f');
-    expect(batches()).toEqual(['a', 'b']);
+    await joinOneByOne('a', 'b', 'c', 'd', 'e', 'f', 'g');
+    expect(batches()).toEqual(['a', 'bc']);
     await end(1);
-    expect(batches()).toEqual(['a', 'b', 'cde']);
+    expect(batches()).toEqual(['a', 'bc', 'def']);
     await end(0);
-    expect(batches()).toEqual(['a', 'b', 'cde', 'f']);
+    expect(batches()).toEqual(['a', 'bc', 'def']);
+    await end(2);
+    expect(batches()).toEqual(['a', 'bc', 'def', 'g']);
   });
 
   it('have each its own answer', async () => {
@@ -80,29 +89,29 @@ describe('many that come at once', () => {
   });
 
   it('fail together when their batch does, and the lane goes on', async () => {
-    await joinOneByOne('a', 'b');
-    const answers = join('c', 'd');
+    await joinOneByOne('a', 'b', 'c');
+    const answers = join('d', 'e');
     await end(0);
     await end(2, new Error('away'));
     expect(await answers).toMatchObject([{ reason: { message: 'away' } }, { reason: { message: 'away' } }]);
-    await joinOneByOne('e');
-    expect(batches().at(-1)).toBe('e');
+    await joinOneByOne('f', 'g');
+    expect(batches().at(-1)).toBe('fg');
   });
 
   it('do not leave when their time is up: nobody waits for the answer', async () => {
-    await joinOneByOne('a', 'b');
-    const late = ['c', 'd', 'e'].map((item) => withinRequest(() => lanes.join(item), LONG_AGO));
-    const inTime = withinRequest(() => lanes.join('f'));
-    void Promise.allSettled([...late, inTime]);
+    await joinOneByOne('a', 'b', 'c');
+    const late = ['d', 'e', 'f'].map((item) => withinRequest(() => lanes.join(item), LONG_AGO));
+    const inTime = ['g', 'h'].map((item) => withinRequest(() => lanes.join(item)));
+    void Promise.allSettled([...late, ...inTime]);
     await end(0);
-    expect(batches()).toEqual(['a', 'b', 'f']);
+    expect(batches()).toEqual(['a', 'bc', 'gh']);
     await expect(late[0]).rejects.toThrow('time of the request is used up');
   });
 
   it('have the time of whoever of them has most of it left', async () => {
-    await joinOneByOne('a', 'b');
-    void withinRequest(() => lanes.join('c'), 4000);
-    void withinRequest(() => lanes.join('d'));
+    await joinOneByOne('a', 'b', 'c');
+    void withinRequest(() => lanes.join('d'), 4000);
+    void withinRequest(() => lanes.join('e'));
     const wanted = withinRequest(deadlineOfRequest);
     await end(0);
     expect(Math.abs(left[2]!.deadline - wanted)).toBeLessThan(500);

@@ -8,10 +8,19 @@ interface Waiting<Item, Answer> {
   reject(reason: unknown): void;
 }
 
+export interface Limits {
+  /** How many batches at once. */
+  readonly lanes: number;
+  /** How many wait before another batch leaves beside one that is under way. */
+  readonly enough: number;
+  /** How many in one batch. */
+  readonly most: number;
+}
+
 /**
- * Many go together, and nobody waits for others to come: who finds a lane free leaves as soon as everything has been looked at that came in the same
- * moment; what arrives while all lanes are under way leaves with the next one. Example: at ten scans a second each is a batch of its own, at two
- * thousand a batch has a dozen.
+ * Many go together, and nobody waits for others to come: while nothing is under way, who comes leaves with whoever came in the same moment. What
+ * arrives meanwhile leaves when that is back, or by another lane as soon as there are enough for it. Example: at ten scans a second each is a batch
+ * of its own, at two thousand a batch has a dozen.
  */
 export class Lanes<Item, Answer> {
   private readonly waiting: Waiting<Item, Answer>[] = [];
@@ -20,11 +29,10 @@ export class Lanes<Item, Answer> {
 
   /**
    * @param together answers each item in its place; when it throws, nobody of the batch has an answer
-   * @param limits how many batches at once, and how many in one of them
    */
   constructor(
     private readonly together: (items: readonly Item[]) => Promise<readonly PromiseSettledResult<Answer>[]>,
-    private readonly limits: { readonly lanes: number; readonly most: number },
+    private readonly limits: Limits,
   ) {}
 
   join(item: Item): Promise<Answer> {
@@ -43,10 +51,16 @@ export class Lanes<Item, Answer> {
 
   private leave(): void {
     this.leaving = false;
-    while (this.underWay < this.limits.lanes && this.waiting.length > 0) {
+    while (this.waiting.length > 0 && this.hasLane()) {
       const batch = this.inTime(this.waiting.splice(0, this.limits.most));
       if (batch.length > 0) this.send(batch);
     }
+  }
+
+  /** Two small batches take each other's processor, and are back later than one of both. */
+  private hasLane(): boolean {
+    const { lanes, enough } = this.limits;
+    return this.underWay === 0 || (this.underWay < lanes && this.waiting.length >= enough);
   }
 
   private send(batch: readonly Waiting<Item, Answer>[]): void {
