@@ -59,6 +59,12 @@ describe('An activation', () => {
     expect((await signsIn(login)).status).toBe(200);
   });
 
+  it('is done once, also when it is sent three times in the same moment', async () => {
+    const { login, code } = await anOperator();
+    const answers = await Promise.all([1, 2, 3].map((time) => activates(login, code, `the quiet river 3${time}`)));
+    expect(answers.map(outcomeOf).sort()).toEqual([[204, undefined], WRONG, WRONG]);
+  });
+
   it('is not done with another’s code, nor with a weak password, which leaves the code as it was', async () => {
     const [one, other] = [await anOperator(), await anOperator()];
     expect(outcomeOf(await activates(one.login, other.code))).toEqual(WRONG);

@@ -116,6 +116,20 @@ describe('Sessions', () => {
       expect((await signIn(mobile, NEXT, 'personal')).status).toBe(200);
     });
 
+    it('by one of two changes that are made in the same moment', async () => {
+      const { browser, mobile } = await aRegisteredPerson(world);
+      const nexts = [NEXT, `${NEXT} and wide`];
+      const answers = await Promise.all(
+        nexts.map((next) => browser.post('/password-changes', { current: PASSWORD, next })),
+      );
+      expect(answers.map(outcomeOf).sort()).toEqual([
+        [204, undefined],
+        [422, 'PASSWORD.CURRENT_WRONG'],
+      ]);
+      const chosen = nexts[answers.findIndex(({ status }) => status === 204)]!;
+      expect((await signIn(mobile, chosen, 'personal')).status).toBe(200);
+    });
+
     it('not when the password does not change', async () => {
       const { browser, mobile } = await aRegisteredPerson(world);
       const elsewhere = await world.signedIn(mobile, 'personal', PASSWORD);

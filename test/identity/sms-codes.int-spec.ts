@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ForgetTraces } from '../../src/identity/application/forget-traces.js';
+import { SmsCodes } from '../../src/identity/application/sms-codes.js';
 import { SMS_PER_ADDRESS_AND_HOUR } from '../../src/identity/domain/sms-limits.js';
 import { newId } from '../../src/platform/kernel/ids.js';
+import { readMobile } from '../../src/platform/kernel/mobile.js';
+import { apartFromTransactions, Transactions } from '../../src/platform/persistence/transactions.js';
 import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-key.js';
 import { aClaim, aResident, rowsOf, theSmsCode } from '../health-verdict/residents.js';
 import { type Answer, type Browser, World } from '../world.js';
@@ -241,6 +244,20 @@ describe('A code by SMS', () => {
         expect(await recover(world.browser(), anotherThan(code))).toEqual(CODE_WRONG);
       expect(await recover(world.browser(), code)).toEqual(CODE_WRONG);
       expect(await recover(browser, code)).toEqual([200, undefined]);
+    });
+
+    it('nothing while five wrong ones are still being counted', async () => {
+      const mobile = aMobile();
+      const code = await aCode(world, mobile);
+      const codes = world.app.get(SmsCodes);
+      const prove = (typed: string) => codes.prove({ mobile: readMobile(mobile)!, code: typed, purpose: 'register' });
+      const right = await world.app.get(Transactions).run(async () => {
+        for (let guess = 0; guess < 5; guess++) await prove(anotherThan(code));
+        const meanwhile = apartFromTransactions(() => prove(code));
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        return [meanwhile];
+      });
+      expect(await right[0]).toEqual({ proof: 'wrong' });
     });
 
     it('nothing after twenty wrong ones that came at once', async () => {
