@@ -170,6 +170,11 @@ describe('A resident', () => {
         Buffer.from('hello').toString('base64'),
         Buffer.alloc(500, 1).toString('base64'),
         JPEG.slice(0, 40),
+        Buffer.concat([
+          Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
+          Buffer.alloc(2 * 1024 * 1024 - 5),
+          Buffer.from([0xff, 0xd9]),
+        ]).toString('base64'),
       ]) {
         expect(await showsFace(browser, image)).toEqual([422, 'PROOFING.NOT_A_PICTURE']);
       }
