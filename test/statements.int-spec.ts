@@ -8,10 +8,6 @@ import { type Statement, statementsOf } from './statements.js';
 /** What is put together when it runs, or is no statement that can be prepared; and the spec that runs it. */
 const RUN_BY: Readonly<Record<string, string>> = {
   'src/checkpoint/application/records/record-query.ts#pageOfIds': 'test/checkpoint/record-list.int-spec.ts',
-  'src/health-verdict/application/evidence/batch-views.ts#feeds': 'test/health-verdict/feed-upload.int-spec.ts',
-  'src/health-verdict/application/evidence/batch-views.ts#one': 'test/health-verdict/feed-upload.int-spec.ts',
-  'src/health-verdict/application/evidence/batch-views.ts#page': 'test/health-verdict/feed-upload.int-spec.ts',
-  'src/health-verdict/application/evidence/batch-views.ts#requireFeed': 'test/health-verdict/feed-upload.int-spec.ts',
   'src/health-verdict/application/evidence/evidence-intake.ts#keepUnlisted':
     'test/health-verdict/drug-purchases.int-spec.ts',
   'src/health-verdict/application/evidence/records.ts#insert': 'test/health-verdict/feed-upload.int-spec.ts',
@@ -20,8 +16,6 @@ const RUN_BY: Readonly<Record<string, string>> = {
   'src/platform/messaging/shadow-table.ts#addPartitions': 'test/platform/partitioned-projection.int-spec.ts',
   'src/platform/messaging/shadow-table.ts#createShadow': 'test/platform/partitioned-projection.int-spec.ts',
   'src/platform/messaging/shadow-table.ts#swap': 'test/platform/partitioned-projection.int-spec.ts',
-  'src/platform/operations/operation-views.ts#many': 'test/health-verdict/uploads-as-operations.int-spec.ts',
-  'src/platform/operations/operation-views.ts#one': 'test/health-verdict/uploads-as-operations.int-spec.ts',
   'src/platform/persistence/migrator.ts#migrate': 'test/platform/migrations.int-spec.ts',
   'src/platform/persistence/remove-older.ts#removeOlder': 'test/data-protection.int-spec.ts',
   'src/reporting/projections/counters.ts#apply': 'test/reporting/unit-day.int-spec.ts',

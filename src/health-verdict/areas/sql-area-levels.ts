@@ -1,21 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { Database } from '../../platform/persistence/database.js';
 import { ShortMemory } from '../../platform/persistence/short-memory.js';
 import { AreaLookup } from '../../organization/contracts/area-lookup.js';
 import { highestLevel, type LevelAssignment } from '../domain/area-level.js';
 import { AreaLevels, type LevelHistory } from '../contracts/area-levels.js';
 import type { Words } from '../contracts/colours.js';
+import type { HealthVerdictTables } from '../tables.js';
 
 const FRESH_MS = 5000;
-
-interface AssignmentRow {
-  area_key: string;
-  rank: number;
-  name: Words;
-  from_at: Date;
-  until_at: Date | null;
-}
 
 @Injectable()
 export class SqlAreaLevels extends AreaLevels {
@@ -37,17 +29,17 @@ export class SqlAreaLevels extends AreaLevels {
   }
 
   private async read(): Promise<Map<string, LevelAssignment[]>> {
-    const { rows } = await sql<AssignmentRow>`
-      SELECT a.area_key, l.common_rank AS rank, l.name, a.from_at, a.until_at FROM health_verdict.level_assignment a
-      JOIN health_verdict.scale_level l ON l.scale = a.scale AND l.level = a.level
-    `.execute(this.database.read());
+    const rows = await this.database
+      .read<HealthVerdictTables>()
+      .selectFrom('health_verdict.level_assignment as a')
+      .innerJoin('health_verdict.scale_level as l', (on) =>
+        on.onRef('l.scale', '=', 'a.scale').onRef('l.level', '=', 'a.level'),
+      )
+      .select(['a.area_key', 'l.common_rank', 'l.name', 'a.from_at', 'a.until_at'])
+      .execute();
     const byArea = new Map<string, LevelAssignment[]>();
-    for (const { area_key, rank, name, from_at, until_at } of rows) {
-      const assignment = {
-        level: { rank, name },
-        from: new Date(from_at),
-        until: until_at ? new Date(until_at) : undefined,
-      };
+    for (const { area_key, common_rank: rank, name, from_at: from, until_at } of rows) {
+      const assignment = { level: { rank, name: name as Words }, from, until: until_at ?? undefined };
       byArea.set(area_key, [...(byArea.get(area_key) ?? []), assignment]);
     }
     return byArea;

@@ -4,15 +4,15 @@ import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { decorated } from '../messaging/decorated.js';
 import { isPassing } from '../messaging/problem.js';
+import type { PlatformTables } from '../persistence/tables.js';
 import { Transactions, type Tx } from '../persistence/transactions.js';
+import type { Row } from '../persistence/values.js';
 import { type Counts, Operates, type OperationKind } from './operation.js';
 import { added, Operations, SILENT, WAITING_FOR_THE_DISK, WITHOUT_WAITING_FOR_THE_DISK } from './operations.js';
 import { interrupted } from './errors.js';
 
-interface Picked {
-  readonly id: string;
-  readonly kind: string;
-}
+type OperationRow = Row<PlatformTables, 'platform.operation'>;
+type Picked = Pick<OperationRow, 'id' | 'kind'>;
 
 /**
  * Applies operations, in every worker, a piece per transaction: the piece, the progress and the end of an operation are written together, so that each
@@ -81,12 +81,12 @@ export class OperationRunner {
     const its = this.kinds().get(kind);
     if (!its) throw new Error(`Nobody knows operations of the kind ${kind}.`);
     const piece = await its.apply(tx, id);
-    const { rows } = await sql<{ counts: Counts }>`
+    const { rows } = await sql<Pick<OperationRow, 'counts'>>`
       UPDATE platform.operation o SET state = ${piece ? 'applying' : 'applied'}, done = done + ${piece?.rows ?? 0}, counts = ${added(piece?.counts ?? {})},
              alive_at = clock_timestamp(), applying_at = coalesce(applying_at, now()), finished_at = ${piece ? null : sql`clock_timestamp()`}, attempts = 0, retry_at = NULL
       WHERE id = ${id} RETURNING counts, ${piece ? WITHOUT_WAITING_FOR_THE_DISK : WAITING_FOR_THE_DISK}
     `.execute(tx.db());
-    if (!piece) await its.finish(tx, id, rows[0]!.counts);
+    if (!piece) await its.finish(tx, id, rows[0]!.counts as Counts);
   }
 
   /** Others go on meanwhile. It is never given up half applied: whoever reads the log mends what is in its way. */

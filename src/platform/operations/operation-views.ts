@@ -3,26 +3,16 @@ import { sql } from 'kysely';
 import { type Scope, scopeSql } from '../authorization/scope.js';
 import { type ErrorFacts, errorDefinitions } from '../kernel/domain-error.js';
 import { Database } from '../persistence/database.js';
+import type { PlatformTables } from '../persistence/tables.js';
+import type { Row } from '../persistence/values.js';
 import { interrupted, noSuchOperation } from './errors.js';
-import type { Operation } from './operation.js';
+import type { Counts, Operation } from './operation.js';
 import { isCancellable, SILENT } from './operations.js';
 
 /** Milliseconds below which a rate says nothing. */
 const MEASURABLE_MS = 200;
 
-type Row = Omit<Operation, 'rate' | 'cancellable' | 'problem' | 'finishedAt'> & {
-  readonly finishedAt: string | null;
-  readonly ms: number | null;
-  readonly failure: string | null;
-  readonly facts: ErrorFacts | null;
-};
-
-const at = (column: string) => sql`to_char(${sql.ref(column)} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-/** A process that died says so itself, before a sweep comes by. */
-const COLUMNS = sql`o.id, o.kind, CASE WHEN ${SILENT} THEN 'failed' ELSE o.state END AS state, o.total, o.done, o.counts,
-  ${at('o.received_at')} AS "receivedAt", ${at('o.finished_at')} AS "finishedAt",
-  (extract(epoch FROM CASE WHEN o.state = 'applying' THEN o.alive_at ELSE o.finished_at END - o.applying_at) * 1000)::int AS ms,
-  CASE WHEN ${SILENT} THEN ${interrupted().code} ELSE o.failure END AS failure, o.failure_facts AS facts`;
+type OperationRow = Row<PlatformTables, 'platform.operation'> & { readonly silent: boolean };
 
 /** How far operations are; another owner's do not exist. */
 @Injectable()
@@ -31,31 +21,48 @@ export class OperationViews {
 
   /** @throws OPERATION.NOT_FOUND */
   async one(scope: Scope, id: string): Promise<Operation> {
-    const { rows } = await sql<Row>`
-      SELECT ${COLUMNS} FROM platform.operation o WHERE o.id = ${id} AND ${scopeSql(scope, { ownerId: 'o.owner_id' })}
-    `.execute(this.database.read());
-    if (!rows[0]) throw noSuchOperation();
-    return viewOf(rows[0]);
+    const mine = this.operations()
+      .where('o.id', '=', id)
+      .where(scopeSql(scope, { ownerId: 'o.owner_id' }));
+    return viewOf(await mine.executeTakeFirstOrThrow(() => noSuchOperation()));
   }
 
   /** For who has found out already that they may see them. */
   async many(ids: readonly string[]): Promise<ReadonlyMap<string, Operation>> {
-    const { rows } =
-      await sql<Row>`SELECT ${COLUMNS} FROM platform.operation o WHERE o.id = ANY(${[...ids]}::uuid[])`.execute(
-        this.database.read(),
-      );
+    const rows = await this.operations()
+      .where('o.id', '=', sql<string>`ANY(${[...ids]}::uuid[])`)
+      .execute();
     return new Map(rows.map((row) => [row.id, viewOf(row)]));
+  }
+
+  private operations() {
+    const operations = this.database.read<PlatformTables>().selectFrom('platform.operation as o');
+    return operations.selectAll().select(sql<boolean>`${SILENT}`.as('silent'));
   }
 }
 
-function viewOf({ finishedAt, ms, failure, facts, ...row }: Row): Operation {
-  const reason = failure && errorDefinitions().find(({ code }) => code === failure);
-  const some = facts && Object.keys(facts).length > 0 ? { facts } : {};
+/** A process that died says so itself, before a sweep comes by. */
+function viewOf(row: OperationRow): Operation {
+  const { id, kind, total, done, received_at, finished_at } = row;
+  const state = row.silent ? 'failed' : row.state;
+  const failure = row.silent ? interrupted().code : row.failure;
+  const reason = errorDefinitions().find(({ code }) => code === failure);
+  const facts = (row.failure_facts ?? {}) as ErrorFacts;
+  const ms = msAt(row);
   return {
-    ...row,
-    cancellable: isCancellable(row.state),
-    ...(finishedAt ? { finishedAt } : {}),
-    ...(ms !== null && ms >= MEASURABLE_MS ? { rate: Math.round((row.done * 1000) / ms) } : {}),
-    ...(reason ? { problem: { code: reason.code, title: reason.title, ...some } } : {}),
+    ...{ id, kind, state, total, done, counts: row.counts as Counts },
+    cancellable: isCancellable(state),
+    receivedAt: received_at.toISOString(),
+    ...(finished_at ? { finishedAt: finished_at.toISOString() } : {}),
+    ...(ms !== undefined && ms >= MEASURABLE_MS ? { rate: Math.round((done * 1000) / ms) } : {}),
+    ...(reason
+      ? { problem: { code: reason.code, title: reason.title, ...(Object.keys(facts).length > 0 ? { facts } : {}) } }
+      : {}),
   };
+}
+
+/** How long it was applied, until its last piece or its end. */
+function msAt({ state, alive_at, finished_at, applying_at }: OperationRow): number | undefined {
+  const until = state === 'applying' ? alive_at : finished_at;
+  return until && applying_at ? until.getTime() - applying_at.getTime() : undefined;
 }

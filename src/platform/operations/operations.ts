@@ -2,9 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { DomainError, ErrorFacts } from '../kernel/domain-error.js';
 import { KeyedHash } from '../crypto/keyed-hash.js';
+import type { PlatformTables } from '../persistence/tables.js';
 import { Transactions, type Tx } from '../persistence/transactions.js';
+import type { Row } from '../persistence/values.js';
 import { cancelled, interrupted, keyOfOther, noSuchOperation, tooLateToCancel, underWay } from './errors.js';
 import type { Counts, OperationState } from './operation.js';
+
+type OperationRow = Row<PlatformTables, 'platform.operation'>;
 
 const BEAT_MS = 3000;
 
@@ -37,13 +41,13 @@ export class Operations {
     tx: Tx,
     { id, kind, ownerId, startedBy, line, key, receivedAt }: NewOperation,
   ): Promise<string | undefined> {
-    const { rows } = await sql<{ id: string }>`
+    const { rows } = await sql<Pick<OperationRow, 'id'>>`
       INSERT INTO platform.operation (id, kind, owner_id, started_by, state, line, idempotency_key, received_at)
       VALUES (${id}, ${kind}, ${ownerId}, ${startedBy}, 'received', ${line ?? null}, ${key ?? null}, ${receivedAt})
       ON CONFLICT (owner_id, idempotency_key) WHERE idempotency_key IS NOT NULL AND state <> 'failed' DO NOTHING RETURNING id
     `.execute(tx.db());
     if (rows.length > 0) return undefined;
-    const known = await sql<{ id: string }>`
+    const known = await sql<Pick<OperationRow, 'id'>>`
       SELECT id FROM platform.operation WHERE owner_id = ${ownerId} AND idempotency_key = ${key ?? null} AND state <> 'failed'
     `.execute(tx.db());
     if (!known.rows[0]) throw underWay(); // It failed between the two statements.
@@ -128,13 +132,8 @@ export class Operations {
   }
 
   private async locked(tx: Tx, id: string) {
-    const { rows } = await sql<{
-      state: OperationState;
-      kind: string;
-      line: string | null;
-      content_hash: Buffer | null;
-    }>`
-      SELECT state, kind, line, content_hash FROM platform.operation WHERE id = ${id} FOR NO KEY UPDATE
+    const { rows } = await sql<Pick<OperationRow, 'state' | 'line' | 'content_hash'>>`
+      SELECT state, line, content_hash FROM platform.operation WHERE id = ${id} FOR NO KEY UPDATE
     `.execute(tx.db());
     if (!rows[0]) throw noSuchOperation();
     return rows[0];

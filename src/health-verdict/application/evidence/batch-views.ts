@@ -5,10 +5,12 @@ import { decodeCursor, type Page, toPage } from '../../../platform/http/page.js'
 import type { Operation } from '../../../platform/operations/operation.js';
 import { OperationViews } from '../../../platform/operations/operation-views.js';
 import { Database } from '../../../platform/persistence/database.js';
+import type { Row } from '../../../platform/persistence/values.js';
 import type { FeedFreshness } from '../../contracts/code-reader.js';
 import type { Words } from '../../contracts/colours.js';
 import { noSuchBatch, noSuchFeed, type RowProblemCode, rowProblems } from '../../domain/errors.js';
 import { columnsOf } from '../../feeds/read-row.js';
+import type { HealthVerdictTables } from '../../tables.js';
 import { Feeds } from './feeds.js';
 import { FileNames } from './file-names.js';
 
@@ -43,22 +45,9 @@ export interface BatchRowView {
 
 type Asked = { cursor?: string | undefined; limit: number };
 
-interface BatchRecord {
-  id: string;
-  feed: string;
-  file_name: string | null;
-  sealed_name: Buffer | null;
-  receivedAt: string;
-}
-interface RowRecord {
-  line: number;
-  reference: string;
-  result: string;
-  code: RowProblemCode | null;
-  column: string | null;
-}
+type BatchRecord = Row<HealthVerdictTables, 'health_verdict.batch'>;
+type RowRecord = Omit<Row<HealthVerdictTables, 'health_verdict.batch_row'>, 'batch_id'>;
 
-const COLUMNS = sql`b.id, b.feed, b.file_name, b.sealed_name, to_char(b.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "receivedAt"`;
 const OWNER = { authorityId: 'f.authority_id' };
 
 /** Feeds and what was handed in to them; another authority's do not exist. */
@@ -72,10 +61,7 @@ export class BatchViews {
   ) {}
 
   async feeds(scope: Scope): Promise<FeedView[]> {
-    const { rows } = await sql<{
-      key: string;
-    }>`SELECT f.key FROM health_verdict.feed f WHERE ${scopeSql(scope, OWNER)}`.execute(this.database.read());
-    const own = new Set(rows.map(({ key }) => key));
+    const own = new Set((await this.feedsIn(scope).execute()).map(({ key }) => key));
     const feeds = (await this.known.freshness()).filter(({ feed }) => own.has(feed));
     return feeds.map(({ feed, ...freshness }) => ({
       key: feed,
@@ -86,32 +72,26 @@ export class BatchViews {
 
   /** @throws FEED.NOT_FOUND */
   private async requireFeed(scope: Scope, feed: string): Promise<void> {
-    const { rows } =
-      await sql`SELECT 1 FROM health_verdict.feed f WHERE f.key = ${feed} AND ${scopeSql(scope, OWNER)}`.execute(
-        this.database.read(),
-      );
-    if (rows.length === 0) throw noSuchFeed();
+    await this.feedsIn(scope).where('f.key', '=', feed).executeTakeFirstOrThrow(() => noSuchFeed());
   }
 
   /** @throws BATCH.NOT_FOUND */
   async one(scope: Scope, id: string): Promise<BatchView> {
-    const { rows } = await sql<BatchRecord>`
-      SELECT ${COLUMNS} FROM health_verdict.batch b JOIN health_verdict.feed f ON f.key = b.feed WHERE b.id = ${id} AND ${scopeSql(scope, OWNER)}
-    `.execute(this.database.read());
-    if (!rows[0]) throw noSuchBatch();
-    return (await this.views(rows))[0]!;
+    const batch = await this.batchesIn(scope).where('b.id', '=', id).executeTakeFirstOrThrow(() => noSuchBatch());
+    return (await this.views([batch]))[0]!;
   }
 
   async page(scope: Scope, feed: string, { cursor, limit }: Asked): Promise<Page<BatchView>> {
     await this.requireFeed(scope, feed);
-    const [at, id] = decodeCursor(cursor, 'at', 'id') ?? [null, null];
-    const { rows } = await sql<BatchRecord>`
-      SELECT ${COLUMNS} FROM health_verdict.batch b JOIN health_verdict.feed f ON f.key = b.feed
-      WHERE b.feed = ${feed} AND ${scopeSql(scope, OWNER)}
-        AND (${at}::timestamptz IS NULL OR (b.received_at, b.id) < (${at}::timestamptz, ${id}::uuid))
-      ORDER BY b.received_at DESC, b.id DESC LIMIT ${limit + 1}
-    `.execute(this.database.read());
-    const views = await this.views(rows);
+    const place = decodeCursor(cursor, 'at', 'id');
+    const newest = this.batchesIn(scope)
+      .where('b.feed', '=', feed)
+      .orderBy('b.received_at', 'desc')
+      .orderBy('b.id', 'desc')
+      .limit(limit + 1);
+    const older = (at: string, id: string) =>
+      newest.where(({ eb, refTuple, tuple }) => eb(refTuple('b.received_at', 'b.id'), '<', tuple(new Date(at), id)));
+    const views = await this.views(await (place ? older(...place) : newest).execute());
     return toPage(
       views,
       limit,
@@ -131,8 +111,8 @@ export class BatchViews {
     const [line] = decodeCursor(cursor, 'line') ?? [0];
     const { rows } = await sql<RowRecord>`
       SELECT * FROM (
-        (SELECT line, reference, result, code, column_name AS "column" FROM health_verdict.batch_row
-         WHERE batch_id = ${id} AND line > ${line} AND ${result ? sql`result = ${result}` : sql`true`} ORDER BY line LIMIT ${limit + 1})
+        (SELECT line, reference, result, code, column_name FROM health_verdict.batch_row
+         WHERE batch_id = ${id} AND line > ${line} AND (${result ?? null}::text IS NULL OR result = ${result ?? null}) ORDER BY line LIMIT ${limit + 1})
         UNION ALL
         (SELECT line, reference, 'accepted', NULL, NULL FROM health_verdict.record
          WHERE batch_id = ${id} AND line > ${line} AND ${result ?? 'accepted'} = 'accepted' ORDER BY line LIMIT ${limit + 1})
@@ -141,13 +121,29 @@ export class BatchViews {
     return toPage(rows, limit, rowView, (row) => [row.line]);
   }
 
+  private feedsIn(scope: Scope) {
+    const feeds = this.database.read<HealthVerdictTables>().selectFrom('health_verdict.feed as f');
+    return feeds.select('f.key').where(scopeSql(scope, OWNER));
+  }
+
+  private batchesIn(scope: Scope) {
+    return this.database
+      .read<HealthVerdictTables>()
+      .selectFrom('health_verdict.batch as b')
+      .innerJoin('health_verdict.feed as f', 'f.key', 'b.feed')
+      .selectAll('b')
+      .where(scopeSql(scope, OWNER));
+  }
+
   private async views(rows: readonly BatchRecord[]): Promise<BatchView[]> {
     const operations = await this.operations.many(rows.map(({ id }) => id));
-    return rows.map(({ file_name, sealed_name, ...batch }) => {
-      const { state, total, counts, problem } = operations.get(batch.id)!;
+    return rows.map(({ id, feed, file_name, sealed_name, received_at }) => {
+      const { state, total, counts, problem } = operations.get(id)!;
       const count = (name: string) => counts[name] ?? 0;
       return {
-        ...batch,
+        id,
+        feed,
+        receivedAt: received_at.toISOString(),
         fileName: sealed_name ? this.fileNames.open(sealed_name) : (file_name ?? ''),
         status: state,
         rows: total,
@@ -161,8 +157,8 @@ export class BatchViews {
   }
 }
 
-function rowView({ code, column, ...row }: RowRecord): BatchRowView {
+function rowView({ code, column_name: column, ...row }: RowRecord): BatchRowView {
   if (!code) return row;
-  const { zh, en } = rowProblems[code];
+  const { zh, en } = rowProblems[code as RowProblemCode];
   return { ...row, problem: { code, title: { zh, en }, ...(column ? { column } : {}) } };
 }

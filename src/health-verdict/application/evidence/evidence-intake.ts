@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { type NotNull, sql } from 'kysely';
 import { Clock } from '../../../platform/kernel/clock.js';
 import { addDays, localDate } from '../../../platform/kernel/shanghai.js';
 import type { Counts } from '../../../platform/operations/operation.js';
@@ -8,6 +8,7 @@ import { packed } from '../../../platform/persistence/packed.js';
 import type { Tx } from '../../../platform/persistence/transactions.js';
 import { entryOn } from '../../domain/listed.js';
 import type { Fact } from '../../feeds/feed.js';
+import type { HealthVerdictTables } from '../../tables.js';
 import { Judgement } from '../verdict/judgement.js';
 import { Lists } from './lists.js';
 import { type Batch, type Kept, Records } from './records.js';
@@ -140,11 +141,17 @@ export class EvidenceIntake {
   /** A later revision may name another person: the one named before is judged again, too. */
   private async namedBefore(tx: Tx, { feed }: Batch, references: readonly string[]): Promise<string[]> {
     if (references.length === 0) return [];
-    const { rows } = await sql<{ subject_id: string }>`
-      SELECT DISTINCT subject_id FROM health_verdict.evidence
-      WHERE feed = ${feed.key} AND subject_id IS NOT NULL AND reference = ANY(${[...references]}::text[])
-    `.execute(tx.db());
-    return rows.map(({ subject_id }) => subject_id);
+    const named = await tx
+      .db<HealthVerdictTables>()
+      .selectFrom('health_verdict.evidence')
+      .select('subject_id')
+      .distinct()
+      .where('feed', '=', feed.key)
+      .where('reference', '=', sql<string>`ANY(${[...references]}::text[])`)
+      .where('subject_id', 'is not', null)
+      .$narrowType<{ subject_id: NotNull }>()
+      .execute();
+    return named.map(({ subject_id }) => subject_id);
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { type Counts, Operates, OperationKind, type Piece } from '../../../platform/operations/operation.js';
 import type { Tx } from '../../../platform/persistence/transactions.js';
+import type { HealthVerdictTables } from '../../tables.js';
 import { EvidenceIntake } from './evidence-intake.js';
 import { Feeds } from './feeds.js';
 import { FEED_FILE } from './receive-file.js';
@@ -40,9 +41,7 @@ export class FeedFiles extends OperationKind {
   }
 
   private async feedOf(tx: Tx, id: string): Promise<string> {
-    const { rows } = await sql<{ feed: string }>`SELECT feed FROM health_verdict.batch WHERE id = ${id}`.execute(
-      tx.db(),
-    );
-    return rows[0]!.feed;
+    const batches = tx.db<HealthVerdictTables>().selectFrom('health_verdict.batch');
+    return (await batches.select('feed').where('id', '=', id).executeTakeFirstOrThrow()).feed;
   }
 }

@@ -9,6 +9,7 @@ import { noSuchFeed } from '../../domain/errors.js';
 import { drugPurchases } from '../../feeds/drug-purchases.js';
 import type { Feed } from '../../feeds/feed.js';
 import { outpatientRecords } from '../../feeds/outpatient.js';
+import type { HealthVerdictTables } from '../../tables.js';
 
 const FEEDS: readonly Feed[] = [drugPurchases, outpatientRecords];
 const FRESH_MS = 5000;
@@ -72,9 +73,11 @@ export class Feeds implements OnApplicationBootstrap {
   }
 
   private async read(): Promise<ReadonlyMap<string, Date>> {
-    const { rows } = await sql<{ key: string; as_of: Date }>`
-      SELECT key, as_of FROM health_verdict.feed WHERE as_of IS NOT NULL
-    `.execute(this.database.read());
-    return new Map(rows.map(({ key, as_of }) => [key, new Date(as_of)]));
+    const feeds = await this.database
+      .read<HealthVerdictTables>()
+      .selectFrom('health_verdict.feed')
+      .select(['key', 'as_of'])
+      .execute();
+    return new Map(feeds.flatMap(({ key, as_of }) => (as_of ? [[key, as_of] as const] : [])));
   }
 }

@@ -5,9 +5,14 @@ import { Clock } from '../../../platform/kernel/clock.js';
 import { mapInTurns } from '../../../platform/operations/in-turns.js';
 import { packed } from '../../../platform/persistence/packed.js';
 import type { Tx } from '../../../platform/persistence/transactions.js';
+import type { Row } from '../../../platform/persistence/values.js';
 import type { Feed } from '../../feeds/feed.js';
 import { contentOf } from '../../feeds/read-row.js';
+import type { HealthVerdictTables } from '../../tables.js';
 import type { StagedRow } from './staging.js';
+
+type RecordRow = Row<HealthVerdictTables, 'health_verdict.record'>;
+type KnownRow = Pick<RecordRow, 'reference' | 'revision' | 'content_hash'>;
 
 const PURPOSE = 'evidence';
 
@@ -64,7 +69,7 @@ export class Records {
 
   /** Row by row, by the key: what the planner knows of a table that grows by the million is old. */
   private async known(tx: Tx, feed: Feed, rows: readonly StagedRow[]): Promise<Map<string, Buffer>> {
-    const { rows: known } = await sql<{ reference: string; revision: number; content_hash: Buffer }>`
+    const { rows: known } = await sql<KnownRow>`
       SELECT k.reference, k.revision, k.content_hash
       FROM unnest(${rows.map(({ reference }) => reference)}::text[], ${rows.map(({ revision }) => revision)}::int[]) AS r (reference, revision)
       CROSS JOIN LATERAL (SELECT reference, revision, content_hash FROM health_verdict.record WHERE feed = ${feed.key} AND reference = r.reference AND revision = r.revision OFFSET 0) k

@@ -3,7 +3,9 @@ import { sql } from 'kysely';
 import { FieldCipher } from '../../../platform/crypto/field-cipher.js';
 import { Operations } from '../../../platform/operations/operations.js';
 import { Transactions, type Tx } from '../../../platform/persistence/transactions.js';
+import type { Row } from '../../../platform/persistence/values.js';
 import type { FeedRow, ReadRow } from '../../feeds/read-row.js';
+import type { HealthVerdictTables } from '../../tables.js';
 
 /** The most that one transaction takes away again. */
 const AT_ONCE = 50;
@@ -53,7 +55,7 @@ export class Staging {
 
   /** The next piece, which then waits no longer. */
   async take(tx: Tx, batchId: string): Promise<readonly StagedRow[] | undefined> {
-    const { rows } = await sql<{ body: Buffer }>`
+    const { rows } = await sql<Pick<Row<HealthVerdictTables, 'health_verdict.staged_piece'>, 'body'>>`
       DELETE FROM health_verdict.staged_piece WHERE (batch_id, number) IN
         (SELECT batch_id, number FROM health_verdict.staged_piece WHERE batch_id = ${batchId} ORDER BY number LIMIT 1)
       RETURNING body

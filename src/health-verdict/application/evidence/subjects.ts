@@ -6,6 +6,10 @@ import { KeyedHash } from '../../../platform/crypto/keyed-hash.js';
 import { Clock } from '../../../platform/kernel/clock.js';
 import { newId } from '../../../platform/kernel/ids.js';
 import type { Tx } from '../../../platform/persistence/transactions.js';
+import type { Row } from '../../../platform/persistence/values.js';
+import type { HealthVerdictTables } from '../../tables.js';
+
+type KnownRow = Pick<Row<HealthVerdictTables, 'health_verdict.subject_document'>, 'document_hash' | 'subject_id'>;
 
 export interface DocumentOf {
   readonly type: string;
@@ -72,11 +76,11 @@ export class Subjects {
   }
 
   private async known(tx: Tx, hashes: readonly Buffer[]): Promise<Map<string, string>> {
-    const { rows } = await sql<{ hash: string; subject_id: string }>`
-      SELECT encode(document_hash, 'hex') AS hash, subject_id FROM health_verdict.subject_document
+    const { rows } = await sql<KnownRow>`
+      SELECT document_hash, subject_id FROM health_verdict.subject_document
       WHERE document_hash IN (SELECT decode(jsonb_array_elements_text(${JSON.stringify(hashes.map(hex))}::jsonb), 'hex'))
     `.execute(tx.db());
-    return new Map(rows.map(({ hash, subject_id }) => [hash, subject_id]));
+    return new Map(rows.map(({ document_hash, subject_id }) => [hex(document_hash), subject_id]));
   }
 
   /** Somebody else may have been faster with the same document: their subject stays, ours goes again. */

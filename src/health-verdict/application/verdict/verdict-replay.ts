@@ -18,7 +18,8 @@ const AT_ONCE = 2000;
 type VerdictRow = Row<HealthVerdictTables, 'health_verdict.verdict'>;
 
 interface TurnRow extends Pick<VerdictRow, 'subject_id' | 'seq'> {
-  resident_id: string;
+  resident_id: Row<HealthVerdictTables, 'health_verdict.code'>['resident_id'];
+  /** As text, to the microsecond. */
   from_at: string;
   /** Of an erased verdict nothing is told. */
   colour: NonNullable<VerdictRow['colour']>;
