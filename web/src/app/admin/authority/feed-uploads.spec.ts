@@ -75,6 +75,7 @@ describe('The page where files are handed in', () => {
   const text = () => page.textContent!.replaceAll(/\s+/g, ' ');
 
   beforeEach(async () => {
+    sessionStorage.clear();
     [asOf, list, steps, keys, busy] = [OUTPATIENTS.asOf!, [], new Subject(), [], undefined];
     send = () => steps;
     const problem = { code: 'ROW.DATE', title: { zh: '日期不存在', en: 'No such date' }, column: 'visit_date' };
@@ -118,9 +119,9 @@ describe('The page where files are handed in', () => {
     TestBed.tick();
   }
 
-  async function choose(name: string): Promise<void> {
+  async function choose(name: string, size = 2000): Promise<void> {
     const input = page.querySelectorAll('input')[1]!;
-    Object.defineProperty(input, 'files', { value: [new File(['x'.repeat(2000)], name)], configurable: true });
+    Object.defineProperty(input, 'files', { value: [new File(['x'.repeat(size)], name, { lastModified: 1 })], configurable: true });
     input.dispatchEvent(new Event('change'));
     await drawn();
   }
@@ -251,6 +252,31 @@ describe('The page where files are handed in', () => {
     expect(keys[0]).toMatch(/^[\x21-\x7e]{32,}$/);
     expect(keys).toEqual([keys[0], keys[0], keys[2]]);
     expect(keys[2]).not.toBe(keys[0]);
+  });
+
+  it('calls a file that is chosen again after the page was loaded again what it was called before', async () => {
+    await choose('one.csv');
+    await load();
+    await choose('one.csv');
+    expect(keys).toEqual([keys[0], keys[0]]);
+    expect(JSON.stringify(sessionStorage)).not.toContain('one.csv');
+    await step({ answer: OPERATION });
+    steps.complete();
+    await drawn();
+    await choose('one.csv');
+    expect(keys[2]).not.toBe(keys[0]);
+  });
+
+  it('calls another file otherwise, and one that was refused, too', async () => {
+    await choose('one.csv');
+    await load();
+    await choose('two.csv', 3000);
+    send = () => throwError(() => new Problem(422, 'FEED.HEADER', { title: '表头不正确' }));
+    await load();
+    await choose('two.csv', 3000);
+    await choose('two.csv', 3000);
+    expect(new Set(keys).size).toBe(3);
+    expect(keys[2]).toBe(keys[1]);
   });
 
   it("keeps nothing of the last file beside the next one's refusal, and names the columns it lacks", async () => {

@@ -13,6 +13,7 @@ import { InWords } from '../../ui/in-words';
 import { Operation, OperationProgress, hasEnded } from '../../ui/operation-progress';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { UnsavedWork } from '../../ui/unsaved-work';
+import { SendingKeys } from './sending-keys';
 
 export type Feed = Item<'GET /api/feeds'>;
 export type Batch = Item<'GET /api/feeds/{feed}/batches'>;
@@ -50,6 +51,7 @@ const LOOK_AGAIN_MS = 3000;
 export class FeedUploads {
   private readonly api = inject(Api);
   private readonly uploads = inject(Uploads);
+  private readonly keys = inject(SendingKeys);
   private readonly transloco = inject(TranslocoService);
   private readonly confirmation = inject(Confirmation);
   private readonly stopped = new Subject<void>();
@@ -115,7 +117,7 @@ export class FeedUploads {
   protected async upload(feed: Feed, input: HTMLInputElement): Promise<void> {
     const file = input.files?.[0];
     input.value = '';
-    if (file) await this.handIn({ feed, file, key: crypto.randomUUID() });
+    if (file) await this.handIn({ feed, file, key: this.keys.of(feed.key, file) });
   }
 
   protected handIn(chosen: Chosen): Promise<void> {
@@ -132,6 +134,7 @@ export class FeedUploads {
         if (mayHaveArrived(problemOf(error))) this.unanswered.set(chosen);
         return undefined;
       });
+      if (!this.unanswered()) this.keys.answered();
       // Refused or not, the list has one more, and the data may be newer. The next file waits for that.
       await this.afterwards(taken);
     }).finally(() => this.sending.set(undefined));
