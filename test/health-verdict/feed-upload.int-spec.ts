@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { type Browser, World } from '../world.js';
-import { aDocument, csv, handIn, HEADER, OUTPATIENTS as FEED, rowsOf } from './residents.js';
+import { aDocument, applied, csv, handIn, HEADER, OUTPATIENTS as FEED, rowsOf } from './residents.js';
 
 /** 发热门诊 in GBK. */
 const FEVER_CLINIC_GBK = Buffer.from('b7a2c8c8c3c5d5ef', 'hex');
@@ -155,21 +155,34 @@ describe('A file of outpatient records', () => {
     await expectNothingLeft();
   });
 
-  it('whose connection breaks leaves nothing applied', async () => {
+  it.each([
+    ['in the header of the table', (file: string) => file.slice(0, 20)],
+    ['in a row', (file: string) => file.slice(0, -200)],
+    ['behind the last row', (file: string) => file],
+    [
+      'behind the file, before the end of the form',
+      (file: string) => `${file}\r\n--b\r\ncontent-disposition: form-data; name="a"`,
+    ],
+  ])('whose connection breaks %s leaves nothing, and may come again', async (where, cut) => {
     const before = (await rowsOf(world, 'SELECT FROM health_verdict.evidence')).length;
     const { port } = new URL(await listening());
+    const [name, key] = [`${where}.csv`, where.replaceAll(/[ ,]/g, '-')];
     const file = csv(
       ...Array.from({ length: 3000 }, (_, index) => ({ reference: `I-${index}`, document: '11010519491231002X' })),
     );
-    const body = `--b\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\n${file}`;
-    const head = `POST /api${FEED} HTTP/1.1\r\nhost: x\r\nx-requested-with: bamin\r\ncookie: ${operator.cookie}\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: 2900000\r\n\r\n`;
+    const body = `--b\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\n\r\n${cut(file)}`;
+    const head = `POST /api${FEED} HTTP/1.1\r\nhost: x\r\nx-requested-with: bamin\r\ncookie: ${operator.cookie}\r\nidempotency-key: ${key}\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: 2900000\r\n\r\n`;
     const socket = connect(Number(port), '127.0.0.1');
     socket.write(head + body);
-    await untilThere(async () => (await statusOf('x.csv')) !== undefined);
+    await untilThere(async () => (await statusOf(name)) !== undefined);
     socket.destroy();
-    await untilThere(async () => (await statusOf('x.csv')) === 'failed');
+    await untilThere(async () => (await statusOf(name)) === 'failed');
     expect((await rowsOf(world, 'SELECT FROM health_verdict.evidence')).length).toBe(before);
+    expect(await rowsOf(world, `SELECT FROM platform.operation WHERE state = 'received'`)).toEqual([]);
     await expectNothingLeft();
+    const whole = Buffer.from(csv({ reference: key, document: aDocument() }));
+    const again = await operator.upload(FEED, name, whole, { 'idempotency-key': key });
+    expect((await applied(operator, String(again.body['id']))).body).toMatchObject({ accepted: 1 });
   });
 
   it('with a wrong header is answered while most of it is still on its way', async () => {
