@@ -8,6 +8,8 @@ import { keepShort } from './logs.mjs';
 import { Problem } from './print.mjs';
 import { ROOT, startNode, stop } from './processes.mjs';
 
+/** Megabytes of each half of the young generation, as in docker/Dockerfile (docs/decisions/young-generation.md). */
+const YOUNG = '--max-semi-space-size=32';
 const built = (name) => join(ROOT, 'dist', 'src', name);
 
 /** Runs a command of the built program to its end. */
@@ -45,7 +47,7 @@ export async function startProduct({ env, log, secure = false, entry = 'all-in-o
   keepShort(log);
   const file = openSync(log, 'a', 0o600);
   const before = fstatSync(file).size;
-  const child = startNode([built(entry)], { env, stdio: ['ignore', file, 'pipe'] });
+  const child = startNode([YOUNG, built(entry)], { env, stdio: ['ignore', file, 'pipe'] });
   let complaint = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk) => (complaint = (complaint + chunk).slice(-20_000)));
   closeSync(file);
