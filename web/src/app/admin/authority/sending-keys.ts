@@ -1,5 +1,5 @@
 import { Injectable } from '@angular/core';
-import { drop, isRecord, isText, keep, kept } from '../../api/kept';
+import { deleteStored, isRecord, isText, readStored, writeStored } from '../../api/browser-storage';
 
 const NAME = 'bamin-sending';
 
@@ -16,15 +16,15 @@ interface Sending {
 export class SendingKeys {
   of(feed: string, file: File): string {
     const mark = markOf(feed, file);
-    const known = kept(NAME, isSending, 'sessionStorage');
+    const known = readStored(NAME, isSending, 'sessionStorage');
     if (known?.mark === mark) return known.key;
     const key = crypto.randomUUID();
-    keep(NAME, { mark, key } satisfies Sending, 'sessionStorage');
+    writeStored(NAME, { mark, key } satisfies Sending, 'sessionStorage');
     return key;
   }
 
   answered(): void {
-    drop(NAME, 'sessionStorage');
+    deleteStored(NAME, 'sessionStorage');
   }
 }
 
