@@ -63,13 +63,14 @@ describe('scan points that a unit keeps', () => {
     const id = await proposed();
     const scanner = new Scanner(world, lin);
     await scanner.open(id);
+    const phone = await Phone.of(world, '13800000001');
+    expect((await scanner.scan(await phone.presentation())).status).toBe(200);
     expect(await chen.post(`/scan-points/${id}/closing`, { version: 1 })).toMatchObject({ body: { state: 'closed' } });
     expect((await listed(lin, '')).map((point) => point.id)).not.toContain(id);
     expect((await listed(chen, 'state=closed')).map((point) => point.id)).toContain(id);
     expect(await lin.post('/shifts', { id: newId(), scanPointId: id })).toMatchObject(NOT_FOUND);
     expect((await lin.get('/shift')).status).toBe(404);
-    await new Promise((resolve) => setTimeout(resolve, 4100)); // The scan path remembers a shift for four seconds.
-    const shown = await (await Phone.of(world, '13800000001')).presentation();
+    const shown = await phone.presentation();
     expect(await scanner.scan(shown)).toMatchObject({ status: 422, body: { code: 'SHIFT.NOT_OPEN' } });
     expect(await chen.post(`/scan-points/${id}/confirmation`, { version: 2 })).toMatchObject({
       status: 422,

@@ -67,9 +67,22 @@ export class Sessions extends SessionLookup {
     return token;
   }
 
-  byToken(token: string): Promise<Principal | undefined> {
+  async byToken(token: string): Promise<Principal | undefined> {
     const hash = digest(token);
-    return this.known.get(keyOf(hash), () => this.read(hash));
+    const principal = await this.known.get(keyOf(hash), () => this.read(hash));
+    return principal && this.placedToday(principal);
+  }
+
+  /**
+   * What an administrator sees follows from where their unit stands, which is never remembered: to a unit that moved a second ago, or was
+   * merged, its old place would show empty lists. A scanner's is remembered: scanning asks for nothing below it.
+   */
+  private async placedToday(principal: Principal): Promise<Principal> {
+    const { organizationId, unitPath, role } = principal;
+    if (!organizationId || role === 'scanner') return principal;
+    const organization = await this.organizations.find(organizationId);
+    const stays = organization?.id === organizationId && organization.path === unitPath;
+    return stays ? principal : { ...principal, ...placeOf(organization) };
   }
 
   async choose(tx: Tx, sessionId: string, capacityId: string): Promise<void> {
@@ -190,10 +203,14 @@ function toPrincipal(row: SessionRow, organization?: OrganizationFacts): Princip
     role: row.role,
     mustChangePassword: row.must_change_password,
     ...(row.role === 'resident' && row.resident_id ? { residentId: row.resident_id, assurance: row.level ?? 1 } : {}),
-    ...(organization ? { organizationId: organization.id } : {}),
-    ...(organization?.path ? { unitPath: organization.path } : {}),
+    ...placeOf(organization),
     ...(row.authority_id ? { authorityId: row.authority_id } : {}),
   };
+}
+
+function placeOf(organization?: OrganizationFacts): Pick<Principal, 'organizationId' | 'unitPath'> {
+  if (!organization) return {};
+  return { organizationId: organization.id, ...(organization.path ? { unitPath: organization.path } : {}) };
 }
 
 const keyOf = (hash: Buffer) => Buffer.from(hash).toString('base64');

@@ -16,6 +16,8 @@ export abstract class OrganizationDirectory {
   abstract find(organizationId: string): Promise<OrganizationFacts | undefined>;
   /** As `find`, by the ids that were asked for. */
   abstract findAll(organizationIds: readonly string[]): Promise<ReadonlyMap<string, OrganizationFacts>>;
+  /** The ids under which something is this organization's own: its own, and those of the units that were merged into it, or with it into an heir. */
+  abstract ownIds(organizationId: string): Promise<string[]>;
   /** Ids of the unit at this path and of all below it, in today's tree. */
   abstract within(path: string): Promise<string[]>;
   /** Where the unit that stands at this path today stood on that day: more than one place on a day it moved. */

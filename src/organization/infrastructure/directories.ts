@@ -47,6 +47,15 @@ export class SqlOrganizationDirectory extends OrganizationDirectory {
     return new Map(rows.map(({ asked, path, ...facts }) => [asked, { ...facts, ...(path ? { path } : {}) }]));
   }
 
+  async ownIds(organizationId: string): Promise<string[]> {
+    const { rows } = await sql<{ id: string }>`
+      SELECT own.id FROM organization.organization asked
+      JOIN organization.organization own ON coalesce(asked.merged_into, asked.id) IN (own.id, own.merged_into)
+      WHERE asked.id = ${organizationId}
+    `.execute(this.database.read());
+    return rows.map(({ id }) => id);
+  }
+
   async within(path: string): Promise<string[]> {
     const rows = await this.database
       .read<OrganizationTables>()

@@ -1,8 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { OrganizationDirectory } from '../../../organization/contracts/directories.js';
 import { Clock } from '../../../platform/kernel/clock.js';
 import { Transactions } from '../../../platform/persistence/transactions.js';
 import { noSuchPoint } from '../../domain/errors.js';
 import { type ScanPointLabel, ScanPoints } from '../../domain/scan-point.js';
+import { CurrentShift } from '../shifts/current-shift.js';
 
 export type ScanPointChange =
   | { readonly kind: 'confirm' }
@@ -26,16 +28,20 @@ export class ChangeScanPointHandler implements ICommandHandler<ChangeScanPoint> 
   constructor(
     private readonly transactions: Transactions,
     private readonly points: ScanPoints,
+    private readonly organizations: OrganizationDirectory,
+    private readonly current: CurrentShift,
     private readonly clock: Clock,
   ) {}
 
   async execute({ organizationId, id, seen, change }: ChangeScanPoint): Promise<void> {
-    await this.transactions.run(async () => {
+    const own = await this.organizations.ownIds(organizationId);
+    await this.transactions.run(async (tx) => {
       const point = await this.points.find(id);
-      if (point?.organizationId !== organizationId) throw noSuchPoint();
+      if (!point || !own.includes(point.organizationId)) throw noSuchPoint();
       if (change.kind === 'confirm') point.confirm(seen);
       else if (change.kind === 'correct') point.correct(seen, change.label);
       else point.close(seen, this.clock.now());
+      tx.afterCommit(() => this.current.forget());
     });
   }
 }

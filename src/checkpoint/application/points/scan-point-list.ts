@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Expression, type ExpressionBuilder, sql } from 'kysely';
 import { AreaLookup } from '../../../organization/contracts/area-lookup.js';
+import { OrganizationDirectory } from '../../../organization/contracts/directories.js';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/page.js';
 import { contains } from '../../../platform/persistence/contains.js';
 import { Database } from '../../../platform/persistence/database.js';
@@ -59,12 +60,13 @@ function wantedStates(state: PointFilter['state']): readonly ScanPointState[] {
   return state === 'all' ? SCAN_POINT_STATES : [state];
 }
 
-/** The scan points of a unit. */
+/** The scan points of a unit, and of those that were merged into it. */
 @Injectable()
 export class ScanPointList {
   constructor(
     private readonly database: Database,
     private readonly areas: AreaLookup,
+    private readonly organizations: OrganizationDirectory,
   ) {}
 
   /** @throws when there is none of this unit */
@@ -75,14 +77,16 @@ export class ScanPointList {
   }
 
   async find(organizationId: string, id: string): Promise<ScanPointView | undefined> {
-    const row = await this.ofUnit(organizationId).where('id', '=', id).executeTakeFirst();
+    const own = await this.organizations.ownIds(organizationId);
+    const row = await this.ofUnits(own).where('id', '=', id).executeTakeFirst();
     return row && this.view(row);
   }
 
   async page(organizationId: string, { name, state, cursor, limit }: PointFilter): Promise<Page<ScanPointView>> {
     const after = decodeCursor(cursor, 'line', 'at', 'id');
     const rank = (point: Point) => (state === 'usable' ? NEWEST_FIRST : rankOf(point));
-    const rows = await this.ofUnit(organizationId)
+    const own = await this.organizations.ownIds(organizationId);
+    const rows = await this.ofUnits(own)
       .where((point) => point.or(wantedStates(state).map((wanted) => isIn(point, wanted))))
       .$if(name !== undefined, (found) => found.where(({ ref }) => contains(ref('name'), name!)))
       .$if(after !== undefined, (found) =>
@@ -105,11 +109,11 @@ export class ScanPointList {
     );
   }
 
-  private ofUnit(organizationId: string) {
+  private ofUnits(ids: readonly string[]) {
     return this.database
       .read<CheckpointTables>()
       .selectFrom('checkpoint.scan_point')
-      .where('organization_id', '=', organizationId)
+      .where(({ ref }) => sql<boolean>`${ref('organization_id')} = ANY(${ids}::uuid[])`)
       .selectAll();
   }
 

@@ -5,12 +5,16 @@ import type { OutboxEvent } from '../../../platform/messaging/outbox.js';
 import { Reaction, ReactsTo } from '../../../platform/messaging/reaction.js';
 import type { Tx } from '../../../platform/persistence/transactions.js';
 import type { CheckpointTables } from '../../tables.js';
+import { CurrentShift } from '../shifts/current-shift.js';
 
 /** Scanners go on where they stand: points and open shifts become the heir's. Records keep the unit that made them. */
 @Injectable()
 @ReactsTo(UnitMergedV1)
 export class WhenUnitMerged extends Reaction<UnitMerged> {
-  constructor(private readonly organizations: OrganizationDirectory) {
+  constructor(
+    private readonly organizations: OrganizationDirectory,
+    private readonly current: CurrentShift,
+  ) {
     super();
   }
 
@@ -23,5 +27,6 @@ export class WhenUnitMerged extends Reaction<UnitMerged> {
     await db.updateTable('checkpoint.scan_point').set(toHeir).where('organization_id', '=', unitId).execute();
     const open = db.updateTable('checkpoint.shift').where('closed_at', 'is', null);
     await open.set(toHeir).where('organization_id', '=', unitId).execute();
+    tx.afterCommit(() => this.current.forget());
   }
 }

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { OrganizationDirectory } from '../../../organization/contracts/directories.js';
 import type { ScanPermission } from '../../../organization/contracts/scan-permission.js';
 import { Database } from '../../../platform/persistence/database.js';
 import { ShortMemory } from '../../../platform/persistence/short-memory.js';
@@ -24,6 +26,7 @@ export class CurrentShift {
   constructor(
     private readonly database: Database,
     private readonly points: ScanPointList,
+    private readonly organizations: OrganizationDirectory,
   ) {}
 
   async of(permission: ScanPermission): Promise<ShiftView> {
@@ -43,15 +46,18 @@ export class CurrentShift {
     return now;
   }
 
-  forget(scannerId: string): void {
+  /** Of one scanner, or of all: a point was closed or corrected, and whoever is on shift there is not looked for. */
+  forget(scannerId?: string): void {
     this.known.forget(scannerId);
   }
 
   private async find({ subAccountId, organizationId }: ScanPermission): Promise<ShiftView | undefined> {
+    const own = await this.organizations.ownIds(organizationId);
     const shift = await this.database
       .read<CheckpointTables>()
       .selectFrom('checkpoint.shift')
-      .where((open) => open.and({ scanner_id: subAccountId, organization_id: organizationId }))
+      .where('scanner_id', '=', subAccountId)
+      .where(({ ref }) => sql<boolean>`${ref('organization_id')} = ANY(${own}::uuid[])`)
       .where('closed_at', 'is', null)
       .select(['id', 'scan_point_id', 'community', 'opened_at'])
       .executeTakeFirst();
