@@ -94,6 +94,36 @@ describe('An upload as an operation', () => {
     expect(await send(visits('D2'), 'arriving')).toMatchObject({ status: 409, body: { code: 'OPERATION.UNDER_WAY' } });
   });
 
+  it('has failed when its process has been silent, for the list and for its key alike', async () => {
+    const [id, key, file] = [newId(), newId(), visits('K')];
+    const begun = { id, kind: 'feed-file', ownerId: HEALTH_INSURANCE, startedBy: newId(), key };
+    await inTransaction((tx) => world.app.get(Operations).begin(tx, { ...begun, receivedAt: world.clock.now() }));
+    expect([await operation(id), (await send(file, key)).status]).toEqual([
+      expect.objectContaining({ state: 'received' }),
+      409,
+    ]);
+    await inTransaction((tx) =>
+      sql`UPDATE platform.operation SET alive_at = now() - interval '13 seconds' WHERE id = ${id}`.execute(tx.db()),
+    );
+    expect(await operation(id)).toMatchObject({ state: 'failed', problem: { code: 'OPERATION.INTERRUPTED' } });
+    const again = await send(file, key);
+    expect(again.status).toBe(202);
+    await applied(operator, idOf(again));
+    expect(await evidenceOf('K')).toHaveLength(1);
+  });
+
+  it('that is cancelled is cancelled again, by several at once as well', async () => {
+    const before = await obstacle();
+    const id = idOf(await send(visits('L')));
+    const cancelled = async () => {
+      const { status, body } = await operator.post(`/operations/${id}/cancellation`);
+      return [status, body['state']];
+    };
+    expect(await Promise.all([1, 2, 3, 4].map(cancelled))).toEqual([1, 2, 3, 4].map(() => [200, 'cancelled']));
+    expect(await cancelled()).toEqual([200, 'cancelled']);
+    await operator.post(`/operations/${before}/cancellation`);
+  });
+
   it('can be cancelled until it is applied, and leaves nothing', async () => {
     const before = await obstacle();
     const id = idOf(await send(visits('E', 1200)));

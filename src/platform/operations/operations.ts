@@ -114,10 +114,11 @@ export class Operations {
     return Number(numAffectedRows ?? 0) > 0;
   }
 
-  /** @throws OPERATION.TOO_LATE once anything of it may have been applied */
+  /** Harmless when it is cancelled already. @throws OPERATION.TOO_LATE once anything of it may have been applied */
   async cancel(id: string): Promise<void> {
     await this.transactions.run(async (tx) => {
       const { state } = await this.locked(tx, id);
+      if (state === 'cancelled') return;
       if (!isCancellable(state)) throw tooLateToCancel();
       await sql`UPDATE platform.operation SET state = 'cancelled', done = 0, counts = '{}', finished_at = now() WHERE id = ${id}`.execute(
         tx.db(),

@@ -6,6 +6,7 @@ import { Clock } from '../../../platform/kernel/clock.js';
 import { newId } from '../../../platform/kernel/ids.js';
 import { localDate } from '../../../platform/kernel/shanghai.js';
 import { Turn } from '../../../platform/operations/in-turns.js';
+import { OperationRunner } from '../../../platform/operations/operation-runner.js';
 import { Operations, reasonOf } from '../../../platform/operations/operations.js';
 import { Transactions } from '../../../platform/persistence/transactions.js';
 import { isRounded } from '../../../platform/tabular/spreadsheet-damage.js';
@@ -46,6 +47,7 @@ export class ReceiveFileHandler implements ICommandHandler<ReceiveFile> {
   constructor(
     private readonly feeds: Feeds,
     private readonly operations: Operations,
+    private readonly runner: OperationRunner,
     private readonly staging: Staging,
     private readonly fileNames: FileNames,
     private readonly transactions: Transactions,
@@ -59,6 +61,8 @@ export class ReceiveFileHandler implements ICommandHandler<ReceiveFile> {
       if (feed.authority !== wanted.operator.authorityId) throw noSuchFeed();
       const digest = createHash('sha256').update(feed.key).update('\0');
       const id = newId();
+      // An upload whose process died has failed, as the list says, and its key is free.
+      if (wanted.key) await this.runner.giveUpSilent();
       const same = await this.begin(id, feed, wanted);
       if (same === undefined) await this.receive(id, feed, digested(content, digest), () => digest.digest('hex'));
       else {
