@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './lib/processes.mjs';
 
-await import(join(ROOT, 'dist', 'src', 'app.module.js'));
+for (const part of [['app.module.js'], ['platform', 'http', 'http-application.js']])
+  await import(join(ROOT, 'dist', 'src', ...part));
 const { errorCodesPage } = await import(join(ROOT, 'dist', 'src', 'platform', 'http', 'error-codes-page.js'));
 writeFileSync(join(ROOT, 'docs', 'error-codes.md'), errorCodesPage());

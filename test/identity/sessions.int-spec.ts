@@ -242,7 +242,10 @@ describe('Sessions', () => {
       const browser = world.browser();
       expect(
         await browser.post('/sessions', { door: 'organization', login: mobile, password: oneTimePassword }),
-      ).toMatchObject({ status: 200, body: { mustChangePassword: true } });
+      ).toMatchObject({
+        status: 200,
+        body: { mustChangePassword: true, permissions: [{ action: 'use', subject: 'Session' }] },
+      });
       for (const closed of ['/me', '/messages', '/sub-accounts', '/shifts/current', '/records']) {
         expect([403, 404]).toContain((await browser.get(closed)).status);
       }
@@ -257,7 +260,11 @@ describe('Sessions', () => {
         ]);
       expect((await browser.post('/password-changes', { current: oneTimePassword, next: NEXT })).status).toBe(204);
       expect(await browser.get('/session')).toMatchObject({
-        body: { mustChangePassword: false, capacity: { role: 'scanner' } },
+        body: {
+          mustChangePassword: false,
+          capacity: { role: 'scanner' },
+          permissions: expect.arrayContaining([{ action: 'record', subject: 'Scan' }]),
+        },
       });
       expect(outcomeOf(await signIn(mobile, oneTimePassword))).toEqual(FAILED);
       expect((await signIn(mobile, NEXT)).status).toBe(200);

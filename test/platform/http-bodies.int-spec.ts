@@ -197,7 +197,13 @@ describe('A body', () => {
     callers.push(caller);
     caller.send('HELLO\r\n\r\n');
     expect(await caller.answer()).toEqual({ status: 400, code: 'REQUEST.MALFORMED' });
-    expect(caller.received).toContain('application/problem+json');
+    for (const head of [
+      'application/problem+json',
+      'content-security-policy: ',
+      'x-request-id: ',
+      'cache-control: no-store',
+    ])
+      expect(caller.received).toContain(head);
   });
 
   it('leaves the connection usable', async () => {

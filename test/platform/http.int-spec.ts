@@ -238,6 +238,24 @@ describe('HTTP', () => {
       expect(answer.headers['cache-control']).toBe('no-store');
     });
 
+    it.each([
+      ['/api/doors', 200],
+      ['/api/doors/broken', 500],
+      ['/api/nothing', 404],
+      ['/nothing.js', 404],
+      ['/%ff', 400],
+      ['/api/%ff', 400],
+      [`/api/doors/busy/${'9'.repeat(300)}`, 413],
+    ])('is protected and traced: the answer to %s', async (url, status) => {
+      const { statusCode, headers } = await world.app.inject({ url });
+      expect(statusCode).toBe(status);
+      expect(headers).toMatchObject({
+        'content-security-policy': expect.stringContaining("default-src 'self'"),
+        'x-content-type-options': 'nosniff',
+        'x-request-id': expect.any(String),
+      });
+    });
+
     it('says nothing of a mistake of ours but where to look for it', async () => {
       const answer = await send('GET', '/api/doors/broken', undefined, { 'accept-language': 'en' });
       expect(answer.statusCode).toBe(500);

@@ -5,6 +5,7 @@ import { type AppAbility, abilityOf } from './ability.js';
 import { type AbilityRule, AbilityRules, ContributesAbilities } from './ability-rules.js';
 import type { Permission } from './permissions.js';
 import type { Principal } from './principal.js';
+import { RoutePolicies } from './route-policies.js';
 
 /** Abilities are the sum of what the contexts contribute; nothing is allowed that none of them names. */
 @Injectable()
@@ -13,7 +14,10 @@ export class Abilities {
   /** A session's answer is kept for seconds by its context, and with it what follows from it. */
   private readonly made = new WeakMap<Principal, AppAbility>();
 
-  constructor(private readonly discovery: DiscoveryService) {}
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly routes: RoutePolicies,
+  ) {}
 
   for(principal: Principal): AppAbility {
     const made = this.made.get(principal) ?? abilityOf(this.rulesFor(principal));
@@ -29,7 +33,18 @@ export class Abilities {
         { action, subject } as Permission,
       ]),
     );
-    return [...byName.values()];
+    const all = [...byName.values()];
+    return principal.mustChangePassword ? all.filter((permission) => this.leadsOut(permission)) : all;
+  }
+
+  /** Of what leads to a password of one's own: nothing else is promised before, because the guard refuses it. */
+  private leadsOut({ action, subject }: Permission): boolean {
+    return this.routes
+      .all()
+      .some(
+        ({ policy, beforePasswordChange }) =>
+          beforePasswordChange && typeof policy === 'object' && policy.action === action && policy.subject === subject,
+      );
   }
 
   private rulesFor(principal: Principal): readonly AbilityRule[] {

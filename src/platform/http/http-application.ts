@@ -4,7 +4,9 @@ import multipart from '@fastify/multipart';
 import { Logger, RequestMethod, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { type Config, doubtsAbout } from '../config/config.js';
 import { logger } from '../logging/logger.js';
 import { admitRequests, BODY_LIMIT, readJson } from './bodies.js';
@@ -15,7 +17,7 @@ import { CheckedBySchema } from './checked-by-schema.js';
 import { serveOpenApi } from './openapi.js';
 import { sendProblem } from './problem-filter.js';
 import { traceRequests } from './request-trace.js';
-import { securityHeaders } from './security-headers.js';
+import { headersOfRefusals, securityHeaders } from './security-headers.js';
 import { trustedProxies } from './trusted-proxies.js';
 import { boundWaiting, LIMITS } from './waiting-line.js';
 import { serveWeb } from './web-app.js';
@@ -27,7 +29,8 @@ export async function httpApplication(
   patience = PATIENCE,
   limits = LIMITS,
 ): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(module as Type, fastify(config, patience), {
+  const headers = securityHeaders(Boolean(config.settings.BAMIN_TLS_CERTIFICATE));
+  const app = await NestFactory.create<NestFastifyApplication>(module as Type, fastify(config, patience, headers), {
     logger: logger(config),
     abortOnError: false,
     bodyParser: false,
@@ -37,7 +40,6 @@ export async function httpApplication(
   await app.register(cookie, {
     parseOptions: { httpOnly: true, sameSite: 'lax', secure: config.isProduction || 'auto' },
   });
-  const headers = securityHeaders(Boolean(config.settings.BAMIN_TLS_CERTIFICATE));
   protectAnswers(app, headers);
   boundWaiting(app, limits, headers);
   admitRequests(app, patience);
@@ -55,7 +57,7 @@ export async function httpApplication(
   return app;
 }
 
-function fastify({ settings }: Config, patience: Patience): FastifyAdapter {
+function fastify({ settings }: Config, patience: Patience, headers: Record<string, string>): FastifyAdapter {
   const { BAMIN_TLS_CERTIFICATE: cert, BAMIN_TLS_KEY: key, BAMIN_TRUST_PROXY: proxies } = settings;
   const heads = { headersTimeout: patience.headMs, connectionsCheckingInterval: patience.headMs / 5 };
   const server = cert && key ? { https: { ...heads, ...certificate(cert, key) } } : { http: heads };
@@ -66,8 +68,10 @@ function fastify({ settings }: Config, patience: Patience): FastifyAdapter {
     requestTimeout: patience.wholeMs,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
-    frameworkErrors: sendProblem,
-    clientErrorHandler: answerBrokenRequest,
+    // No hook has seen these.
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(error, request, reply.headers(headersOfRefusals(headers, request.id))),
+    clientErrorHandler: (error: Error, socket: Socket) => answerBrokenRequest(error, socket, headers),
     return503OnClosing: false, // Said by a problem, see `admitRequests`.
   });
 }

@@ -14,6 +14,7 @@ export const STATUS: Readonly<Record<ErrorKind, number>> = {
   refused: 422,
   'too-many': 429,
   unavailable: 503,
+  mistake: 500,
 };
 
 const malformed = defineError('REQUEST.MALFORMED', 'malformed', {
@@ -50,6 +51,11 @@ export const unavailable = defineError('REQUEST.UNAVAILABLE', 'unavailable', {
   en: 'Not available now, try again later',
 });
 
+const failed = defineError('REQUEST.FAILED', 'mistake', {
+  zh: '系统出现错误，请稍后再试',
+  en: 'Something went wrong on our side',
+});
+
 const BY_STATUS: Readonly<Record<number, () => DomainError>> = {
   404: notFound,
   408: tooSlow,
@@ -82,7 +88,6 @@ export class MalformedRequest extends Error {
 }
 
 type Words = ErrorDefinition['title'];
-const MISTAKE_OF_OURS: Words = { zh: '系统出现错误，请稍后再试', en: 'Something went wrong on our side' };
 
 /** RFC 9457. */
 export interface Problem {
@@ -122,14 +127,15 @@ export function problemOf(
 ): { problem: Problem; expected: boolean } {
   const known = toDomainError(thrown);
   const language = /^\s*en/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
-  const words = known?.definition.title ?? MISTAKE_OF_OURS;
+  const { definition, code, facts } = known ?? failed();
+  const words = definition.title;
   const problem = {
     type: 'about:blank',
     title: words[language],
     words,
-    status: known ? STATUS[known.definition.kind] : 500,
-    code: known?.code ?? 'REQUEST.FAILED',
-    ...(known && Object.keys(known.facts).length > 0 ? { facts: known.facts } : {}),
+    status: STATUS[definition.kind],
+    code,
+    ...(Object.keys(facts).length > 0 ? { facts } : {}),
     ...(thrown instanceof MalformedRequest ? { errors: thrown.fields.map((field) => told(field, language)) } : {}),
     correlationId: request.id,
   };

@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import type { DomainError } from '../kernel/domain-error.js';
 import { PATIENCE } from './body-clock.js';
 import { problemOf, retryAfter } from './problem.js';
+import { headersOfRefusals } from './security-headers.js';
 
 export interface Door {
   readonly isShut: (request: IncomingMessage) => boolean;
@@ -33,11 +34,8 @@ function refuse(
   const { problem } = problemOf(refusal, { id, headers: request.headers });
   const told = JSON.stringify(problem);
   response.writeHead(problem.status, {
-    ...headers,
-    'x-request-id': id,
-    'cache-control': 'no-store',
+    ...headersOfRefusals(headers, id),
     'retry-after': String(retryAfter(problem)),
-    'content-type': 'application/problem+json; charset=utf-8',
     'content-length': String(Buffer.byteLength(told)),
   });
   response.end(told);

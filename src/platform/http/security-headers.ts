@@ -19,6 +19,16 @@ const CONTENT_POLICY = {
   upgradeInsecureRequests: null,
 };
 
+/** On every answer that is made without the framework: before there is a route, a request, or room for one. */
+export function headersOfRefusals(headers: Readonly<Record<string, string>>, id: string): Record<string, string> {
+  return {
+    ...headers,
+    'x-request-id': id,
+    'cache-control': 'no-store',
+    'content-type': 'application/problem+json; charset=utf-8',
+  };
+}
+
 /**
  * What Helmet sets on an answer: the same for all, hence asked for once and not at each request.
  * @param overTls whether browsers are told to stay with HTTPS

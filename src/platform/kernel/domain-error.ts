@@ -10,7 +10,8 @@ export type ErrorKind =
   | 'unsupported-media' // 415
   | 'refused' // 422, a rule of the domain
   | 'too-many' // 429
-  | 'unavailable'; // 503, a part outside our control does not answer
+  | 'unavailable' // 503, a part outside our control does not answer
+  | 'mistake'; // 500, of ours: never thrown, only what everything unexpected is answered with
 
 export interface ErrorDefinition {
   readonly code: string;
