@@ -48,11 +48,17 @@ export class SqlOrganizationDirectory extends OrganizationDirectory {
   }
 
   async ownIds(organizationId: string): Promise<string[]> {
-    const { rows } = await sql<{ id: string }>`
-      SELECT own.id FROM organization.organization asked
-      JOIN organization.organization own ON coalesce(asked.merged_into, asked.id) IN (own.id, own.merged_into)
-      WHERE asked.id = ${organizationId}
-    `.execute(this.database.read());
+    const rows = await this.database
+      .read<OrganizationTables>()
+      .selectFrom('organization.organization as asked')
+      .innerJoin('organization.organization as own', (join) =>
+        join.on(({ eb, fn }) =>
+          eb(fn.coalesce('asked.merged_into', 'asked.id'), 'in', [eb.ref('own.id'), eb.ref('own.merged_into')]),
+        ),
+      )
+      .where('asked.id', '=', organizationId)
+      .select('own.id')
+      .execute();
     return rows.map(({ id }) => id);
   }
 

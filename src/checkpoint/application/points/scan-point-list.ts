@@ -109,11 +109,11 @@ export class ScanPointList {
     );
   }
 
-  private ofUnits(ids: readonly string[]) {
+  private ofUnits(ids: string[]) {
     return this.database
       .read<CheckpointTables>()
       .selectFrom('checkpoint.scan_point')
-      .where(({ ref }) => sql<boolean>`${ref('organization_id')} = ANY(${ids}::uuid[])`)
+      .where(({ eb, fn, val }) => eb('organization_id', '=', fn.any(val(ids))))
       .selectAll();
   }
 

@@ -63,7 +63,7 @@ export class GiveFeedbackHandler implements ICommandHandler<GiveFeedback> {
 
   /** What was scanned for a unit that was merged since is its heir's. */
   private async isOurs(unitId: string, organizationId: string): Promise<boolean> {
-    return unitId === organizationId || (await this.organizations.find(unitId))?.id === organizationId;
+    return unitId === organizationId || (await this.organizations.ownIds(organizationId)).includes(unitId);
   }
 }
 

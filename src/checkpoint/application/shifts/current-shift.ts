@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { OrganizationDirectory } from '../../../organization/contracts/directories.js';
 import type { ScanPermission } from '../../../organization/contracts/scan-permission.js';
 import { Database } from '../../../platform/persistence/database.js';
@@ -57,7 +56,7 @@ export class CurrentShift {
       .read<CheckpointTables>()
       .selectFrom('checkpoint.shift')
       .where('scanner_id', '=', subAccountId)
-      .where(({ ref }) => sql<boolean>`${ref('organization_id')} = ANY(${own}::uuid[])`)
+      .where(({ eb, fn, val }) => eb('organization_id', '=', fn.any(val(own))))
       .where('closed_at', 'is', null)
       .select(['id', 'scan_point_id', 'community', 'opened_at'])
       .executeTakeFirst();
