@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { firstIdOf, newId } from '../../src/platform/kernel/ids.js';
+import { SqlPool } from '../../src/platform/persistence/sql-pool.js';
 import { World } from '../world.js';
 
 const DEMO = '01900000-0000-7000-8000-00000000';
@@ -53,5 +54,21 @@ describe('a batch of scans among many', () => {
     }
     // The first one reads the catalogue as well; the last ones have the plan that is kept for all values.
     expect(read.slice(1).filter((buffers) => buffers >= FEW_BUFFERS)).toEqual([]);
+  });
+
+  it('is planned once for all batches of a connection', async () => {
+    const pool = world.app.get(SqlPool);
+    await pool.withConnection(async (connection) => {
+      const some = { name: 'some', text: 'SELECT FROM checkpoint.scan WHERE resident_id = ANY($1::uuid[])' };
+      for (let time = 0; time < 8; time++) await connection.query({ ...some, values: [[newId()]] });
+      const { rows } = await connection.query(`SELECT custom_plans FROM pg_prepared_statements WHERE name = 'some'`);
+      expect(rows).toEqual([{ custom_plans: 0 }]);
+    });
+  });
+
+  it('finds its own by an index also in a month that is empty when it is planned', async () => {
+    const text = `EXPLAIN SELECT FROM checkpoint.scan_default WHERE resident_id = '${newId()}'`;
+    const { rows } = await world.app.get(SqlPool).query<{ 'QUERY PLAN': string }>({ text });
+    expect(rows[0]!['QUERY PLAN']).toMatch(/^Index/);
   });
 });

@@ -10,6 +10,12 @@ export interface Statement {
   readonly values?: readonly unknown[];
 }
 
+/**
+ * Once for each connection: left to choose, PostgreSQL plans `= ANY($1)` anew for each batch, which takes as long as what is planned. And by an index also
+ * where a table is empty yet: a month is when it begins, and what was planned then would read all of it for a minute, until it is counted.
+ */
+const PLANS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
+
 /** Bare connections for the hot paths, where the cost of every layer above them was measured and found too high. */
 @Injectable()
 export class SqlPool implements OnApplicationShutdown {
@@ -20,8 +26,7 @@ export class SqlPool implements OnApplicationShutdown {
       connectionString: config.settings.DATABASE_URL,
       max: 8, // More of them only take the processor from those that are ahead: with 16, a backlog drained more slowly.
       application_name: 'bamin-hot-path',
-      // Left to choose, PostgreSQL plans `= ANY($1)` anew for each batch, which takes as long as what is planned.
-      options: '-c plan_cache_mode=force_generic_plan',
+      options: PLANS,
       ...CONNECTIONS,
     });
     boundWaitingForConnections(this.pool);
