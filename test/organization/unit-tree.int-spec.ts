@@ -154,7 +154,8 @@ describe('The tree of units', () => {
     });
 
     it('takes their feedback on what they scanned before', async () => {
-      for (const scanId of scans.slice(0, 2)) // The one after the merger, too, which their session may not have heard of.
+      for (const scanId of scans.slice(0, 2))
+        // The one after the merger, too, which their session may not have heard of.
         expect(await lin.feedback(scanId, { result: 'normal' })).toMatchObject({ status: 204 });
       expect((await gulou.get(`/scan-records/${scans[0]}`)).body).toMatchObject({ outcome: 'released' });
     });

@@ -72,12 +72,16 @@ export class BatchViews {
 
   /** @throws FEED.NOT_FOUND */
   private async requireFeed(scope: Scope, feed: string): Promise<void> {
-    await this.feedsIn(scope).where('f.key', '=', feed).executeTakeFirstOrThrow(() => noSuchFeed());
+    await this.feedsIn(scope)
+      .where('f.key', '=', feed)
+      .executeTakeFirstOrThrow(() => noSuchFeed());
   }
 
   /** @throws BATCH.NOT_FOUND */
   async one(scope: Scope, id: string): Promise<BatchView> {
-    const batch = await this.batchesIn(scope).where('b.id', '=', id).executeTakeFirstOrThrow(() => noSuchBatch());
+    const batch = await this.batchesIn(scope)
+      .where('b.id', '=', id)
+      .executeTakeFirstOrThrow(() => noSuchBatch());
     return (await this.views([batch]))[0]!;
   }
 

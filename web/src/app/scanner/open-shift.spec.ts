@@ -49,4 +49,14 @@ describe('The list of scan points', () => {
     await page.settled();
     expect(page.says('东街口', '服务暂不可用')).toEqual([true, false]);
   });
+
+  it('offers to add one only to who may', async () => {
+    const page = DrawnPage.of(OpenShift, [
+      { provide: Api, useValue: new ScriptedApi({ 'GET /api/scan-points': () => FIRST }) },
+      { provide: Permissions, useValue: { may: () => false } },
+      { provide: CurrentShift, useValue: { shift: () => undefined } },
+    ]);
+    await page.settled();
+    expect(page.buttons()).not.toContain('新增扫码点');
+  });
 });

@@ -1,8 +1,19 @@
 import { DecimalPipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, DestroyRef, computed, inject, input, output, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  Injector,
+  computed,
+  inject,
+  input,
+  output,
+  signal,
+} from '@angular/core';
 import { MatProgressBarModule } from '@angular/material/progress-bar';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Api } from '../api/client';
+import { focusOn } from './focus-on';
 import { InWords } from './in-words';
 import { ProblemNotice } from './problem-notice';
 import { Answer } from '../api/contract';
@@ -25,7 +36,9 @@ export function hasEnded({ state }: { readonly state: Operation['state'] }): boo
   template: `
     <app-problem-notice [problem]="problem()" />
     @if (operation(); as it) {
-      <p role="status">{{ 'ui.operation.state.' + it.state | transloco: { name: name() } }}</p>
+      <p role="status" tabindex="-1" [id]="'operation-' + it.id">
+        {{ 'ui.operation.state.' + it.state | transloco: { name: name() } }}
+      </p>
       @if (!ended()) {
         <mat-progress-bar
           [mode]="it.state === 'applying' ? 'determinate' : 'indeterminate'"
@@ -78,6 +91,7 @@ export function hasEnded({ state }: { readonly state: Operation['state'] }): boo
 })
 export class OperationProgress {
   private readonly api = inject(Api);
+  private readonly injector = inject(Injector);
   readonly id = input.required<string>();
   /** What people call it: a file's name. */
   readonly name = input.required<string>();
@@ -113,6 +127,7 @@ export class OperationProgress {
       this.problem.set(error);
     } finally {
       this.cancelling.set(false);
+      focusOn(`operation-${this.id()}`, this.injector); // The button may be gone with the answer.
     }
   }
 

@@ -121,7 +121,10 @@ describe('The page where files are handed in', () => {
 
   async function choose(name: string, size = 2000): Promise<void> {
     const input = page.querySelectorAll('input')[1]!;
-    Object.defineProperty(input, 'files', { value: [new File(['x'.repeat(size)], name, { lastModified: 1 })], configurable: true });
+    Object.defineProperty(input, 'files', {
+      value: [new File(['x'.repeat(size)], name, { lastModified: 1 })],
+      configurable: true,
+    });
     input.dispatchEvent(new Event('change'));
     await drawn();
   }
@@ -210,7 +213,8 @@ describe('The page where files are handed in', () => {
     list = [{ ...BATCH, status: 'cancelled' }];
     await press('取消任务');
     expect(text()).not.toContain('等待处理');
-    expect(text()).toContain('已取消');
+    expect(text()).toContain('one.csv：已取消，未采用任何内容');
+    expect(document.activeElement?.id).toBe('cancelled');
   });
 
   it('begins with the feed of which a file is being applied', async () => {

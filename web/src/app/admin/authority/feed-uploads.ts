@@ -1,5 +1,5 @@
 import { DatePipe, DecimalPipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, DestroyRef, computed, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, DestroyRef, Injector, computed, inject, signal } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { MatProgressBarModule } from '@angular/material/progress-bar';
 import { TranslocoPipe, TranslocoService } from '@jsverse/transloco';
@@ -9,6 +9,7 @@ import { Answer, Item } from '../../api/contract';
 import { Problem, problemOf } from '../../api/problem';
 import { Uploads } from '../../api/uploads';
 import { Confirmation } from '../../ui/dialog/confirmation';
+import { focusOn } from '../../ui/focus-on';
 import { InWords } from '../../ui/in-words';
 import { Operation, OperationProgress, hasEnded } from '../../ui/operation-progress';
 import { ProblemNotice } from '../../ui/problem-notice';
@@ -54,6 +55,7 @@ export class FeedUploads {
   private readonly keys = inject(SendingKeys);
   private readonly transloco = inject(TranslocoService);
   private readonly confirmation = inject(Confirmation);
+  private readonly injector = inject(Injector);
   private readonly stopped = new Subject<void>();
   protected readonly feeds = signal<Feed[] | undefined>(undefined);
   protected readonly feed = signal<Feed | undefined>(undefined);
@@ -81,6 +83,8 @@ export class FeedUploads {
       (batch) => !hasEnded({ state: batch.status }) && !(this.sending() && batch.status === 'received'),
     ),
   );
+  /** Name of the file whose operation was cancelled last. */
+  protected readonly cancelled = signal<string | undefined>(undefined);
   protected readonly problem = signal<unknown>(undefined);
   /** Of a refused file: which line, which columns. */
   protected readonly refusedAt = computed(() =>
@@ -127,6 +131,7 @@ export class FeedUploads {
     this.opened.set(undefined);
     this.rows.set([]);
     this.unanswered.set(undefined);
+    this.cancelled.set(undefined);
     this.sending.set({ name: file.name, sent: 0, total: file.size });
     return this.guarded(async () => {
       const taken = await this.send(chosen).catch((error: unknown) => {
@@ -140,8 +145,12 @@ export class FeedUploads {
     }).finally(() => this.sending.set(undefined));
   }
 
-  protected ended({ id }: Operation): Promise<void> {
-    return this.guarded(() => this.afterwards(id));
+  /** What was cancelled is gone from the page with its button: the page says so, and the keyboard goes on there. */
+  protected async ended({ id, state }: Operation): Promise<void> {
+    await this.guarded(() => this.afterwards(id));
+    if (state !== 'cancelled') return;
+    this.cancelled.set(this.batches().find((batch) => batch.id === id)?.fileName);
+    focusOn('cancelled', this.injector);
   }
 
   protected open(batch: Batch, cursor?: string): Promise<void> {
