@@ -1,4 +1,5 @@
 import { decode } from 'cborg';
+import fc from 'fast-check';
 import { generateKeyPairSync } from 'node:crypto';
 import { decodeBase45 } from '../../src/health-verdict/token/base45.js';
 import { encodeCbor } from '../../src/health-verdict/token/cbor.js';
@@ -100,6 +101,14 @@ describe('mutants of a token', () => {
     }
   });
 
+  it('are never accepted, whichever byte was changed', () => {
+    const whole = decodeBase45(shown().slice(4))!;
+    for (let at = 0; at < whole.length; at++)
+      expect(verdict(shownAs(whole.map((byte, place) => (place === at ? byte ^ (1 << (at % 8)) : byte))))).not.toBe(
+        'accepted',
+      );
+  });
+
   it.each(['header', 'payload', 'credentialHeader', 'claims'] as const)(
     'in their %s, signed again by who may, are judged the same by everybody',
     (part) => {
@@ -168,5 +177,14 @@ describe('what a scanner reads instead of a token', () => {
       expect(verdict(shownAs(Buffer.from(Array.from({ length: dice.throw(300) }, () => dice.throw(256)))))).not.toBe(
         'accepted',
       );
+  });
+
+  it('is refused, whatever its characters', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (text) => {
+        expect(verdict(text)).not.toBe('accepted');
+        expect(verdict(`BM1:${text}`)).not.toBe('accepted');
+      }),
+    );
   });
 });

@@ -2,6 +2,7 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
 const FOREIGN = -1;
 /** The value of each ASCII character. */
 const VALUES = Int8Array.from({ length: 128 }, (_, code) => ALPHABET.indexOf(String.fromCharCode(code)));
+/** Beyond the end, too, there is nothing but a foreign character. */
 const valueAt = (text: string, at: number): number => VALUES[text.charCodeAt(at)] ?? FOREIGN;
 
 /** RFC 9285. */
@@ -29,7 +30,6 @@ export function isBase45Text(text: string): boolean {
  * @returns `undefined` for all of these
  */
 export function decodeBase45(text: string): Uint8Array | undefined {
-  if (text.length % 3 === 1) return undefined;
   const bytes = new Uint8Array(Math.floor(text.length / 3) * 2 + (text.length % 3 === 2 ? 1 : 0));
   for (let from = 0, to = 0; from < text.length; from += 3) {
     const pair = from + 2 < text.length;

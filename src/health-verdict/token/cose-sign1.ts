@@ -79,8 +79,7 @@ function lowest(signature: Uint8Array): Uint8Array {
 /** r‖s, 32 bytes each, as SEQUENCE { INTEGER r, INTEGER s } (RFC 3279, 2.2.3). */
 function inDer(signature: Uint8Array): Uint8Array {
   const integers = [signature.subarray(0, 32), signature.subarray(32)].map((half) => {
-    const first = half.findIndex((byte) => byte !== 0);
-    const magnitude = first < 0 ? half.subarray(31) : half.subarray(first);
+    const magnitude = half.subarray(half.findIndex((byte) => byte !== 0)); // Of zeros alone the last one.
     const sign = magnitude[0]! >= 0x80 ? [0] : [];
     return Buffer.concat([Buffer.of(0x02, magnitude.length + sign.length, ...sign), magnitude]);
   });
