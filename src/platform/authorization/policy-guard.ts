@@ -3,7 +3,7 @@ import { ModuleRef } from '@nestjs/core';
 import { defineError } from '../kernel/domain-error.js';
 import { Abilities } from './abilities.js';
 import { type AuthenticatedRequest, rulesOf } from './policy.js';
-import { notSignedIn, SessionLookup } from './principal.js';
+import { notSignedIn, type Principal, SessionLookup } from './principal.js';
 
 export const SESSION_COOKIE = 'bamin_session';
 
@@ -36,9 +36,11 @@ export class PolicyGuard implements CanActivate {
     const { policy, beforePasswordChange } = rulesOf(request);
     if (!policy) return;
     if (policy !== 'public') {
-      await this.identify(request);
-      if (request.principal?.mustChangePassword && !beforePasswordChange) throw mustChange();
-      if (!request.ability?.can(policy.action, policy.subject)) throw notAllowed();
+      const principal = await this.principalOf(request);
+      const ability = this.abilities.for(principal);
+      Object.assign(request, { principal, ability });
+      if (principal.mustChangePassword && !beforePasswordChange) throw mustChange();
+      if (!ability.can(policy.action, policy.subject)) throw notAllowed();
     }
     request.admitted = true;
   }
@@ -54,11 +56,10 @@ export class PolicyGuard implements CanActivate {
     return this.modules.get(SessionLookup, { strict: false });
   }
 
-  private async identify(request: AuthenticatedRequest): Promise<void> {
+  private async principalOf(request: AuthenticatedRequest): Promise<Principal> {
     const token = request.cookies[SESSION_COOKIE];
     const principal = token ? await this.sessions().byToken(token) : undefined;
     if (!principal) throw notSignedIn();
-    request.principal = principal;
-    request.ability = this.abilities.for(principal);
+    return principal;
   }
 }

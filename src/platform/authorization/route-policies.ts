@@ -1,4 +1,4 @@
-import { Injectable, RequestMethod } from '@nestjs/common';
+import { Injectable, RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { type RouteRules, rulesOfHandler } from './policy.js';
@@ -20,12 +20,11 @@ export class RoutePolicies {
 
   all(): RoutePolicy[] {
     return this.discovery.getControllers().flatMap(({ metatype }) => {
-      const prototype = metatype?.prototype as Record<string, object> | undefined;
-      if (!metatype || !prototype) return [];
+      const controller = metatype as Type<Record<string, object>>;
       return new MetadataScanner()
-        .getAllMethodNames(prototype)
-        .filter((method) => Reflect.hasMetadata(METHOD_METADATA, prototype[method]!))
-        .map((method) => this.describe(metatype, method, prototype[method]!));
+        .getAllMethodNames(controller.prototype)
+        .filter((method) => Reflect.hasMetadata(METHOD_METADATA, controller.prototype[method]!))
+        .map((method) => this.describe(controller, method, controller.prototype[method]!));
     });
   }
 
