@@ -1,49 +1,70 @@
 // @ts-check
-import { existsSync, globSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { ROOT } from '../lib/processes.mjs';
 
 /**
  * @typedef {object} Area
  * @property {string} folder as it is printed, and asked for
- * @property {string[]} files that are mutated
+ * @property {string[]} files that are mutated, one after the other
  * @property {number} least percent of their mutants that a spec must notice
- * @property {string[]} specs globs of the specs that may notice; of these, those that reach the mutated file
- * @property {boolean} [database] whether its specs need PostgreSQL: file by file then, as each takes its time
+ * @property {(file: string) => string[]} specs globs of the specs that may notice; of these, those that reach the mutated file
+ * @property {boolean} [database] whether its specs need PostgreSQL
  */
 
-/** Specs over the whole program (docs, boundaries, every route) load all of it and say little about one rule. */
-const UNIT = [
-  'src/**/*.spec.ts',
-  'test/token/*.spec.ts',
-  'test/{checkpoint,health-verdict,identity,organization,platform}/*.spec.ts',
-];
-const WORDS = 'src/*/domain/errors.ts';
+/** Compares the table of errors with its page, which takes the whole program. */
+const OF_ERRORS = ['test/error-codes.spec.ts'];
+/** Without the fuzz: it asks a second verifier of each mutant, too, and takes ten seconds for what the published vectors say in one. */
+const OF_TOKENS = ['src/health-verdict/token/*.spec.ts', 'test/token/{issued,presentation,vectors}.spec.ts'];
+/** A question asked of rows and of objects alike; everything else has specs beside it. */
+const OF_SCOPES = ['ability', 'conditions', 'scope'];
+const OF_MESSAGING = ['test/platform/{outbox,projections,partitioned-projection,failed-reactions,sweeps}.int-spec.ts'];
+/** What only a queue shows takes seconds a time: asked of these files alone. */
+const OF_QUEUES = ['queues', 'pump', 'reactions', 'reconciler', 'settle', 'expect-redis'];
 
 /** Rules are held to more than what carries them about. Contexts are read from the folder names, never typed. @returns {Area[]} */
 export function areas() {
   return [
     ...globSync('src/*/domain', { cwd: ROOT })
       .sort()
-      .map((folder) => ({ folder, files: sourcesIn(folder), least: 90, specs: UNIT })),
-    { folder: WORDS, files: globSync(WORDS, { cwd: ROOT }).sort(), least: 90, specs: ['test/error-codes.spec.ts'] },
-    ...['src/health-verdict/token', 'src/health-verdict/presentation']
-      .filter((folder) => existsSync(join(ROOT, folder)))
-      .map((folder) => ({ folder, files: sourcesIn(folder), least: 90, specs: UNIT })),
-    withDatabase('src/platform/authorization', ['{scope,http}.int-spec.ts']),
-    withDatabase('src/platform/messaging', ['{outbox,projections,queue-away,reactions,sweeps}.int-spec.ts']),
+      .map((folder) => ({
+        folder,
+        files: sourcesIn(folder),
+        least: 90,
+        specs: (/** @type {string} */ file) =>
+          file.endsWith('/errors.ts') ? OF_ERRORS : [`${dirname(folder)}/**/*.spec.ts`],
+      })),
+    {
+      folder: 'src/health-verdict/token',
+      files: sourcesIn('src/health-verdict/token'),
+      least: 90,
+      specs: () => OF_TOKENS,
+    },
+    withDatabase('src/platform/authorization', (file) =>
+      OF_SCOPES.includes(basename(file, '.ts')) ? ['test/platform/scope.int-spec.ts'] : [],
+    ),
+    withDatabase('src/platform/messaging', (file) =>
+      OF_QUEUES.includes(basename(file, '.ts'))
+        ? [...OF_MESSAGING, 'test/platform/reactions.int-spec.ts']
+        : OF_MESSAGING,
+    ),
   ];
 }
 
-/** @param {string} folder @param {string[]} specs */
+/** @param {string} folder @param {(file: string) => string[]} specs on the real PostgreSQL, beside the unit specs of the folder */
 function withDatabase(folder, specs) {
-  const named = specs.map((spec) => `test/platform/${spec}`);
-  return { folder, files: sourcesIn(folder), least: 80, specs: [...UNIT, ...named], database: true };
+  return {
+    folder,
+    files: sourcesIn(folder),
+    least: 80,
+    specs: (/** @type {string} */ file) => [`${folder}/*.spec.ts`, ...specs(file)],
+    database: true,
+  };
 }
 
 /** @param {string} folder */
 function sourcesIn(folder) {
   return globSync(`${folder}/**/*.ts`, { cwd: ROOT })
-    .filter((file) => !/[.-](int-)?spec\.ts$/.test(file) && !file.endsWith('/domain/errors.ts'))
+    .filter((file) => !/[.-](int-)?spec\.ts$/.test(file))
     .sort();
 }

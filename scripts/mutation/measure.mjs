@@ -5,52 +5,69 @@ import { ROOT } from '../lib/processes.mjs';
 
 /** @typedef {import('./areas.mjs').Area} Area */
 /** @typedef {import('@stryker-mutator/api/core').MutantResult} MutantResult */
+/** @typedef {{ noticed: number, unnoticed: number }} Count */
 
 export const REPORTS = join(ROOT, 'dist', 'mutation');
+const WORDS = join(import.meta.dirname, 'words.mjs');
+const PROPERTIES = join(import.meta.dirname, 'properties.mjs');
 const NOTICED = ['Killed', 'Timeout'];
 const UNNOTICED = ['Survived', 'NoCoverage'];
+/** Modules that were loaded once stay in memory: a new process now and then. */
+const RUNS_PER_PROCESS = 25;
+const MEGABYTES_PER_PROCESS = 1500;
+/** Beyond one and a half times what the specs take: whoever waits so long waits for ever. */
+const PATIENCE_MS = 10_000;
 
 /**
- * Changes the program in one place after the other and counts how often a spec fails for it. What a spec noticed is remembered while
+ * Changes one file in one place after the other and counts how often a spec fails for it. What a spec noticed is remembered while
  * neither the source nor that spec changes; what none noticed is tried again.
- * @param {Area} area
- * @returns {Promise<{ noticed: number, unnoticed: number, survivors: string }>}
+ * @param {Area} area @param {string} file
+ * @returns {Promise<Count>}
  */
-export async function measure(area) {
-  const results = [];
-  for (const files of area.database ? area.files.map((file) => [file]) : [area.files])
-    results.push(...(await mutate(area, files)));
+export async function measure(area, file) {
+  const results = await mutate(area, file);
   const count = (/** @type {string[]} */ statuses) => results.filter(({ status }) => statuses.includes(status)).length;
   const survivors = results.filter(({ status }) => UNNOTICED.includes(status)).map(described);
-  return { noticed: count(NOTICED), unnoticed: count(UNNOTICED), survivors: survivors.join('\n') };
+  writeFileSync(join(REPORTS, `${nameOf(file)}.txt`), survivors.map((survivor) => `${survivor}\n`).join(''));
+  return { noticed: count(NOTICED), unnoticed: count(UNNOTICED) };
 }
 
-/** @param {Area} area @param {string[]} files @returns {Promise<readonly MutantResult[]>} */
-async function mutate(area, files) {
+/** @param {Area} area @param {string} file @returns {Promise<readonly MutantResult[]>} */
+async function mutate(area, file) {
   const { Stryker } = await import('@stryker-mutator/core');
-  const kept = join(REPORTS, 'kept', `${fileNameOf(area.database ? files[0] : area.folder)}.json`);
+  const kept = join(REPORTS, 'kept', `${nameOf(file)}.json`);
   mkdirSync(join(REPORTS, 'kept'), { recursive: true });
   forgetUnnoticed(kept);
   const options = /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */ ({
-    mutate: files,
+    mutate: [file],
     testRunner: 'jest',
-    plugins: ['@stryker-mutator/jest-runner'],
-    testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+    plugins: ['@stryker-mutator/jest-runner', WORDS],
+    ignorers: ['words'],
+    testRunnerNodeArgs: [
+      '--experimental-vm-modules',
+      '--disable-warning=ExperimentalWarning',
+      `--max-old-space-size=${MEGABYTES_PER_PROCESS}`,
+    ],
+    maxTestRunnerReuse: RUNS_PER_PROCESS,
     jest: {
       configFile: area.database ? 'jest.integration.config.mjs' : 'jest.config.mjs',
-      config: { testMatch: area.specs.map((glob) => `**/${glob}`) },
+      config: {
+        testMatch: area.specs(file).map((glob) => `**/${glob}`),
+        testTimeout: PATIENCE_MS,
+        setupFiles: [PROPERTIES],
+      },
     },
     coverageAnalysis: 'perTest',
-    concurrency: 1,
+    // Each spec makes a database of its own, and most of its time it waits for it.
+    concurrency: area.database ? 2 : 1,
     incremental: true,
     incrementalFile: kept,
     tempDirName: join('dist', '.stryker'),
     ignorePatterns: ['dist', '.data', '.angular'],
     disableTypeChecks: false,
-    dryRunTimeoutMinutes: 30,
-    timeoutMS: area.database ? 60_000 : 20_000,
+    timeoutMS: PATIENCE_MS,
     reporters: process.stdout.isTTY ? ['html', 'progress'] : ['html'],
-    htmlReporter: { fileName: join(REPORTS, `${fileNameOf(area.folder)}.html`) },
+    htmlReporter: { fileName: join(REPORTS, `${nameOf(file)}.html`) },
     logLevel: 'warn',
     allowEmpty: true,
     warnings: false,
@@ -84,11 +101,4 @@ function described({ fileName, location: { start, end }, mutatorName, replacemen
   return `${status.padEnd(10)} ${place}  ${mutatorName}\n  - ${was.join('\n    ')}\n  + ${replacement.replaceAll('\n', '\n    ')}`;
 }
 
-/** @param {Area} area @param {string} survivors @returns {string} the file that tells them */
-export function writeSurvivors({ folder }, survivors) {
-  const file = join(REPORTS, `${fileNameOf(folder)}.txt`);
-  writeFileSync(file, `${survivors}\n`);
-  return file.replace(`${ROOT}/`, '');
-}
-
-const fileNameOf = (folder = '') => folder.replaceAll(/[/*]/g, '-');
+const nameOf = (/** @type {string} */ file) => file.replaceAll('/', '-');
