@@ -52,7 +52,7 @@ describe('A credential', () => {
     expect(parseCredential(claim(6, 0))).toMatchObject({ facts: { issuedAt: new Date(0) } });
   });
 
-  it.each([
+  it.each<readonly [what: string, value: unknown]>([
     ['nothing', undefined],
     ['claims that are not signed', CLAIMS],
     ['one whose key is text', saying(CLAIMS, 'our key, say')],

@@ -108,7 +108,7 @@ function aRequest(handler: object, session?: string, more: object = {}): Authent
     cookies: session ? { bamin_session: session } : {},
     routeOptions: { config: rulesOfHandler(handler) },
     ...more,
-  } as AuthenticatedRequest;
+  } as unknown as AuthenticatedRequest;
 }
 
 async function outcome(request: AuthenticatedRequest): Promise<string> {
