@@ -9,6 +9,8 @@ import { freePort } from './processes.mjs';
 import { serverUser } from './server-user.mjs';
 
 const IS_ROOT = process.getuid?.() === 0;
+/** A statement that failed is named with the values in it, and so do many messages of errors: both stay out of the log. The program tells their codes. */
+export const NO_DATA_IN_THE_LOG = ['log_min_messages=log', 'log_min_error_statement=panic'];
 const DURABLE = ['shared_buffers=128MB', 'max_connections=100'];
 export const FOR_TESTS = [
   'fsync=off',
@@ -41,7 +43,9 @@ export async function startPostgres({ folder, settings = DURABLE, database = 'ba
   if (!existsSync(join(data, 'PG_VERSION')) || !state.password) initialise({ data, native, user, state });
   state.port = (state.port && (await freePort(state.port))) || (await freePort());
   saveState(place.folder, state);
-  const server = await launch({ data, native, user, settings, port: state.port, log: logFile(place.folder, user) });
+  const log = logFile(place.folder, user);
+  const said = [...settings, ...NO_DATA_IN_THE_LOG];
+  const server = await launch({ data, native, user, settings: said, port: state.port, log });
   const url = `postgres://postgres:${state.password}@127.0.0.1:${state.port}/${database}`;
   try {
     await prepare(url, database, server);
