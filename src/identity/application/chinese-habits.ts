@@ -16,7 +16,7 @@ export const CHINESE_HABITS: Readonly<Record<string, string[]>> = {
 
   /** Everyday words and phrases. */
   pinyin: words(`
-    woaini aini wo ni ta ai woshi shishei nihao mima wodemima wode nide women nimen tamen baba mama gege jiejie didi meimei yeye nainai laopo
+    woaini woaiwojia woaini1314 woaini520 woaiwo woaita woaibaba woaimama woaini1314520 aini wo ni ta ai woshi shishei nihao mima wodemima wode nide women nimen tamen baba mama gege jiejie didi meimei yeye nainai laopo
     laogong laoba laoma laoshi xiansheng nvshi pengyou haoyou qinaide qinai baobei baobao xiaobao dabao erbao xingan zhizhu xihuan
     xiangni xiangnian aiqing youqing qingren lianren nvren nanren nanhai nvhai haizi erzi nver airen jiating jia wojia huijia aiwo ainiwo
     aiziji wobuzhidao buzhidao zhidao buyao yao shenme weishenme zenme meiyou youmeiyou haode haobuhao keyi bukeyi zaijian wanan zaoan
@@ -37,6 +37,15 @@ export const CHINESE_HABITS: Readonly<Record<string, string[]>> = {
     de shi bu le zai you he zhe na hao da xiao xin lao dong nan xi bei zhong shang xia tian di ren
     chifan chihuo shuijiao meinv shuaige dashuai meili piaoliang keai kaixin gaoxing nanguo shangxin jimo gudu ziyou shengming rensheng
     nihaoma woaima woxiangni woxihuanni woyaofacai woyao zhenai zhenxin congming tiancai wudi zhizun daxia yingxiong tianxia diyi tianxiadiyi
+  `),
+
+  /** Offices: what they are called, where they stand, and how those who work there are addressed. */
+  offices: words(`
+    zhuren shuji zhang juzhang chuzhang kezhang quzhang xianzhang zhenzhang cunzhang yuanzhang suozhang zhanzhang duizhang zuzhang buzhang
+    fuzhuren fushuji ganbu kuaiji zhiban zhibanshi bangongshi banshichu weiyuanhui juweihui cunweihui zhihuibu fangkong fangkongban
+    yiqingfangkong jiedaoban dangzhibu jikong zhongxin zhan suo ju chu ke bu yuan hui ban shi qu xian zhen xiang cun jie lu men
+    dongjie xijie nanjie beijie zhongjie dongmen ximen nanmen beimen dongqu xiqu nanqu beiqu siming huli jimei haicang tongan xiangan
+    fengze licheng luojiang xiangcheng longwen xinluo jiaocheng yanping sanyuan chengxiang hanjiang xiuyu
   `),
 
   /** The Ministry of Public Security's report on names of 2020, in pinyin: surnames, and what they are most often joined with. */

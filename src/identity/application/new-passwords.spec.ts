@@ -42,6 +42,15 @@ describe('A password that somebody chooses', () => {
     ],
     ...['zhangwei1990!', 'wangjianguo1950', 'chenwei19900101', 'xiaoming880806', 'linfang@1988', 'fujian350000'],
     ...['woshinibaba123', 'aiwojiubaobei', 'mimamima1234', 'ouyangmeiling1', 'bamin2020code'],
+    ...[
+      'woaiwojia520a',
+      'woaiwojia1314',
+      'woaimama5201314',
+      'chenzhurenchen',
+      'gulouqudongjie',
+      'huangzhuren2020',
+      'zhihuibu1234567',
+    ],
   ])('is not what is tried first in China: %s', (password) => {
     expect(accepted(password)).toBe(false);
   });
