@@ -124,6 +124,16 @@ describe('what becomes of a scan', () => {
     expect(replayed).toEqual([1, 5]);
   });
 
+  it('makes a version of its own of each of several corrections of the same moment', async () => {
+    const id = await aScan();
+    const values = [36.1, 36.2, 36.3, 36.4, 36.5, 36.6];
+    await Promise.all(values.map((value) => scanner.feedback(id, { result: 'normal', value })));
+    const told = await rows(world, 'SELECT aggregate_version AS version FROM platform.outbox WHERE aggregate_id = $1', [
+      id,
+    ]);
+    expect(told.map(({ version }) => Number(version)).sort()).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
   it('may be corrected in its words alone', async () => {
     const id = await aScan();
     await scanner.feedback(id, { result: 'normal' }, { reason: 'other', reasonText: 'first' });

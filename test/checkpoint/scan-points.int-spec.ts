@@ -42,6 +42,11 @@ describe('scan points that a unit keeps', () => {
     expect((await chen.post(`/scan-points/${id}/confirmation`, { version: 1 })).body).toEqual(confirmed.body);
   });
 
+  it.each(['350100', '999999'])('lie in a county or below it, not in %s', async (areaKey) => {
+    const answer = await lin.post('/scan-points', { ...LABEL, id: newId(), areaKey });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'SCAN_POINT.UNKNOWN_AREA' } });
+  });
+
   it('are corrected by who saw them as they are', async () => {
     const id = await proposed();
     const better = { name: '南大门', kind: 'office', address: '八一七路3号' };

@@ -154,9 +154,11 @@ describe('The tree of units', () => {
     });
 
     it('takes their feedback on what they scanned before', async () => {
-      for (const scanId of scans.slice(0, 2))
-        // The one after the merger, too, which their session may not have heard of.
-        expect(await lin.feedback(scanId, { result: 'normal' })).toMatchObject({ status: 204 });
+      const inTodaysSession = new Scanner(world, await world.signedIn(LIN));
+      for (const scanner of [lin, inTodaysSession])
+        for (const scanId of scans.slice(0, 2))
+          // The one after the merger, too, which their session may not have heard of.
+          expect(await scanner.feedback(scanId, { result: 'normal' })).toMatchObject({ status: 204 });
       expect((await gulou.get(`/scan-records/${scans[0]}`)).body).toMatchObject({ outcome: 'released' });
     });
 
@@ -202,6 +204,9 @@ describe('The tree of units', () => {
       const renamed = await gulou.put(`/units/${unit.id}/name`, { name: '新街道', version: 1 });
       expect([renamed.status, renamed.body]).toEqual([200, { ...unit, name: '新街道', version: 2 }]);
       expect((await gulou.put(`/units/${unit.id}/name`, { name: '又一', version: 1 })).body['code']).toBe('UNIT.STALE');
+      const nowhere = { ...unit, id: newId(), uscc: uscc('1135010200005555D'), areaKey: '999999' };
+      const { status, body } = await gulou.post('/units', { ...nowhere, superiorId: UNIT.gulou });
+      expect([status, body['code']]).toEqual([422, 'ORGANIZATION.AREA_UNKNOWN']);
     });
 
     it('never by itself', async () => {
