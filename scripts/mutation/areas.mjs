@@ -18,9 +18,21 @@ const OF_ERRORS = ['test/error-codes.spec.ts'];
 const OF_TOKENS = ['src/health-verdict/token/*.spec.ts', 'test/token/{issued,presentation,vectors}.spec.ts'];
 /** A question asked of rows and of objects alike; everything else has specs beside it. */
 const OF_SCOPES = ['ability', 'conditions', 'scope'];
-const OF_MESSAGING = ['test/platform/{outbox,projections,partitioned-projection,failed-reactions,sweeps}.int-spec.ts'];
-/** What only a queue shows takes seconds a time: asked of these files alone. */
-const OF_QUEUES = ['queues', 'pump', 'reactions', 'reconciler', 'settle', 'expect-redis'];
+/** What only a queue, a failure or a clock shows takes seconds a time: asked of these files alone. @type {Record<string, string[]>} */
+const OF_MESSAGING = {
+  outbox: ['outbox'],
+  parked: ['projections', 'failed-reactions'],
+  'failed-reactions': ['failed-reactions'],
+  'shadow-table': ['projections', 'partitioned-projection'],
+  schedule: ['sweeps'],
+  sweeps: ['sweeps'],
+  pump: ['sweeps', 'failed-reactions'],
+  queues: ['reactions'],
+  'expect-redis': ['reactions'],
+  settle: ['reactions'],
+  reactions: ['failed-reactions', 'reactions'],
+  reconciler: ['failed-reactions', 'reactions'],
+};
 
 /** Rules are held to more than what carries them about. Contexts are read from the folder names, never typed. @returns {Area[]} */
 export function areas() {
@@ -40,24 +52,21 @@ export function areas() {
       least: 90,
       specs: () => OF_TOKENS,
     },
-    withDatabase('src/platform/authorization', (file) =>
-      OF_SCOPES.includes(basename(file, '.ts')) ? ['test/platform/scope.int-spec.ts'] : [],
-    ),
-    withDatabase('src/platform/messaging', (file) =>
-      OF_QUEUES.includes(basename(file, '.ts'))
-        ? [...OF_MESSAGING, 'test/platform/reactions.int-spec.ts']
-        : OF_MESSAGING,
-    ),
+    withDatabase('src/platform/authorization', (name) => (OF_SCOPES.includes(name) ? ['scope'] : [])),
+    withDatabase('src/platform/messaging', (name) => OF_MESSAGING[name] ?? ['projections']),
   ];
 }
 
-/** @param {string} folder @param {(file: string) => string[]} specs on the real PostgreSQL, beside the unit specs of the folder */
-function withDatabase(folder, specs) {
+/** @param {string} folder @param {(name: string) => string[]} ofFile which specs on the real PostgreSQL, beside the unit specs of the folder */
+function withDatabase(folder, ofFile) {
   return {
     folder,
     files: sourcesIn(folder),
     least: 80,
-    specs: (/** @type {string} */ file) => [`${folder}/*.spec.ts`, ...specs(file)],
+    specs: (/** @type {string} */ file) => [
+      `${folder}/*.spec.ts`,
+      ...ofFile(basename(file, '.ts')).map((name) => `test/platform/${name}.int-spec.ts`),
+    ],
     database: true,
   };
 }
