@@ -10,7 +10,8 @@ import { ROOT } from '../lib/processes.mjs';
 export const REPORTS = join(ROOT, 'dist', 'mutation');
 const WORDS = join(import.meta.dirname, 'words.mjs');
 const PROPERTIES = join(import.meta.dirname, 'properties.mjs');
-const NOTICED = ['Killed', 'Timeout'];
+/** A runtime error is a spec that does not even load: what it makes first already fails. */
+const NOTICED = ['Killed', 'Timeout', 'RuntimeError'];
 const UNNOTICED = ['Survived', 'NoCoverage'];
 /** Modules that were loaded once stay in memory: a new process now and then. */
 const RUNS_PER_PROCESS = 25;
