@@ -16,8 +16,9 @@ const UNNOTICED = ['Survived', 'NoCoverage'];
 /** Modules that were loaded once stay in memory: a new process now and then. */
 const RUNS_PER_PROCESS = 25;
 const MEGABYTES_PER_PROCESS = 1500;
-/** Beyond one and a half times what the specs take: whoever waits so long waits for ever. */
+/** Beyond one and a half times what the specs take: whoever waits so long waits for ever. What only computes is awaited for less. */
 const PATIENCE_MS = 10_000;
+const PATIENCE_WITH_LOOPS_MS = 4_000;
 
 /**
  * Changes one file in one place after the other and counts how often a spec fails for it. What a spec noticed is remembered while
@@ -66,7 +67,7 @@ async function mutate(area, file) {
     tempDirName: join('dist', '.stryker'),
     ignorePatterns: ['dist', '.data', '.angular'],
     disableTypeChecks: false,
-    timeoutMS: PATIENCE_MS,
+    timeoutMS: area.database ? PATIENCE_MS : PATIENCE_WITH_LOOPS_MS,
     reporters: process.stdout.isTTY ? ['html', 'progress'] : ['html'],
     htmlReporter: { fileName: join(REPORTS, `${nameOf(file)}.html`) },
     logLevel: 'warn',
