@@ -3,10 +3,12 @@ import { sql } from 'kysely';
 import { OffersReplay, EventReplay } from '../../src/platform/messaging/replay.js';
 import { Outbox, type OutboxEvent } from '../../src/platform/messaging/outbox.js';
 import { Vitals } from '../../src/platform/health/vitals.js';
+import { Lineage } from '../../src/platform/messaging/lineage.js';
 import { OutboxPartitions } from '../../src/platform/messaging/outbox-partitions.js';
 import { Parked } from '../../src/platform/messaging/parked.js';
 import { ProjectionRebuild } from '../../src/platform/messaging/projection-rebuild.js';
 import { ProjectionRunner } from '../../src/platform/messaging/projection-runner.js';
+import { Stamps } from '../../src/platform/messaging/stamps.js';
 import type { ReadAccess } from '../../src/platform/persistence/reader.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { PlatformWorld } from './platform-world.js';
@@ -99,6 +101,19 @@ describe('Projections', () => {
     await world.get(Vitals).check();
     const ready = await world.app.inject('/health/ready');
     expect(ready.json()).toMatchObject({ status: 'ready', degraded: [{ part: 'sample.tally' }] });
+  });
+
+  it('says how far it has read, and whether it lacks an event', async () => {
+    const stamp = () => world.get(Stamps).of('sample.tally');
+    expect(await stamp()).toEqual({ degraded: false });
+    const before = new Date().toISOString();
+    await count(1);
+    await drain();
+    const { asOf, degraded } = await stamp();
+    expect([asOf! >= before, degraded]).toEqual([true, false]);
+    await count(1_000_000);
+    await drain();
+    expect(await stamp()).toEqual({ asOf: expect.any(String), degraded: true });
   });
 
   it.each(['40001', '40P01', '55P03', '57014', '53100', '57P01', '08006'])(
@@ -211,8 +226,10 @@ describe('Projections', () => {
     await drain();
     await world.rows(`UPDATE platform.outbox SET xid = (xid::text::bigint + 1000000)::text::xid8`);
     await world.rows(`UPDATE platform.cursor SET xid = (xid::text::bigint + 1000001)::text::xid8`);
-    expect(await world.rows('SELECT platform.ensure_lineage() AS lineage')).toEqual([{ lineage: 2 }]);
-    expect(await world.rows('SELECT platform.ensure_lineage() AS lineage')).toEqual([{ lineage: 2 }]);
+    for (let start = 0; start < 2; start++) {
+      await world.get(Lineage).onApplicationBootstrap(); // As each process does when it starts.
+      expect(await world.rows('SELECT max(id) AS lineage FROM platform.lineage')).toEqual([{ lineage: 2 }]);
+    }
     await count(2);
     await drain();
     expect(await tally()).toEqual({ facts: 2, amount: 3 });
