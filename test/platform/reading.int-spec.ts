@@ -52,13 +52,24 @@ describe('Reading', () => {
       sql`INSERT INTO sample.note VALUES (1)`,
       sql`TRUNCATE sample.note`,
       sql`WITH gone AS (DELETE FROM sample.note RETURNING id) SELECT id FROM gone`,
-      sql`SELECT id FROM sample.note FOR UPDATE`,
+      sql`WITH changed AS (UPDATE sample.note SET id = 5 RETURNING id) SELECT id FROM changed`,
+      sql`WITH merged AS (MERGE INTO sample.note n USING sample.note m ON n.id = m.id WHEN MATCHED THEN DELETE RETURNING n.id) SELECT id FROM merged`,
+      sql`WITH added AS (INSERT INTO sample.note VALUES (6) RETURNING id) SELECT id FROM added`,
+      ...['UPDATE', 'NO KEY UPDATE', 'SHARE', 'KEY SHARE'].map(
+        (lock) => sql`SELECT id FROM sample.note FOR
+        ${sql.raw(lock)}`,
+      ),
     ];
-    for (const write of writes) {
+    const composed = sql`${sql`INSERT INTO sample.note`} VALUES (1)`;
+    for (const write of [...writes, composed]) {
       const refused = { message: 'A reader executes only what reads.' };
       await expect(transactions().run(() => write.execute(database().read()))).rejects.toMatchObject(refused);
       await expect(transactions().snapshot((seen) => write.execute(seen.read()))).rejects.toMatchObject(refused);
     }
+    const locks = transactions().run(() =>
+      database().read<PlatformTables>().selectFrom('platform.cursor').selectAll().forUpdate().execute(),
+    );
+    await expect(locks).rejects.toThrow('only what reads');
     const byFunction = transactions().snapshot((seen) => sql`SELECT sample.take_note()`.execute(seen.read()));
     await expect(byFunction).rejects.toMatchObject({ code: '25006' });
     // @ts-expect-error A snapshot is no transaction.
@@ -75,6 +86,11 @@ describe('Reading', () => {
       }),
     ).rejects.toThrow('rolled back');
     expect(await notes()).toBe(0);
+  });
+
+  it('takes no snapshot inside a transaction, which would not be seen in it', async () => {
+    const taken = transactions().run(() => transactions().snapshot(async () => 'seen'));
+    await expect(taken).rejects.toThrow('inside a transaction');
   });
 
   it('goes on while every connection for writing is in use', async () => {

@@ -1,10 +1,10 @@
-import type {
-  Expression,
-  Kysely,
-  KyselyPlugin,
-  PluginTransformQueryArgs,
-  QueryExecutorProvider,
-  RawNode,
+import {
+  type Expression,
+  type Kysely,
+  type KyselyPlugin,
+  type PluginTransformQueryArgs,
+  PostgresQueryCompiler,
+  type QueryExecutorProvider,
 } from 'kysely';
 
 interface Selects<Tables> extends Pick<Kysely<Tables>, 'selectFrom' | 'selectNoFrom'> {
@@ -24,12 +24,15 @@ export interface ReadAccess {
 }
 
 const BEGINS_OTHERWISE = /^\s*(?!SELECT\b|WITH\b)\w/i;
-const WRITES_OR_LOCKS = /\b(INSERT INTO|DELETE FROM|MERGE INTO|UPDATE \w|FOR (NO KEY )?UPDATE|FOR (KEY )?SHARE)\b/i;
+const WRITES_OR_LOCKS =
+  /\b(INSERT\s+INTO|DELETE\s+FROM|MERGE\s+INTO|UPDATE\s+["\w]|FOR\s+(NO\s+KEY\s+)?UPDATE\b|FOR\s+(KEY\s+)?SHARE\b)/i;
 
-/** For the connection of a transaction: PostgreSQL would let a template write there. */
+const compiler = new PostgresQueryCompiler();
+
+/** For the connection of a transaction, where PostgreSQL would let a template write: judged as it is sent, of however many parts it is composed. */
 const onlyReads: KyselyPlugin = {
-  transformQuery({ node }: PluginTransformQueryArgs) {
-    const text = node.kind === 'RawNode' ? (node as RawNode).sqlFragments.join(' ') : '';
+  transformQuery({ node, queryId }: PluginTransformQueryArgs) {
+    const text = compiler.compileQuery(node, queryId).sql;
     if (BEGINS_OTHERWISE.test(text) || WRITES_OR_LOCKS.test(text))
       throw new Error('A reader executes only what reads.');
     return node;
