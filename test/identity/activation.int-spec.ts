@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommandBus } from '@nestjs/cqrs';
 import { InviteOperator } from '../../src/identity/application/invite-operator.js';
 import { readMobile } from '../../src/platform/kernel/mobile.js';
+import { rowsOf } from '../health-verdict/residents.js';
 import { World } from '../world.js';
 import { aMobile, PASSWORD, outcomeOf, written } from './people.js';
 
@@ -92,5 +93,12 @@ describe('An activation', () => {
     expect(
       await world.app.get(CommandBus).execute(new InviteOperator(readMobile(taken.login)!, '李平台', true)),
     ).toBeUndefined();
+  });
+
+  it('is one more of the first operator, when every other is disabled', async () => {
+    await anOperator();
+    await rowsOf(world, 'UPDATE identity.account SET enabled = false');
+    const invited = await world.app.get(CommandBus).execute(new InviteOperator(readMobile(aMobile())!, '李平台'));
+    expect(typeof invited?.activationCode).toBe('string');
   });
 });

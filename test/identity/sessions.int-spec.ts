@@ -205,6 +205,13 @@ describe('Sessions', () => {
       await world.settle();
     });
 
+    it('end for a person who acts in its capacity when their own account is disabled', async () => {
+      const { id, browser } = await aRegisteredPerson(world, { mobile: '13900000005' });
+      expect((await browser.put('/session/capacity', { capacityId: SCANNER.wu })).status).toBe(200);
+      await rowsOf(world, `UPDATE identity.account SET enabled = false WHERE id = '${id}'`);
+      await endsSoon(browser);
+    });
+
     it('are for an administrator who scans, too: one account each, and the password tells which', async () => {
       const scanner = await aScanner('13900000002');
       expect(await signIn('13900000002', DEMO_PASSWORD)).toMatchObject({

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
 import { AccountSeal } from '../../src/identity/application/account-seal.js';
+import { Guesses } from '../../src/identity/application/guesses.js';
 import { isOutdated, PasswordHashing } from '../../src/identity/application/password-hashing.js';
 import { readMobile } from '../../src/platform/kernel/mobile.js';
 import { Account, Accounts } from '../../src/identity/domain/account.js';
@@ -54,6 +55,25 @@ describe('Signing in with a password', () => {
   }, 120_000);
   afterAll(async () => {
     await world?.stop();
+  });
+
+  it('counts no guess that could not be compared', async () => {
+    const guess = { target: `sign-in:personal:${aMobile()}`, alone: true, address: anAddress() };
+    const away = () => Promise.reject(new Error('away'));
+    for (let time = 0; time < 6; time++)
+      await expect(world.app.get(Guesses).count(guess, away)).rejects.toThrow('away');
+    expect(await world.app.get(Guesses).count(guess, async () => 'right')).toBe('right');
+  });
+
+  it('opens the accounts of five units that know one mobile, and no sixth', async () => {
+    const mobile = aMobile();
+    for (const unit of [1, 2, 3, 4, 5, 6]) {
+      await aStaffAccount(mobile, `a key of colleague ${unit}`);
+      world.clock.moveBy(1);
+    }
+    const at = { door: 'organization' };
+    expect((await tries(mobile, 'a key of colleague 5', at)).status).toBe(200);
+    expect(outcomeOf(await tries(mobile, 'a key of colleague 6', at))).toEqual(FAILED);
   });
 
   describe('tells who fails', () => {
@@ -238,9 +258,10 @@ describe('Signing in with a password', () => {
 
     it('is not held back by those who succeed', async () => {
       const address = anAddress();
-      const people = await Promise.all(Array.from({ length: 50 }, () => aRegisteredPerson(world)));
-      for (const { mobile } of people)
+      for (let person = 0; person < 50; person++) {
+        const { mobile } = await aRegisteredPerson(world);
         expect((await from(address, { login: mobile, password: PASSWORD })).statusCode).toBe(200);
+      }
     });
 
     it('includes activation and repeated registration', async () => {

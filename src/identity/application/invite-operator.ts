@@ -39,10 +39,11 @@ export class InviteOperatorHandler implements ICommandHandler<InviteOperator> {
     const added = await this.transactions.run(async (tx) => {
       const operator = await tx
         .db<IdentityTables>()
-        .selectFrom('identity.capacity')
-        .where('role', '=', OPERATOR)
-        .where('enabled', '=', true)
-        .select('id')
+        .selectFrom('identity.capacity as capacity')
+        .innerJoin('identity.account as account', 'account.id', 'capacity.account_id')
+        .where('capacity.role', '=', OPERATOR)
+        .where('account.enabled', '=', true)
+        .select('account.id')
         .limit(1)
         .executeTakeFirst();
       return (another || !operator) && this.accounts.add(account);

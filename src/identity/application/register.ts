@@ -28,7 +28,7 @@ interface Repeated {
 
 /**
  * An answer that was lost on its way: the same registration, sent once more with its own code, document and password, is the same account
- * for some minutes. Guesses are counted by the id that was sent, whether or not there is such a registration, and cost the same.
+ * for as long as its code says so. Guesses are counted by the id that was sent, whether or not there is such a registration, and cost the same.
  */
 @Injectable()
 export class RepeatedRegistrations {
@@ -44,7 +44,7 @@ export class RepeatedRegistrations {
   async answer({ registration, document, proof, address }: Repeated): Promise<{ token: string }> {
     const guess = { target: `registration:${registration.id}`, alone: true, address };
     const proven = await this.guesses.count(guess, async () => {
-      const same = await this.residents.justOpened(registration, document);
+      const same = await this.residents.openedBy(registration, document);
       return this.proof.whose(proof === 'used-before' && same ? [same] : [], registration.password);
     });
     if (!proven) throw smsWrong();

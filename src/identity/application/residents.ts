@@ -13,7 +13,6 @@ import { documentKey, type IdentityDocument } from '../contracts/document.js';
 import { type ResidentVerified, ResidentVerifiedV1 } from '../contracts/events.js';
 import { Account, Accounts } from '../domain/account.js';
 import { alreadyRegistered } from '../domain/errors.js';
-import { REPEATABLE_MINUTES } from '../domain/sms-code.js';
 import type { IdentityTables } from '../tables.js';
 import { AccountSeal } from './account-seal.js';
 import type { GivenDocument } from './proofing.js';
@@ -80,12 +79,10 @@ export class Residents {
     return added !== undefined;
   }
 
-  /** The account that this very registration opened some minutes ago. */
-  async justOpened({ id, mobile }: Registration, document: IdentityDocument): Promise<Account | undefined> {
+  /** The account that this very registration opened. */
+  async openedBy({ id, mobile }: Registration, document: IdentityDocument): Promise<Account | undefined> {
     const account = (await this.accounts.byLogin('personal', mobile)).find((opened) => opened.id === id);
-    const since = this.clock.now().getTime() - REPEATABLE_MINUTES * 60_000;
-    if (!account || account.createdAt.getTime() <= since) return undefined;
-    return (await this.isHolder(account, document)) ? account : undefined;
+    return account && (await this.isHolder(account, document)) ? account : undefined;
   }
 
   async isHolder({ residentId }: Account, document: IdentityDocument): Promise<boolean> {

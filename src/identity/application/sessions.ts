@@ -169,7 +169,7 @@ export class Sessions extends SessionLookup {
              a.must_change_password, s.last_seen_at, s.expires_at, s.revoked_at
       FROM identity.session s
       JOIN identity.account a ON a.id = s.account_id AND a.enabled
-      JOIN identity.capacity c ON c.id = s.capacity_id AND c.enabled
+      JOIN identity.capacity c ON c.id = s.capacity_id
       JOIN identity.account o ON o.id = c.account_id AND o.enabled AND (o.id = a.id OR NOT o.must_change_password)
       LEFT JOIN identity.resident r ON r.id = a.resident_id
       WHERE s.token_hash = ${hash}

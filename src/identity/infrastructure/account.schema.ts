@@ -6,7 +6,7 @@ import { Account, type Capacity, type Door } from '../domain/account.js';
 const capacitiesOfRow: FormulaCallback<Account> = ({ id }) => `(
   SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
     'id', c.id, 'role', c.role, 'organizationId', c.organization_id, 'authorityId', c.authority_id)) ORDER BY c.id), '[]')
-  FROM identity.capacity c WHERE c.account_id = ${id} AND c.enabled)`;
+  FROM identity.capacity c WHERE c.account_id = ${id})`;
 
 export const AccountSchema = mapAggregate(Account, 'identity.account', {
   id: p.uuid().primary(),
