@@ -22,6 +22,7 @@ import { Lists } from './application/evidence/lists.js';
 import { ReceiveFileHandler } from './application/evidence/receive-file.js';
 import { Records } from './application/evidence/records.js';
 import { Staging } from './application/evidence/staging.js';
+import { Standing } from './application/evidence/standing.js';
 import { Subjects } from './application/evidence/subjects.js';
 import { HealthVerdictAbilities } from './application/health-verdict-abilities.js';
 import { Retention } from './application/retention.js';
@@ -56,7 +57,7 @@ const HANDLERS = [
   RevokeDeviceHandler,
 ];
 const CODE = [Claimants, CodeRows, CodeViews, CredentialDesk, DigitsSecrets, WhenSessionsEnded];
-const EVIDENCE = [BatchViews, EvidenceIntake, FeedFiles, Feeds, FileNames, Lists, Records, Staging, Subjects];
+const EVIDENCE = [BatchViews, EvidenceIntake, FeedFiles, Feeds, FileNames, Lists, Records, Staging, Standing, Subjects];
 const VERDICT = [Judgement, RuleBooks, TurnSweep, VerdictHistory, VerdictReplay];
 
 @Module({

@@ -63,6 +63,44 @@ describe('A file out of a spreadsheet', () => {
     expect((await upload(csv(...visits))).body).toMatchObject({ accepted: 3, evidence: 1, rejected: 1 });
   });
 
+  it('counts as evidence what stands when it is applied, however its revisions are ordered', async () => {
+    const [document, other] = [aDocument(), aDocument()];
+    const row = (revision: number, more = {}) => ({ reference: 'SP-1', revision, document, ...more });
+    const counts = async (...visits: Parameters<typeof csv>) => {
+      const { accepted, evidence } = (await upload(csv(...visits))).body;
+      return [accepted, evidence];
+    };
+    expect(await counts(row(2, { department: '内科' }), row(1))).toEqual([2, 0]);
+    expect(await counts(row(3), row(4, { department: '内科' }))).toEqual([2, 0]);
+    expect(await counts(row(6, { withdrawn: 1 }))).toEqual([1, 0]);
+    expect(await counts(row(5))).toEqual([1, 0]);
+    expect(await counts(row(7), row(8))).toEqual([2, 1]);
+    const many = Array.from({ length: 1500 }, (_, index) => ({ reference: `SQ-${index}`, document: other }));
+    const revised = [{ reference: 'SQ-0', revision: 2, document: other, department: '内科' }];
+    expect(await counts(...many, ...revised, { reference: 'SQ-1', revision: 2, document })).toEqual([1502, 1499]);
+  });
+
+  it('with the reference of a record about somebody else is not told to take its place', async () => {
+    const [first, second] = [aDocument(), aDocument()];
+    const problems = async (...visits: Parameters<typeof csv>) =>
+      ((await rejected(await upload(csv(...visits)))) as unknown as { problem: { code: string } }[]).map(
+        ({ problem }) => problem.code,
+      );
+    const [visit, unlisted] = [{ reference: 'SR-1' }, { reference: 'SR-2', department: '内科' }];
+    expect(await problems({ ...visit, document: first }, { ...unlisted, document: first })).toEqual([]);
+    expect(await problems({ ...visit, document: second }, { ...unlisted, document: second })).toEqual([
+      'FEED.REFERENCE_OF_OTHER',
+      'FEED.REFERENCE_OF_OTHER',
+    ]);
+    const another = { document: first, date: '2020-02-11' };
+    expect(await problems({ ...visit, ...another }, { ...unlisted, ...another })).toEqual([
+      'FEED.REVISION_CONFLICT',
+      'FEED.REVISION_CONFLICT',
+    ]);
+    const both = [first, second].map((document) => ({ reference: 'SR-3', document }));
+    expect(await problems(...both)).toEqual(['FEED.REFERENCE_OF_OTHER']);
+  });
+
   it('that is not wholly one encoding is refused with the line, and the same clean row can come again', async () => {
     const rows = [1, 2].map((number) => `SC-${number},1,resident-id,${aDocument()},发热门诊,2020-02-10,0,`) as [
       string,
@@ -89,7 +127,12 @@ describe('A file out of a spreadsheet', () => {
   it('whose header lacks columns keeps in the list which', async () => {
     await upload('reference,revision,document_type\nx,1,y\n', 'header.csv');
     expect(await failedAs('header.csv')).toMatchObject({
-      problem: { code: 'FEED.HEADER', facts: { missing: 'document_number, department, visit_date, withdrawn' } },
+      problem: {
+        code: 'FEED.HEADER',
+        facts: {
+          missing: '证件号码（document_number）、科室（department）、就诊日期（visit_date）、撤回（withdrawn）',
+        },
+      },
     });
   });
 

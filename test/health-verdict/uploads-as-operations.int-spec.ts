@@ -124,6 +124,16 @@ describe('An upload as an operation', () => {
     await operator.post(`/operations/${before}/cancellation`);
   });
 
+  it('that was cancelled while it arrived is the cancelled one again under its key', async () => {
+    const [id, key] = [newId(), newId()];
+    const begun = { id, kind: 'nobody-knows', ownerId: HEALTH_INSURANCE, startedBy: newId(), key };
+    await inTransaction((tx) => world.app.get(Operations).begin(tx, { ...begun, receivedAt: world.clock.now() }));
+    await operator.post(`/operations/${id}/cancellation`);
+    expect(await send(visits('M'), key)).toMatchObject({ status: 202, body: { id, state: 'cancelled' } });
+    await world.settle();
+    expect(await evidenceOf('M')).toEqual([]);
+  });
+
   it('can be cancelled until it is applied, and leaves nothing', async () => {
     const before = await obstacle();
     const id = idOf(await send(visits('E', 1200)));

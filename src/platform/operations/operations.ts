@@ -57,11 +57,13 @@ export class Operations {
   /**
    * The operation of this key, sent again.
    * @param digest of what was sent
+   * Cancelled while it arrived, nobody knows what it would have been: it is that cancelled one, as if cancelled a moment later.
    * @throws OPERATION.UNDER_WAY while the first one is still arriving, OPERATION.KEY_TAKEN when it was something else
    */
   async requireSame(id: string, digest: string): Promise<void> {
     const { state, content_hash } = await this.transactions.run((tx) => this.locked(tx, id));
     if (state === 'received') throw underWay();
+    if (state === 'cancelled' && content_hash === null) return;
     const same = this.hash.candidates(digest, 'operation').some((hash) => content_hash?.equals(hash));
     if (!same) throw keyOfOther();
   }

@@ -13,6 +13,7 @@ import { Judgement } from '../verdict/judgement.js';
 import { Lists } from './lists.js';
 import { type Batch, type Kept, Records } from './records.js';
 import type { StagedRow } from './staging.js';
+import { Standing } from './standing.js';
 import { type DocumentOf, Subjects } from './subjects.js';
 
 /** Days after which no change of a list makes evidence of a fact any more: the longest window of a rule, twice. */
@@ -37,6 +38,7 @@ export class EvidenceIntake {
     private readonly records: Records,
     private readonly lists: Lists,
     private readonly subjects: Subjects,
+    private readonly standing: Standing,
     private readonly judgement: Judgement,
     private readonly clock: Clock,
   ) {}
@@ -52,7 +54,12 @@ export class EvidenceIntake {
     await this.judgement.judge(tx, [...new Set([...concerned, ...before])]);
     return {
       accepted: kept.accepted.length,
-      evidence: evidence.length,
+      evidence: await this.standing.gained(
+        tx,
+        batch,
+        kept.accepted,
+        evidence.map(({ row }) => row),
+      ),
       unchanged: kept.unchanged.length,
       rejected: kept.conflicting.length,
     };
@@ -120,21 +127,23 @@ export class EvidenceIntake {
     `.execute(tx.db());
   }
 
-  private async tellRows(tx: Tx, { id }: Batch, { unchanged, conflicting }: Kept): Promise<void> {
+  private async tellRows(tx: Tx, batch: Batch, { unchanged, conflicting }: Kept): Promise<void> {
+    const others = await this.standing.ofOthers(tx, batch, conflicting);
     const results = [
       ...unchanged.map(({ line, reference }) => ({ line, reference, result: 'unchanged', code: null, column: null })),
-      ...conflicting.map(({ line, reference }) => ({
-        line,
-        reference,
+      ...conflicting.map((row) => ({
+        line: row.line,
+        reference: row.reference,
         result: 'rejected',
-        code: 'FEED.REVISION_CONFLICT',
-        column: 'revision',
+        ...(others.has(row)
+          ? { code: 'FEED.REFERENCE_OF_OTHER', column: 'reference' }
+          : { code: 'FEED.REVISION_CONFLICT', column: 'revision' }),
       })),
     ];
     if (results.length === 0) return;
     await sql`
       INSERT INTO health_verdict.batch_row (batch_id, line, reference, result, code, column_name)
-      SELECT ${id}, * FROM jsonb_to_recordset(${JSON.stringify(results)}::jsonb) AS r (line int, reference text, result text, code text, "column" text)
+      SELECT ${batch.id}, * FROM jsonb_to_recordset(${JSON.stringify(results)}::jsonb) AS r (line int, reference text, result text, code text, "column" text)
     `.execute(tx.db());
   }
 

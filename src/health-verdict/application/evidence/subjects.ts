@@ -39,6 +39,11 @@ export class Subjects {
     return this.hash.of(documentKey(document), PURPOSE);
   }
 
+  /** By the key of today and by older ones. */
+  hashesOf(document: DocumentOf): readonly Buffer[] {
+    return this.hash.candidates(documentKey(document), PURPOSE);
+  }
+
   async one(tx: Tx, document: DocumentOf): Promise<string> {
     return (await this.of(tx, [document]))[0]!;
   }
