@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { checkCharacter } from '../../src/identity/contracts/document.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { type Answer, type Browser, World } from '../world.js';
-import { aDocument, csv, handIn, HEADER, OUTPATIENTS as FEED, rowsOf } from './residents.js';
+import { aDocument, csv, handIn, HEADER, OUTPATIENTS as FEED, rowsOf, type Visit } from './residents.js';
 
 const CLINIC_GBK = Buffer.from('b7a2c8c8c3c5d5ef', 'hex');
 
@@ -66,7 +66,7 @@ describe('A file out of a spreadsheet', () => {
   it('counts as evidence what stands when it is applied, however its revisions are ordered', async () => {
     const [document, other] = [aDocument(), aDocument()];
     const row = (revision: number, more = {}) => ({ reference: 'SP-1', revision, document, ...more });
-    const counts = async (...visits: Parameters<typeof csv>) => {
+    const counts = async (...visits: readonly Visit[]) => {
       const { accepted, evidence } = (await upload(csv(...visits))).body;
       return [accepted, evidence];
     };
@@ -82,7 +82,7 @@ describe('A file out of a spreadsheet', () => {
 
   it('with the reference of a record about somebody else is not told to take its place', async () => {
     const [first, second] = [aDocument(), aDocument()];
-    const problems = async (...visits: Parameters<typeof csv>) =>
+    const problems = async (...visits: readonly Visit[]) =>
       ((await rejected(await upload(csv(...visits)))) as unknown as { problem: { code: string } }[]).map(
         ({ problem }) => problem.code,
       );

@@ -114,8 +114,15 @@ describe('A file of outpatient records', () => {
   });
 
   it.each([
-    ['reference,revision\nG-1,1\n', 'FEED.HEADER', /document_type, document_number/],
-    [`${HEADER},revision\n`, 'FEED.HEADER', /revision/],
+    ['reference,revision\nG-1,1\n', 'FEED.HEADER', /证件类型（document_type）、证件号码（document_number）/],
+    [`${HEADER},revision\n`, 'FEED.COLUMN_TWICE', /版本（revision）/],
+    [
+      'reference,revision,document_type,document_number,drug,purchase_date,withdrawn\n',
+      'FEED.OTHER_FEED',
+      /药店购药记录/,
+    ],
+    ['编号，版本，证件类型，证件号码\n', 'FEED.SEPARATOR', /"line":1/],
+    ['%PDF-1.4\n', 'FEED.PDF', /PDF/],
     ['', 'FEED.EMPTY', /no rows/],
     ['PK\u0003\u0004x', 'FEED.WORKBOOK', /Excel/],
     [`门诊记录\n${HEADER}\n`, 'FEED.TITLE', /"line":2/],

@@ -50,8 +50,20 @@ export const fileTooLarge = defineError('FEED.TOO_LARGE', 'too-large', {
   en: 'The file is too large; hand it in in parts',
 });
 export const wrongHeader = defineError('FEED.HEADER', 'refused', {
-  zh: '表头不正确：缺少列或列名重复',
-  en: 'The header does not name the columns of this feed, each once',
+  zh: '表头缺少列',
+  en: 'The header lacks columns of this feed',
+});
+export const columnTwice = defineError('FEED.COLUMN_TWICE', 'refused', {
+  zh: '表头中有重复的列，请删除或改名后重新上传',
+  en: 'The header names a column twice; remove one of them, or call it otherwise',
+});
+export const otherSeparator = defineError('FEED.SEPARATOR', 'refused', {
+  zh: '列与列之间不是英文逗号、分号、竖线或制表符；请另存为“CSV UTF-8（逗号分隔）”后上传',
+  en: 'There is no comma, semicolon, bar or tab between the columns; save it as "CSV UTF-8 (comma delimited)" and upload that',
+});
+export const otherFeed = defineError('FEED.OTHER_FEED', 'refused', {
+  zh: '这份文件像是另一数据来源的，请选择该数据来源后上传',
+  en: 'This looks like a file of another feed; choose that one and upload it there',
 });
 export const brokenFile = defineError('FEED.BROKEN_FILE', 'refused', {
   zh: '文件无法读取，请检查该行的引号和分隔符',
@@ -72,6 +84,34 @@ export const workbook = defineError('FEED.WORKBOOK', 'refused', {
 export const webPage = defineError('FEED.WEB_PAGE', 'refused', {
   zh: '这是网页（HTML），不是文本表格；请用Excel打开并另存为“CSV UTF-8”后上传',
   en: 'This is a web page (HTML), no text table; open it in a spreadsheet, save it as "CSV UTF-8" and upload that',
+});
+export const picture = defineError('FEED.PICTURE', 'refused', {
+  zh: '这是图片，不是CSV；请从业务系统导出表格，另存为“CSV UTF-8”后上传',
+  en: 'This is a picture, no CSV; export the table itself and save it as "CSV UTF-8"',
+});
+export const archive = defineError('FEED.ARCHIVE', 'refused', {
+  zh: '这是压缩文件，不是CSV；请解压后上传其中的CSV文件',
+  en: 'This is an archive, no CSV; unpack it and upload the CSV file that is in it',
+});
+export const pdf = defineError('FEED.PDF', 'refused', {
+  zh: '这是PDF，不是CSV；请从业务系统导出表格，另存为“CSV UTF-8”后上传',
+  en: 'This is a PDF, no CSV; export the table itself and save it as "CSV UTF-8"',
+});
+export const richText = defineError('FEED.RICH_TEXT', 'refused', {
+  zh: '这是RTF文档，不是CSV；请从业务系统导出表格，另存为“CSV UTF-8”后上传',
+  en: 'This is an RTF document, no CSV; export the table itself and save it as "CSV UTF-8"',
+});
+export const json = defineError('FEED.JSON', 'refused', {
+  zh: '这是JSON数据，不是CSV；请导出为“CSV UTF-8”后上传',
+  en: 'This is JSON, no CSV; export it as "CSV UTF-8" and upload that',
+});
+export const big5 = defineError('FEED.BIG5', 'refused', {
+  zh: '文件为繁体中文编码（Big5），请另存为“CSV UTF-8”后上传',
+  en: 'The file is in Big5; save it as "CSV UTF-8" and upload that',
+});
+export const notText = defineError('FEED.NOT_TEXT', 'refused', {
+  zh: '这不是文本文件；请从业务系统导出表格，另存为“CSV UTF-8”后上传',
+  en: 'This is no text file; export the table and save it as "CSV UTF-8"',
 });
 export const utf32 = defineError('FEED.UTF_32', 'refused', {
   zh: '不支持UTF-32编码，请另存为“CSV UTF-8”后上传',
@@ -170,8 +210,12 @@ export const rowProblems = {
   'ROW.TEXT': { zh: '内容缺失或过长', en: 'Missing or too long' },
   'ROW.WITHDRAWN': { zh: '撤回标记应为0或1', en: 'The withdrawal mark is neither 0 nor 1' },
   'FEED.REVISION_CONFLICT': {
-    zh: '同一编号和版本已有不同内容，原内容保持有效；原内容有误的，请以更高的版本号重新上报',
-    en: 'This reference and revision exist already with other content, which stays; if that was wrong or wrongly read, send the row again with a higher revision',
+    zh: '同一编号和版本已有不同内容，原内容保持有效；请先核对编号，确为同一条记录且原内容有误的，再以更高的版本号重新上报',
+    en: 'This reference and revision exist already with other content, which stays. Check the reference first; if it is the same record and was wrong, send the row again with a higher revision',
+  },
+  'FEED.REFERENCE_OF_OTHER': {
+    zh: '同一编号属于不同的人，请核对编号（超过15位的编号可能被电子表格改写）；原记录保持有效，此行未采用',
+    en: 'The same reference is that of different people; check it (a spreadsheet changes numbers of more than 15 digits). The record that is known stays, this row was not taken',
   },
 } as const satisfies Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
 

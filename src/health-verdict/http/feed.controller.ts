@@ -26,6 +26,9 @@ const feedList = z.object({
       key: z.string(),
       name: words,
       columns: z.array(z.string()),
+      columnNames: z
+        .array(z.object({ column: z.string(), names: z.array(z.string()), optional: z.boolean() }))
+        .describe('What each column may be called at the head of a file, in Chinese; its own name counts, too'),
       asOf: z.iso.datetime().optional(),
       late: z.boolean(),
     }),

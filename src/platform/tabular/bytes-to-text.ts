@@ -1,14 +1,17 @@
 import { TextDecoder } from 'node:util';
 import { votesOf } from './likely-encoding.js';
 import { LineCount } from './line-ends.js';
-import { BEGINNING, refuseOtherFiles } from './no-table.js';
+import { BEGINNING, refuseBinary, refuseOtherFiles } from './no-table.js';
 import { strayInUtf16 } from './stray-in-utf16.js';
+import { unmarkedUtf16 } from './unmarked-utf16.js';
 import { UnreadableTable } from './unreadable-table.js';
 
 type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
 
 /** Bytes looked at before the encoding is decided, from the first one on that is not ASCII. */
 const LOOKED_AT = 64 * 1024;
+
+const LONGEST_HEADER = 4096;
 
 const MARKS: readonly [Encoding, readonly number[]][] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
@@ -20,10 +23,14 @@ const MARKS: readonly [Encoding, readonly number[]][] = [
 /**
  * A file's bytes as text, while they arrive: UTF-8, GB 18030 (GBK), or UTF-16, with a byte order mark or without. All of the file has to be
  * the one encoding: a stray piece of another would make other characters of a department, and a visit no evidence.
+ * @param isOurs whether a text names what is asked for: so much is known of Big5, which is not read
  * @throws UnreadableTable with the line that is something else
  */
-export async function* textOf(content: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const file = new ArrivingFile();
+export async function* textOf(
+  content: AsyncIterable<Uint8Array>,
+  isOurs: (text: string) => boolean = () => false,
+): AsyncGenerator<string> {
+  const file = new ArrivingFile(isOurs);
   for await (const chunk of content) yield file.take(chunk);
   yield file.end();
 }
@@ -34,19 +41,21 @@ class ArrivingFile {
   private started = false;
   private readonly lines = new LineCount();
 
+  constructor(private readonly isOurs: (text: string) => boolean) {}
+
   take(chunk: Uint8Array): string {
     this.waiting = this.waiting.length > 0 ? Buffer.concat([this.waiting, chunk]) : chunk;
     if (!this.started && this.waiting.length < BEGINNING) return '';
     this.start();
     const ascii = this.reading ? '' : this.leadingAscii();
     if (!this.reading && this.waiting.length >= LOOKED_AT)
-      this.reading = new OneEncoding(likely(this.waiting, true), 0, this.lines);
+      this.reading = new OneEncoding(this.likely(true), 0, this.lines);
     return ascii + (this.reading?.read(this.released(this.reading.wholeLines(this.waiting))) ?? '');
   }
 
   end(): string {
     this.start();
-    this.reading ??= new OneEncoding(likely(this.waiting, false), 0, this.lines);
+    this.reading ??= new OneEncoding(this.likely(false), 0, this.lines);
     return this.reading.end(this.waiting);
   }
 
@@ -56,7 +65,16 @@ class ArrivingFile {
     this.started = true;
     refuseOtherFiles(this.waiting);
     this.reading = declared(this.waiting);
+    if (!this.reading) refuseBinary(this.waiting);
     this.released(this.reading?.markLength ?? 0);
+  }
+
+  private likely(cut: boolean): Encoding {
+    const encoding = likely(this.waiting, cut);
+    const read = (as: string) => new TextDecoder(as).decode(this.waiting.subarray(0, LONGEST_HEADER), { stream: true });
+    if (encoding === 'gb18030' && !this.isOurs(read(encoding)) && this.isOurs(read('big5')))
+      throw new UnreadableTable('big5');
+    return encoding;
   }
 
   /** The same in all encodings that are left. */
@@ -161,13 +179,12 @@ class OneEncoding {
   }
 }
 
-/** Said by a byte order mark, or by the zero beside the first letter of a header. */
+/** Said by a byte order mark, or by the zeros beside what is ASCII. */
 function declared(bytes: Uint8Array): OneEncoding | undefined {
   const marked = MARKS.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte));
   if (marked) return new OneEncoding(marked[0], marked[1].length);
-  if (bytes.length < BEGINNING) return undefined;
-  if (bytes[0] !== 0 && bytes[1] === 0 && bytes[3] === 0) return new OneEncoding('utf-16le', 0);
-  return bytes[0] === 0 && bytes[1] !== 0 && bytes[2] === 0 ? new OneEncoding('utf-16be', 0) : undefined;
+  const unmarked = unmarkedUtf16(bytes.subarray(0, BEGINNING));
+  return unmarked && new OneEncoding(unmarked, 0);
 }
 
 /** What fits both is what it reads more naturally as; what does not fit the choice is refused when it is decoded. */

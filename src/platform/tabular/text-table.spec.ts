@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Readable } from 'node:stream';
 import type { TableRow } from './header.js';
 import { textTable } from './text-table.js';
+import type { UnreadableTable } from './unreadable-table.js';
 
 /** 发热, 发热门诊 and 学习 as Excel on Chinese Windows writes them. */
 const [FEVER_GBK, CLINIC_GBK, LEARNING_GBK] = ['b7a2c8c8', 'b7a2c8c8c3c5d5ef', 'd1a7cfb0'].map((hex) =>
@@ -28,8 +29,19 @@ const whole = { lacks: [], surplus: false };
 const refusal = (bytes: Buffer, pieces?: number) =>
   read(bytes, pieces).then(
     () => undefined,
-    (error: unknown) => error,
+    (error: UnreadableTable) => error,
   );
+
+const OUTPATIENTS = [
+  { name: 'reference', synonyms: ['编号'] },
+  { name: 'document_number', synonyms: ['证件号码', '身份证号'] },
+  { name: 'department', synonyms: ['科室', '科室名称'] },
+];
+async function outpatients(bytes: Buffer): Promise<TableRow['fields'][]> {
+  const rows: TableRow['fields'][] = [];
+  for await (const { fields } of textTable(Readable.from([bytes]), OUTPATIENTS)) rows.push(fields);
+  return rows;
+}
 
 describe('a text table', () => {
   it('names fields by the header, in any order and any line end, and a row of several lines by its first', async () => {
@@ -125,6 +137,64 @@ describe('a text table', () => {
   });
 });
 
+describe('the header of a table', () => {
+  it.each([
+    '编号,证件号码(18位),科室',
+    '*编号,证件号码（必填）：,【必填】科室',
+    '编 号,"证件\n号码",科\u200b室',
+    'Reference,Document Number,DEPARTMENT',
+    '編號,證件號碼,科室',
+    '编号：,身份证号,科室名称',
+  ])('may be written as offices write it: %j', async (header) => {
+    expect(await outpatients(table(`${header}\n1,2,3\n`))).toEqual([
+      { reference: '1', document_number: '2', department: '3' },
+    ]);
+  });
+
+  it.each([
+    ['编号,证件号码,科室,身份证号', '1,2,3,x'],
+    ['编号,身份证号,科室,证件号码', '1,x,3,2'],
+    ['编号,证件号码(旧),证件号码,科室名称,科室', '1,x,2,x,3'],
+    ['编号,document_number,证件号码,科室', '1,2,x,3'],
+  ])('may name a column in two ways, of which the one that we tell first counts: %j', async (header, row) => {
+    expect(await outpatients(table(`${header}\n${row}\n`))).toEqual([
+      { reference: '1', document_number: '2', department: '3' },
+    ]);
+  });
+
+  it.each(['，', '、', '^', '~', '  ', '；'])('has something else between its columns: %j', async (separator) => {
+    const text = `门诊记录\n${['编号', '证件号码', '科室'].join(separator)}\n${['1', '2', '3'].join(separator)}\n`;
+    expect(await outpatients(table(text)).catch((error: unknown) => error)).toMatchObject({
+      reason: 'separator',
+      facts: { line: 2 },
+    });
+  });
+
+  it.each(['sep=;,,,', 'sep =;', '"sep=;"', 'SEP = ;'])('stands below a line that says %j', async (line) => {
+    expect(await fieldsOf(table(`${line}\na;b\n1;2,3\n`))).toEqual([{ a: '1', b: '2,3' }]);
+  });
+
+  it('may be Chinese in UTF-16, without a mark, in either order of bytes', async () => {
+    const title = fc.constantFrom('科室名称', '就诊日期', '備註', '住址（省市县）', 'name', '患者有效身份证件号码全称');
+    const titles = fc.uniqueArray(title, { maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(titles, fc.constantFrom('\t', ',', ';'), fc.boolean(), async (others, separator, big) => {
+        const names = ['编号', '证件号码', '科室', ...others];
+        const text = `${names.join(separator)}\r\n${['1', '2', '发热门诊'].join(separator)}\r\n`;
+        const bytes = Buffer.from(text, 'utf16le');
+        expect(await outpatients(big ? bytes.swap16() : bytes)).toEqual([
+          { reference: '1', document_number: '2', department: '发热门诊' },
+        ]);
+      }),
+    );
+  });
+
+  it('in Big5 is known as such', async () => {
+    const bytes = Buffer.from('bd73b8b92cc3d2a5f3b8b9bd582cacecabc70d0a312c412cb56fbcf6aaf9b6450d0a', 'hex');
+    expect(await outpatients(bytes).catch((error: unknown) => error)).toMatchObject({ reason: 'big5' });
+  });
+});
+
 describe('the encoding of a table', () => {
   it('may show late: GBK after kilobytes of ASCII', async () => {
     expect((await read(table(`a,b\n${'plain,row\n'.repeat(20_000)}`, FEVER_GBK, ',x\n'), 7000)).at(-1)).toMatchObject({
@@ -210,11 +280,13 @@ describe('the encoding of a table', () => {
 
 describe('what is no table', () => {
   it.each([
-    ['a,c\n', { missing: 'b' }],
-    ['a,b,b\n', { twice: 'b' }],
-    ['a,b,甲\n', { twice: 'a' }],
-  ])('lacks the header: %j', async (text, facts) => {
-    expect(await refusal(table(text))).toMatchObject({ reason: 'header', facts });
+    ['a,c\n', 'header', { missing: 'b' }],
+    ['b,c\n', 'header', { missing: '甲（a）' }],
+    ['门诊记录,,\nb,c\n1,2\n', 'header', { missing: '甲（a）' }],
+    ['a,b,b\n', 'twice', { twice: 'b' }],
+    ['甲,b,甲\n', 'twice', { twice: '甲（a）' }],
+  ])('has a wrong header, and says which column, first as people call it: %j', async (text, reason, facts) => {
+    expect(await refusal(table(text))).toMatchObject({ reason, facts });
   });
 
   it.each([
@@ -227,6 +299,20 @@ describe('what is no table', () => {
     ['title', table('门诊记录\n2020年2月\na;b\n1;2\n')],
     ['workbook', Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 6, 0, 8])],
     ['workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])],
+    ['title', table('福建省\n某某医院\n门诊记录\n2020年2月\na\tb\n1\t2\n')],
+    ['picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
+    ['picture', Buffer.from('ffd8ffe000104a464946', 'hex')],
+    ['picture', table('RIFF', Buffer.from([9, 0, 0, 0]), 'WEBPVP8 ')],
+    ['archive', table('PK\x03\x04', Buffer.alloc(26), '门诊.csv')],
+    ['workbook', table('PK\x03\x04', Buffer.alloc(26), '[Content_Types].xml')],
+    ['archive', Buffer.from('377abcaf271c0004', 'hex')],
+    ['archive', table('Rar!', Buffer.from([0x1a, 7, 1, 0]))],
+    ['archive', Buffer.from('1f8b0800', 'hex')],
+    ['pdf', table('%PDF-1.7\n')],
+    ['rich-text', table('{\\rtf1\\ansi a,b}')],
+    ['json', table(BOM, '[{"a":1,"b":2}]')],
+    ['json', table('{\n  "a": 1\n}')],
+    ['not-text', Buffer.from(Array.from({ length: 400 }, (_, at) => (at * 37) % 256))],
     ['web-page', table('\r\n <HTML><table><tr><td>a</td></tr></table></HTML>')],
     ['utf-32', Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0])],
     ['utf-32', Buffer.from([0x61, 0, 0, 0, 0x2c, 0, 0, 0])],
@@ -251,7 +337,9 @@ describe('what is no table', () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
         const error = await refusal(table('a,b\n', Buffer.from(bytes)));
-        if (error) expect(error).toMatchObject({ name: 'UnreadableTable', facts: { line: expect.any(Number) } });
+        if (!error) return;
+        expect(error).toMatchObject({ name: 'UnreadableTable' });
+        if (error.reason !== 'not-text') expect(error.facts).toMatchObject({ line: expect.any(Number) });
       }),
     );
   });

@@ -1,9 +1,10 @@
 import { type CsvError, parse } from 'csv-parse';
 import { pipeline, Readable } from 'node:stream';
 import { textOf } from './bytes-to-text.js';
-import { columnName, delimited } from './delimiter.js';
+import { columnName, spelledName } from './column-name.js';
+import { delimited, HEADER_WITHIN } from './delimiter.js';
 import { type Column, Header, namesOf, NOTHING, type TableRow } from './header.js';
-import { refuseWebPages } from './no-table.js';
+import { refuseOtherTexts } from './no-table.js';
 import { plainLines } from './plain-lines.js';
 import { UnreadableTable } from './unreadable-table.js';
 
@@ -34,7 +35,7 @@ export async function* textTable(
   content: AsyncIterable<Uint8Array>,
   columns: readonly Column[],
 ): AsyncGenerator<TableRow> {
-  const { delimiter, text } = await opened(plainLines(textOf(content)), [...namesOf(columns).keys()]);
+  const { delimiter, text } = await opened(columns, content);
   const header = new Header(columns);
   const ending = new Ending();
   const seen = new Seen();
@@ -72,23 +73,31 @@ function refusalOf(error: CsvError, { line: before, first }: Seen): UnreadableTa
 
 /** Enough to know the header: lines are looked at once, however long they are. */
 async function opened(
-  lines: AsyncGenerator<string>,
-  names: readonly string[],
+  columns: readonly Column[],
+  content: AsyncIterable<Uint8Array>,
 ): Promise<{ delimiter: string; text: AsyncIterable<string> }> {
+  const names = namesOf(columns);
+  const lines = plainLines(textOf(content, (text) => mentions(text, names)));
   let opening = '';
-  for (let seen = 0, from = 0; opening.length < OPENING && seen < 2;) {
+  for (let seen = 0, from = 0; opening.length < OPENING && seen < HEADER_WITHIN;) {
     const { value, done } = await lines.next();
     if (done) break;
     opening += value;
-    for (let end = opening.indexOf('\n', from); end >= 0 && seen < 2; end = opening.indexOf('\n', from)) {
+    for (let end = opening.indexOf('\n', from); end >= 0 && seen < HEADER_WITHIN; end = opening.indexOf('\n', from)) {
       if (opening.slice(from, end).trim() !== '') seen++;
       from = end + 1;
     }
   }
   const plain = opening.replace(/^\ufeff/, '');
-  refuseWebPages(plain);
+  refuseOtherTexts(plain);
   const { delimiter, text } = delimited(plain, names);
   return { delimiter, text: followedBy(text, lines) };
+}
+
+/** Two names of columns are no chance: the text is read in the encoding that it was written in. */
+function mentions(text: string, names: readonly string[]): boolean {
+  const words = text.split(/[\n\r,;\t|]/, 100).map(columnName);
+  return names.filter((name) => words.includes(name)).length > 1;
 }
 
 async function* followedBy(opening: string, lines: AsyncIterable<string>): AsyncGenerator<string> {
@@ -104,7 +113,7 @@ class Seen {
   /** With `info` it is not the record that comes, as the types say. */
   readonly note = (parsed: string[]): string[] => {
     const { record, info } = parsed as unknown as Parsed;
-    if (this.first.length === 0 && !record.every((cell) => NOTHING.test(cell))) this.first = record.map(columnName);
+    if (this.first.length === 0 && !record.every((cell) => NOTHING.test(cell))) this.first = record.map(spelledName);
     this.line = info.lines;
     return parsed;
   };

@@ -17,6 +17,15 @@ import { FileNames } from './file-names.js';
 export interface FeedView extends Omit<FeedFreshness, 'feed'> {
   readonly key: string;
   readonly columns: readonly string[];
+  /** What each of them may be called at the head of a file, the name that we tell first before the others. */
+  readonly columnNames: readonly ColumnNames[];
+}
+
+export interface ColumnNames {
+  readonly column: string;
+  readonly names: readonly string[];
+  /** A file without it is taken. */
+  readonly optional: boolean;
 }
 
 export interface BatchView {
@@ -67,6 +76,11 @@ export class BatchViews {
       key: feed,
       ...freshness,
       columns: columnsOf(this.known.named(feed)).map(({ name }) => name),
+      columnNames: columnsOf(this.known.named(feed)).map(({ name, synonyms = [], optional = false }) => ({
+        column: name,
+        names: synonyms,
+        optional,
+      })),
     }));
   }
 

@@ -14,7 +14,7 @@ import type { TableRow } from '../../../platform/tabular/header.js';
 import { emptyFile, noSuchFeed, roundedFile } from '../../domain/errors.js';
 import type { Feed } from '../../feeds/feed.js';
 import { longNumberOf } from '../../feeds/about.js';
-import { columnsOf, readFileRow } from '../../feeds/read-row.js';
+import { readFileRow } from '../../feeds/read-row.js';
 import { Feeds } from './feeds.js';
 import { FileNames } from './file-names.js';
 import { fileRows } from './file-rows.js';
@@ -114,7 +114,7 @@ export class ReceiveFileHandler implements ICommandHandler<ReceiveFile> {
     const numbers = new SeenNumbers();
     let [piece, pieces]: [RowRead[], number] = [[], 0];
     const turn = new Turn();
-    for await (const row of fileRows(content, columnsOf(feed))) {
+    for await (const row of fileRows(content, feed, this.feeds.all())) {
       numbers.see(row);
       piece.push({ line: row.line, read: readFileRow(feed, row, today) });
       if (piece.length === PIECE) {

@@ -4084,6 +4084,12 @@ export interface operations {
                                 en: string;
                             };
                             columns: string[];
+                            /** @description What each column may be called at the head of a file, in Chinese; its own name counts, too */
+                            columnNames: {
+                                column: string;
+                                names: string[];
+                                optional: boolean;
+                            }[];
                             /** Format: date-time */
                             asOf?: string;
                             late: boolean;

@@ -54,7 +54,11 @@ const APPLIED: Operation = { ...OPERATION, state: 'applied', done: 3000 };
 const OUTPATIENTS: Feed = {
   key: 'outpatient-records',
   name: { zh: '门诊', en: 'Outpatients' },
-  columns: [],
+  columns: ['reference', 'visit_date'],
+  columnNames: [
+    { column: 'reference', names: ['编号', '流水号'], optional: false },
+    { column: 'visit_date', names: ['就诊日期', '就诊时间'], optional: false },
+  ],
   asOf: '2020-02-11T00:00:00Z',
   late: false,
 };
@@ -199,7 +203,7 @@ describe('The page where files are handed in', () => {
     expect(text()).toContain('已采用 12 行（其中 5 行为健康码核验依据）');
     expect([...page.querySelectorAll('.result tbody td')].map((cell) => cell.textContent!.trim())).toEqual([
       '3',
-      'visit_date',
+      '就诊日期（visit_date）',
       'r3',
       '日期不存在',
     ]);

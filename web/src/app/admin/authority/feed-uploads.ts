@@ -21,7 +21,7 @@ export type Batch = Item<'GET /api/feeds/{feed}/batches'>;
 export type BatchRow = Item<'GET /api/batches/{id}/rows'>;
 
 /** Facts of a refusal that say where. */
-const PLACES = ['rows', 'line', 'column', 'missing', 'twice'];
+const PLACES = ['rows', 'line', 'column', 'missing', 'twice', 'feed'];
 /** A file that was chosen, and what its sending is called however often it is tried. */
 interface Chosen {
   readonly feed: Feed;
@@ -106,6 +106,16 @@ export class FeedUploads {
   /** Where to look in the file; columns are named as in its header. */
   protected places(facts: Readonly<Record<string, unknown>> = {}): { key: string; value: unknown }[] {
     return PLACES.filter((key) => facts[key] !== undefined).map((key) => ({ key, value: facts[key] }));
+  }
+
+  /** `就诊日期（visit_date）`: as clerks call it, and as programs do. */
+  protected called(column: string | undefined): string {
+    const name = this.feed()?.columnNames.find((one) => one.column === column)?.names[0];
+    return name ? `${name}（${column}）` : (column ?? '');
+  }
+
+  protected header(feed: Feed): string {
+    return feed.columnNames.map(({ column, names }) => names[0] ?? column).join(',');
   }
 
   protected async choose(feed: Feed): Promise<void> {
