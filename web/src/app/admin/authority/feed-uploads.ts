@@ -20,7 +20,7 @@ export type Feed = Item<'GET /api/feeds'>;
 export type Batch = Item<'GET /api/feeds/{feed}/batches'>;
 export type BatchRow = Item<'GET /api/batches/{id}/rows'>;
 
-/** Facts of a refusal that say where. */
+/** Facts of a refusal that say where to look in the file. */
 const PLACES = ['rows', 'line', 'column', 'missing', 'twice', 'feed'];
 /** A file that was chosen, and what its sending is called however often it is tried. */
 interface Chosen {
@@ -103,19 +103,14 @@ export class FeedUploads {
     });
   }
 
-  /** Where to look in the file; columns are named as in its header. */
   protected places(facts: Readonly<Record<string, unknown>> = {}): { key: string; value: unknown }[] {
     return PLACES.filter((key) => facts[key] !== undefined).map((key) => ({ key, value: facts[key] }));
   }
 
   /** `就诊日期（visit_date）`: as clerks call it, and as programs do. */
-  protected called(column: string | undefined): string {
+  protected called(column = ''): string {
     const name = this.feed()?.columnNames.find((one) => one.column === column)?.names[0];
-    return name ? `${name}（${column}）` : (column ?? '');
-  }
-
-  protected header(feed: Feed): string {
-    return feed.columnNames.map(({ column, names }) => names[0] ?? column).join(',');
+    return name ? `${name}（${column}）` : column;
   }
 
   protected async choose(feed: Feed): Promise<void> {
