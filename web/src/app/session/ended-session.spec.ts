@@ -1,3 +1,4 @@
+import { DestroyRef } from '@angular/core';
 import { HttpClient, provideHttpClient, withInterceptors } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
@@ -6,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
 import { apiRequests } from '../api/api-requests';
 import { writeStored } from '../api/browser-storage';
+import { UnsavedWork } from '../ui/unsaved-work';
 import { EndedElsewhere } from './ended-elsewhere';
 import { endedSession } from './ended-session';
 import { REMEMBERED, Remembered, SessionStore, SessionView } from './session-store';
@@ -65,6 +67,48 @@ describe('A session that has ended', () => {
     await answered('/api/messages', 401, 'SESSION.REQUIRED');
     expect(sentTo).toEqual([[['/login'], { queryParams: { then: '/messages' } }]]);
     expect([store.session(), localStorage.getItem(REMEMBERED)]).toEqual([undefined, null]);
+  });
+
+  it('is said at the door until somebody signs in, and not of who signed out', async () => {
+    await answered('/api/messages', 401, 'SESSION.REQUIRED');
+    expect(store.ended()).toBe(true);
+    const signedIn = store.signIn('personal', '13800000001', 'the quiet river 35');
+    requests.expectOne('/api/sessions').flush(CHEN);
+    await signedIn;
+    expect(store.ended()).toBe(false);
+    const signedOut = store.signOut();
+    requests.expectOne('/api/session').flush(null);
+    await signedOut;
+    expect(store.ended()).toBe(false);
+  });
+
+  it('is said of the session that this device remembers, too, and not to who comes for the first time', async () => {
+    for (const [known, ended] of [
+      [CHEN, true],
+      [undefined, false],
+    ] as const) {
+      store.leave();
+      if (known) writeStored(REMEMBERED, remembered(known));
+      const asked = store.known();
+      requests.expectOne('/api/session').flush({ code: 'SESSION.REQUIRED' }, { status: 401, statusText: 'Unauthorized' });
+      await asked;
+      expect(store.ended()).toBe(ended);
+      store.forget();
+    }
+  });
+
+  it('leads to the door once, whatever else is answered later', async () => {
+    await answered('/api/messages', 401, 'SESSION.REQUIRED');
+    await answered('/api/feeds', 401, 'SESSION.REQUIRED');
+    expect(sentTo).toHaveLength(1);
+  });
+
+  it('leaves nobody to ask whether to leave', async () => {
+    const unsaved = TestBed.inject(UnsavedWork);
+    unsaved.register({ isOpen: () => true, discard: async () => false }, TestBed.inject(DestroyRef));
+    expect(await unsaved.mayLeave()).toBe(false);
+    await answered('/api/messages', 401, 'SESSION.REQUIRED');
+    expect(await unsaved.mayLeave()).toBe(true);
   });
 
   it('is not the same as something that is refused', async () => {

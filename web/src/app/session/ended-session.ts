@@ -13,8 +13,9 @@ export const endedSession: HttpInterceptorFn = (request, next) => {
   const store = inject(SessionStore);
   return next(request).pipe(
     catchError((error: unknown) => {
-      if (problemOf(error).code === 'SESSION.REQUIRED') {
-        store.forget();
+      // What was under way is answered later, when the person is at the door already.
+      if (problemOf(error).code === 'SESSION.REQUIRED' && store.session()) {
+        store.expire();
         void router.navigate(['/login'], { queryParams: { then: router.url } });
       }
       return throwError(() => error);

@@ -16,12 +16,14 @@ describe('The door', () => {
   let page: DrawnPage<Door>;
   let session: { capacities: unknown[]; mustChangePassword: boolean };
   let opened: unknown[];
+  const ended = signal(false);
 
   beforeEach(() => {
     session = { capacities: [{}], mustChangePassword: false };
+    ended.set(false);
     page = DrawnPage.of(Door, [
       provideRouter([]),
-      { provide: SessionStore, useValue: { signIn: async () => session } },
+      { provide: SessionStore, useValue: { ended, signIn: async () => session } },
       { provide: Permissions, useValue: { homeOf: () => '/home' } },
     ]);
     opened = [];
@@ -51,5 +53,13 @@ describe('The door', () => {
     expect(await signedIn()).toEqual(['/capacities']);
     session = { capacities: [{}, {}], mustChangePassword: true };
     expect((await signedIn()).at(-1)).toBe('/password');
+  });
+
+  it('says why somebody stands there again whose session has ended, and nothing to others', async () => {
+    expect(page.text()).not.toContain('登录已失效');
+    page.instance.then.set('/messages');
+    ended.set(true);
+    await page.settled();
+    expect(page.text('[role=status]')).toBe('登录已失效，请重新登录。 登录后回到刚才的页面。');
   });
 });

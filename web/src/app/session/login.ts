@@ -32,7 +32,7 @@ import { Busy } from '../ui/busy';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Login {
-  private readonly store = inject(SessionStore);
+  protected readonly store = inject(SessionStore);
   private readonly permissions = inject(Permissions);
   private readonly router = inject(Router);
   private readonly tabs = viewChildren<ElementRef<HTMLButtonElement>>('tab');

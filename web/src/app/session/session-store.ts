@@ -3,6 +3,7 @@ import { Api } from '../api/client';
 import { deleteStored, isRecord, isText, writeStored, readStored } from '../api/browser-storage';
 import { problemOf } from '../api/problem';
 import { Answer, Body } from '../api/contract';
+import { UnsavedWork } from '../ui/unsaved-work';
 
 type Recovery = Body<'POST /api/password-recoveries'>;
 export type SessionView = Answer<'GET /api/session'>;
@@ -31,6 +32,7 @@ export function isRemembered(value: unknown): value is Remembered {
 @Injectable({ providedIn: 'root' })
 export class SessionStore {
   private readonly api = inject(Api);
+  private readonly unsaved = inject(UnsavedWork);
   private readonly current = signal<SessionView | undefined>(undefined);
   private loading?: Promise<SessionView | undefined>;
 
@@ -38,6 +40,8 @@ export class SessionStore {
   /** The server was not reached; the session is the one this device remembers. */
   readonly fromMemory = signal(false);
   readonly unread = signal(0);
+  /** Whoever was signed in here did not sign out: the session ended, and nobody has signed in since. */
+  readonly ended = signal(false);
 
   /** Asks the server once; a second guard of the same navigation joins. */
   async known(): Promise<SessionView | undefined> {
@@ -76,6 +80,12 @@ export class SessionStore {
     this.forget();
   }
 
+  /** The server knows the session no more. */
+  expire(): void {
+    this.ended.set(this.current() !== undefined || readStored(REMEMBERED, isRemembered) !== undefined);
+    this.forget();
+  }
+
   forget(): void {
     deleteStored(REMEMBERED);
     this.leave();
@@ -86,6 +96,7 @@ export class SessionStore {
     this.current.set(undefined);
     this.fromMemory.set(false);
     this.unread.set(0);
+    this.unsaved.abandon();
   }
 
   private async load(): Promise<SessionView | undefined> {
@@ -94,7 +105,7 @@ export class SessionStore {
     } catch (error) {
       const problem = problemOf(error);
       if (problem.status === 401) {
-        this.forget();
+        this.expire();
         return undefined;
       }
       return this.recall() ?? Promise.reject(problem);
@@ -105,6 +116,7 @@ export class SessionStore {
     const { accountId, capacity, level, permissions } = session;
     writeStored(REMEMBERED, { accountId, capacity, level, permissions } satisfies Remembered);
     this.current.set(session);
+    this.ended.set(false);
     this.fromMemory.set(false);
     this.unread.set(session.unread ?? 0);
     return session;

@@ -30,6 +30,11 @@ export class UnsavedWork {
     page.onDestroy(() => (this.work = this.work === work ? undefined : this.work));
   }
 
+  /** Nobody is signed in any more who could be asked, or go on with it. */
+  abandon(): void {
+    this.work = undefined;
+  }
+
   async mayLeave(): Promise<boolean> {
     return !this.work?.isOpen() || this.work.discard();
   }
