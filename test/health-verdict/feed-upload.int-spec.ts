@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from 'node:net';
 import { Readable } from 'node:stream';
+import type { ColumnView } from '../../src/health-verdict/application/evidence/batch-views.js';
 import { type Browser, World } from '../world.js';
 import { aDocument, applied, csv, handIn, HEADER, OUTPATIENTS as FEED, rowsOf } from './residents.js';
 
@@ -207,6 +208,30 @@ describe('A file of outpatient records', () => {
     );
     expect((await upload(file)).body).toMatchObject({ accepted: 3500, rejected: 0 });
   }, 60_000);
+
+  it('tells what each column is called and what stands in it, and takes a file that is headed so', async () => {
+    const feeds = (await operator.get('/feeds')).body['items'] as unknown as { key: string; columns: ColumnView[] }[];
+    const { columns } = feeds.find(({ key }) => key === 'outpatient-records')!;
+    expect(columns.find(({ name }) => name === 'visit_date')).toEqual({
+      name: 'visit_date',
+      names: ['就诊日期', '就诊时间', '门诊日期', '入院日期'],
+      hint: { zh: expect.stringContaining('2020-02-09'), en: expect.stringContaining('2020-02-09') },
+      optional: false,
+      mayBeEmpty: false,
+    });
+    expect(columns.filter(({ optional }) => optional).map(({ name }) => name)).toEqual(['country']);
+    const said: Record<string, string> = {
+      reference: 'T-1',
+      revision: '1',
+      document_type: '居民身份证',
+      document_number: aDocument(),
+      department: '发热门诊',
+      visit_date: '2020年2月10日',
+    };
+    const lines = [columns.map(({ names }) => names[0]), columns.map(({ name }) => said[name] ?? '')];
+    const headed = `\ufeff${lines.map((cells) => `${cells.join(',')}\r\n`).join('')}`;
+    expect((await upload(headed)).body).toMatchObject({ accepted: 1, rejected: 0 });
+  });
 
   it("is nobody else's: other people and other feeds find nothing", async () => {
     const mine = await upload(csv({ reference: 'K-1', document: aDocument() }));

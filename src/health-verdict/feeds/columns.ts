@@ -13,13 +13,21 @@ interface Called {
 /** Characters of a cell with a word in it; what is longer need not be looked at. */
 const LONGEST = 300;
 const LONGEST_WORD = 60;
+const DAYS = { zh: '2020-02-09、2020/2/9 或 2020年2月9日', en: '2020-02-09, 2020/2/9 or 2020年2月9日' };
 /** `43870` is 2020-02-09 to a spreadsheet, as a number: with or without the hour. */
 const SERIAL = /^\d{5}([.,]\d+)?$/;
 
 /** A word of at most sixty characters, kept in the spelling that lists are written in. */
-export function word({ zh, en, also = [] }: Called, spelled: (cell: string) => string): FeedColumn<string> {
+export function word(
+  { zh, en, also = [], example }: Called & { readonly example: string },
+  spelled: (cell: string) => string,
+): FeedColumn<string> {
   return {
     title: { zh, en },
+    hint: {
+      zh: `最多 ${LONGEST_WORD} 个字，如 ${example}`,
+      en: `At most ${LONGEST_WORD} characters, such as ${example}`,
+    },
     synonyms: [zh, ...also],
     read: (cell) => {
       if (cell === '') return wrong('ROW.MISSING');
@@ -34,6 +42,7 @@ export function word({ zh, en, also = [] }: Called, spelled: (cell: string) => s
 export function pastDay({ zh, en, also = [] }: Called): FeedColumn<LocalDate> {
   return {
     title: { zh, en },
+    hint: { zh: `今天或以前的日期，如 ${DAYS.zh}`, en: `A day that has come, such as ${DAYS.en}` },
     synonyms: [zh, ...also],
     read: (cell, today) => {
       const day = calendarDay(cell);
@@ -47,6 +56,7 @@ export function pastDay({ zh, en, also = [] }: Called): FeedColumn<LocalDate> {
 export function anyDay({ zh, en, also = [] }: Called): FeedColumn<LocalDate | undefined> {
   return {
     title: { zh, en },
+    hint: { zh: `日期，如 ${DAYS.zh}`, en: `A day, such as ${DAYS.en}` },
     synonyms: [zh, ...also],
     optional: true,
     mayBeEmpty: true,

@@ -11,7 +11,10 @@ export const drugPurchases = describeFeed({
   expectedHours: 24,
   about: 'person',
   columns: {
-    drug: word({ zh: '药品名称', en: 'Drug', also: ['药品通用名', '通用名', '通用名称', '药品'] }, spelledDrug),
+    drug: word(
+      { zh: '药品名称', en: 'Drug', also: ['药品通用名', '通用名', '通用名称', '药品'], example: '布洛芬缓释胶囊' },
+      spelledDrug,
+    ),
     purchase_date: pastDay({ zh: '购药日期', en: 'Day of the purchase', also: ['购药时间', '销售日期', '结算日期'] }),
   },
   list: 'antipyretics',

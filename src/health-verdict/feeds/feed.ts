@@ -20,8 +20,14 @@ export interface Fact {
 export type Cell<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: RowProblemCode };
 
+/** A column as it is told to whoever fills it in. */
+export interface ToldColumn extends Column {
+  /** What its cells say, with an example. */
+  readonly hint: Words;
+}
+
 /** A column of a feed's own: what it is called, and how its cells are read. */
-export interface FeedColumn<Value> extends Omit<Column, 'name'> {
+export interface FeedColumn<Value> extends Omit<ToldColumn, 'name'> {
   readonly title: Words;
   /** @param cell without the marks of a spreadsheet and spaces around it */
   readonly read: (cell: string, today: LocalDate) => Cell<Value>;

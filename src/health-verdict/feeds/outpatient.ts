@@ -11,7 +11,10 @@ export const outpatientRecords = describeFeed({
   expectedHours: 24,
   about: 'person',
   columns: {
-    department: word({ zh: '科室', en: 'Department', also: ['科室名称', '就诊科室', '住院科室'] }, spelledDepartment),
+    department: word(
+      { zh: '科室', en: 'Department', also: ['科室名称', '就诊科室', '住院科室'], example: '发热门诊' },
+      spelledDepartment,
+    ),
     visit_date: pastDay({ zh: '就诊日期', en: 'Day of the visit', also: ['就诊时间', '门诊日期', '入院日期'] }),
   },
   list: 'fever-departments',

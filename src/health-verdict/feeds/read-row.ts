@@ -1,10 +1,10 @@
 import type { LocalDate } from '../../platform/kernel/shanghai.js';
-import type { Column, TableRow } from '../../platform/tabular/header.js';
+import type { TableRow } from '../../platform/tabular/header.js';
 import { misshapen } from '../../platform/tabular/row-shape.js';
 import type { RowProblem, RowProblemCode } from '../domain/errors.js';
 import { type About, areaOf, personOf } from './about.js';
 import { cellOf, type Fields, textOf } from './cells.js';
-import type { Feed, Values } from './feed.js';
+import type { Feed, ToldColumn, Values } from './feed.js';
 import { referenceProblem } from './reference.js';
 
 export interface FeedRow {
@@ -23,28 +23,77 @@ export type ReadRow =
   | { readonly ok: true; readonly row: FeedRow }
   | { readonly ok: false; readonly reference: string; readonly problem: RowProblem };
 
-const FIRST: readonly Column[] = [
-  { name: 'reference', synonyms: ['编号', '记录编号', '流水号'] },
-  { name: 'revision', synonyms: ['版本', '版本号'] },
+const FIRST: readonly ToldColumn[] = [
+  {
+    name: 'reference',
+    synonyms: ['编号', '记录编号', '流水号'],
+    hint: {
+      zh: '本单位为每条记录编的号，最多 64 个字符，不得含证件号码，如 3501-2020-000017',
+      en: 'Your own key of the record, at most 64 characters, no document number in it, such as 3501-2020-000017',
+    },
+  },
+  {
+    name: 'revision',
+    synonyms: ['版本', '版本号'],
+    hint: {
+      zh: '首次上报填 1，每更正一次加 1；以最大的为准',
+      en: '1 at first, one more with each correction; the highest one counts',
+    },
+  },
 ];
-const DOCUMENT: readonly Column[] = [
-  { name: 'document_type', synonyms: ['证件类型', '证件类别'] },
-  { name: 'document_number', synonyms: ['证件号码', '证件号', '身份证号', '身份证号码', '公民身份号码'] },
+const DOCUMENT: readonly ToldColumn[] = [
+  {
+    name: 'document_type',
+    synonyms: ['证件类型', '证件类别'],
+    hint: {
+      zh: '居民身份证、外国人永久居留身份证、港澳居民来往内地通行证、台湾居民来往大陆通行证或护照',
+      en: '居民身份证 (resident identity card), 外国人永久居留身份证, 港澳居民来往内地通行证, 台湾居民来往大陆通行证 or 护照 (passport)',
+    },
+  },
+  {
+    name: 'document_number',
+    synonyms: ['证件号码', '证件号', '身份证号', '身份证号码', '公民身份号码'],
+    hint: {
+      zh: '与证件上的一致，如 11010519491231002X；用表格软件填写时，先把这一列设为“文本”格式，否则长号码的末几位会变成 0',
+      en: 'As on the document, such as 11010519491231002X; in a spreadsheet, format the column as text first, or it rounds long numbers',
+    },
+  },
   // Only matters for passports: a file without them needs no such column.
-  { name: 'country', synonyms: ['签发国家', '国家', '国籍'], optional: true, mayBeEmpty: true },
+  {
+    name: 'country',
+    synonyms: ['签发国家', '国家', '国籍'],
+    optional: true,
+    mayBeEmpty: true,
+    hint: { zh: '仅护照填写：三位字母的国家代码，如 USA', en: 'Of passports only: three letters, such as USA' },
+  },
 ];
-const AREA: readonly Column[] = [{ name: 'area', synonyms: ['区域编码', '区域', '区划代码'] }];
-const LAST: readonly Column[] = [
-  { name: 'withdrawn', synonyms: ['撤回', '撤回标记', '作废'], mayBeEmpty: true, whole: /^[01０１]$/ },
+const AREA: readonly ToldColumn[] = [
+  {
+    name: 'area',
+    synonyms: ['区域编码', '区域', '区划代码'],
+    hint: { zh: '区域的编码，如 350102001001', en: 'The code of the area, such as 350102001001' },
+  },
+];
+const LAST: readonly ToldColumn[] = [
+  {
+    name: 'withdrawn',
+    synonyms: ['撤回', '撤回标记', '作废'],
+    mayBeEmpty: true,
+    whole: /^[01０１]$/,
+    hint: {
+      zh: '记录有误、不再算数的填 1；其他填 0 或留空',
+      en: '1 for a record that was wrong and no longer counts; otherwise 0 or empty',
+    },
+  },
 ];
 
-const known = new WeakMap<Feed, readonly Column[]>();
+const known = new WeakMap<Feed, readonly ToldColumn[]>();
 
 /** All columns that a file of this feed may have, in the order in which they are told. */
-export function columnsOf(feed: Feed): readonly Column[] {
+export function columnsOf(feed: Feed): readonly ToldColumn[] {
   const made = known.get(feed);
   if (made) return made;
-  const own = Object.entries(feed.columns).map(([name, column]): Column => ({ name, ...column }));
+  const own = Object.entries(feed.columns).map(([name, column]): ToldColumn => ({ name, ...column }));
   const columns = [...FIRST, ...(feed.about === 'person' ? DOCUMENT : AREA), ...own, ...LAST];
   known.set(feed, columns);
   return columns;

@@ -20,15 +20,19 @@ import { ReceiveFile } from '../application/evidence/receive-file.js';
 import { fileTooLarge, noFile, secondFile } from '../domain/errors.js';
 import { words } from './code.schemas.js';
 
+const columnView = z.object({
+  name: z.string(),
+  names: z.array(z.string()).describe('What else it may be called at the head of a file, in Chinese'),
+  hint: words.describe('What its cells say, with an example'),
+  optional: z.boolean().describe('A file without it is taken'),
+  mayBeEmpty: z.boolean(),
+});
 const feedList = z.object({
   items: z.array(
     z.object({
       key: z.string(),
       name: words,
-      columns: z.array(z.string()),
-      columnNames: z
-        .array(z.object({ column: z.string(), names: z.array(z.string()), optional: z.boolean() }))
-        .describe('What each column may be called at the head of a file, in Chinese; its own name counts, too'),
+      columns: z.array(columnView),
       asOf: z.iso.datetime().optional(),
       late: z.boolean(),
     }),

@@ -9,6 +9,7 @@ import type { Row } from '../../../platform/persistence/values.js';
 import type { FeedFreshness } from '../../contracts/code-reader.js';
 import type { Words } from '../../contracts/colours.js';
 import { noSuchBatch, noSuchFeed, type RowProblemCode, rowProblems } from '../../domain/errors.js';
+import type { ToldColumn } from '../../feeds/feed.js';
 import { columnsOf } from '../../feeds/read-row.js';
 import type { HealthVerdictTables } from '../../tables.js';
 import { Feeds } from './feeds.js';
@@ -16,16 +17,18 @@ import { FileNames } from './file-names.js';
 
 export interface FeedView extends Omit<FeedFreshness, 'feed'> {
   readonly key: string;
-  readonly columns: readonly string[];
-  /** What each of them may be called at the head of a file, the name that we tell first before the others. */
-  readonly columnNames: readonly ColumnNames[];
+  /** In the order in which we tell them; a file may have them in any. */
+  readonly columns: readonly ColumnView[];
 }
 
-export interface ColumnNames {
-  readonly column: string;
+export interface ColumnView {
+  readonly name: string;
+  /** What else it may be called at the head of a file, the name that we tell first before the others. */
   readonly names: readonly string[];
+  readonly hint: Words;
   /** A file without it is taken. */
   readonly optional: boolean;
+  readonly mayBeEmpty: boolean;
 }
 
 export interface BatchView {
@@ -75,12 +78,7 @@ export class BatchViews {
     return feeds.map(({ feed, ...freshness }) => ({
       key: feed,
       ...freshness,
-      columns: columnsOf(this.known.named(feed)).map(({ name }) => name),
-      columnNames: columnsOf(this.known.named(feed)).map(({ name, synonyms = [], optional = false }) => ({
-        column: name,
-        names: synonyms,
-        optional,
-      })),
+      columns: columnsOf(this.known.named(feed)).map(columnView),
     }));
   }
 
@@ -179,4 +177,8 @@ function rowView({ code, column_name: column, ...row }: RowRecord): BatchRowView
   if (!code) return row;
   const { zh, en } = rowProblems[code as RowProblemCode];
   return { ...row, problem: { code, title: { zh, en }, ...(column ? { column } : {}) } };
+}
+
+function columnView({ name, synonyms = [], hint, optional = false, mayBeEmpty = false }: ToldColumn): ColumnView {
+  return { name, names: synonyms, hint, optional, mayBeEmpty };
 }

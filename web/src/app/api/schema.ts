@@ -4083,12 +4083,18 @@ export interface operations {
                                 zh: string;
                                 en: string;
                             };
-                            columns: string[];
-                            /** @description What each column may be called at the head of a file, in Chinese; its own name counts, too */
-                            columnNames: {
-                                column: string;
+                            columns: {
+                                name: string;
+                                /** @description What else it may be called at the head of a file, in Chinese */
                                 names: string[];
+                                /** @description What its cells say, with an example */
+                                hint: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description A file without it is taken */
                                 optional: boolean;
+                                mayBeEmpty: boolean;
                             }[];
                             /** Format: date-time */
                             asOf?: string;

@@ -90,7 +90,9 @@ describe('A session that has ended', () => {
       store.leave();
       if (known) writeStored(REMEMBERED, remembered(known));
       const asked = store.known();
-      requests.expectOne('/api/session').flush({ code: 'SESSION.REQUIRED' }, { status: 401, statusText: 'Unauthorized' });
+      requests
+        .expectOne('/api/session')
+        .flush({ code: 'SESSION.REQUIRED' }, { status: 401, statusText: 'Unauthorized' });
       await asked;
       expect(store.ended()).toBe(ended);
       store.forget();

@@ -8,9 +8,10 @@ import { StaffShell } from '../../session/staff-shell';
 import { Destination } from '../../ui/page-shell';
 import { confirmsLoss } from '../../ui/unsaved-work';
 import { FeedUploads } from './feed-uploads';
+import { FileSending } from './file-sending';
 
 /** Only XMLHttpRequest tells how much of an upload has left. */
-const providers = [provideHttpClient(withXhr(), withInterceptors([endedSession, apiRequests])), Uploads];
+const providers = [provideHttpClient(withXhr(), withInterceptors([endedSession, apiRequests])), Uploads, FileSending];
 
 const navigation: readonly Destination[] = [
   { link: '/admin/authority', label: 'admin.nav.feeds', icon: mdiDatabaseImportOutline },

@@ -9,7 +9,10 @@ import { Problem } from '../../api/problem';
 import { Uploads, UploadStep } from '../../api/uploads';
 import { ScriptedApi } from '../../testing/scripted-api';
 import { UnsavedWork } from '../../ui/unsaved-work';
-import { Batch, Feed, FeedUploads } from './feed-uploads';
+import { Feed } from './feed-columns';
+import { FeedUploads } from './feed-uploads';
+import { FileSending } from './file-sending';
+import { Batch } from './handed-in';
 import { Operation } from '../../ui/operation-progress';
 
 const BATCH: Batch = {
@@ -54,10 +57,14 @@ const APPLIED: Operation = { ...OPERATION, state: 'applied', done: 3000 };
 const OUTPATIENTS: Feed = {
   key: 'outpatient-records',
   name: { zh: '门诊', en: 'Outpatients' },
-  columns: ['reference', 'visit_date'],
-  columnNames: [
-    { column: 'reference', names: ['编号', '流水号'], optional: false },
-    { column: 'visit_date', names: ['就诊日期', '就诊时间'], optional: false },
+  columns: [
+    {
+      name: 'visit_date',
+      names: ['就诊日期', '就诊时间'],
+      hint: { zh: '如 2020-02-09', en: 'Such as 2020-02-09' },
+      optional: false,
+      mayBeEmpty: false,
+    },
   ],
   asOf: '2020-02-11T00:00:00Z',
   late: false,
@@ -71,8 +78,6 @@ describe('The page where files are handed in', () => {
   let steps: Subject<UploadStep<Operation>>;
   let send: () => Observable<UploadStep<Operation>>;
   let keys: string[];
-  /** The only feed with files. */
-  let busy: string | undefined;
   let operation: Operation;
   let authority: ScriptedApi;
   let page: HTMLElement;
@@ -80,7 +85,7 @@ describe('The page where files are handed in', () => {
 
   beforeEach(async () => {
     sessionStorage.clear();
-    [asOf, list, steps, keys, busy] = [OUTPATIENTS.asOf!, [], new Subject(), [], undefined];
+    [asOf, list, steps, keys] = [OUTPATIENTS.asOf!, [], new Subject(), []];
     send = () => steps;
     const problem = { code: 'ROW.DATE', title: { zh: '日期不存在', en: 'No such date' }, column: 'visit_date' };
     operation = OPERATION;
@@ -89,7 +94,7 @@ describe('The page where files are handed in', () => {
       'GET /api/operations/{id}': () => operation,
       'POST /api/operations/{id}/cancellation': () =>
         (operation = { ...operation, state: 'cancelled', cancellable: false }),
-      'GET /api/feeds/{feed}/batches': ({ path }) => ({ items: !busy || path!['feed'] === busy ? list : [] }),
+      'GET /api/feeds/{feed}/batches': ({ path }) => ({ items: list.filter(({ feed }) => feed === path!['feed']) }),
       'GET /api/batches/{id}/rows': () => ({ items: [{ line: 3, reference: 'r3', result: 'rejected', problem }] }),
     });
     const translations = { 'zh-CN': { admin, ui } };
@@ -104,6 +109,7 @@ describe('The page where files are handed in', () => {
       ],
       providers: [
         { provide: Api, useValue: authority },
+        FileSending,
         {
           provide: Uploads,
           useValue: { send: (...[, , , key]: Parameters<Uploads['send']>) => (keys.push(key), send()) },
@@ -138,9 +144,16 @@ describe('The page where files are handed in', () => {
     await drawn();
   }
 
+  /** Of the outpatients. */
+  async function showList(): Promise<void> {
+    const buttons = [...page.querySelectorAll('button')];
+    buttons.filter(({ textContent }) => textContent!.trim() === '上传记录')[1]!.click();
+    await drawn();
+  }
+
   async function showResult(): Promise<void> {
     list = [{ ...BATCH, rejected: 1 }];
-    await press('上传记录');
+    await showList();
     await press('查看问题行');
     expect(text()).toContain('处理结果：one.csv');
   }
@@ -212,17 +225,17 @@ describe('The page where files are handed in', () => {
   it('goes on showing after the page was loaded again, and lets go of what is not applied yet', async () => {
     list = [{ ...BATCH, status: 'staged', rows: 3000 }];
     operation = { ...OPERATION, state: 'staged', done: 0, counts: {}, cancellable: true };
-    await press('上传记录');
+    await showList();
     expect(text()).toContain('one.csv：已全部收到，等待处理');
     list = [{ ...BATCH, status: 'cancelled' }];
     await press('取消任务');
     expect(text()).not.toContain('等待处理');
     expect(text()).toContain('one.csv：已取消，未采用任何内容');
-    expect(document.activeElement?.id).toBe('cancelled');
+    expect(document.activeElement?.id).toBe('ended');
   });
 
   it('begins with the feed of which a file is being applied', async () => {
-    [busy, list] = [OUTPATIENTS.key, [{ ...BATCH, status: 'applying', rows: 3000 }]];
+    list = [{ ...BATCH, status: 'applying', rows: 3000 }];
     await load();
     expect(text()).toContain('上传记录：门诊');
     expect(text()).toContain('已处理 1,000 / 3,000 行');
@@ -230,7 +243,7 @@ describe('The page where files are handed in', () => {
 
   it('says what was wrong with a file also when the list is the first to know that it is applied', async () => {
     list = [{ ...BATCH, status: 'applying' }];
-    await press('上传记录');
+    await showList();
     list = [{ ...BATCH, rejected: 1 }];
     await new Promise((resolve) => setTimeout(resolve, 3100));
     await drawn();
@@ -300,7 +313,76 @@ describe('The page where files are handed in', () => {
       '缺少的列：department, visit_date',
     ]);
     expect(text()).not.toContain('重新发送');
-    expect(page.querySelector('tbody')!.textContent).toContain('缺少的列：department, visit_date');
+    expect(page.querySelector('td.status')!.textContent).toContain('缺少的列：department, visit_date');
     expect(page.querySelector('mat-progress-bar')).toBeNull();
+  });
+
+  it('shows what was handed in to a feed while a file leaves for it, and how far the files of the other feed are', async () => {
+    const drugs: Batch = { ...BATCH, id: 'd1', feed: DRUGS.key, fileName: 'drugs.csv', status: 'applying' };
+    list = [drugs, { ...BATCH, fileName: 'earlier.csv' }];
+    await load();
+    expect(text()).toContain('上传记录：购药');
+    await choose('one.csv');
+    await step({ sent: 500, total: 2000 });
+    expect(text()).toContain('上传记录：门诊');
+    expect(text()).toContain('earlier.csv');
+    expect(text()).not.toContain('还没有上传记录');
+    expect(text()).toContain('drugs.csv：正在处理');
+  });
+
+  it('does not say that nothing was handed in before it knows', async () => {
+    const unknown = Promise.withResolvers<{ items: Batch[] }>();
+    authority.script['GET /api/feeds/{feed}/batches'] = () => unknown.promise;
+    await load();
+    await showList();
+    expect(text()).not.toContain('还没有上传记录');
+    unknown.resolve({ items: [] });
+    await drawn();
+    expect(text()).toContain('还没有上传记录');
+  });
+
+  it('breaks off what is leaving when the operator says so, and the next file is another one', async () => {
+    await choose('one.csv');
+    await step({ sent: 500, total: 2000 });
+    await press('取消上传');
+    expect(steps.observed).toBe(false);
+    expect(text()).not.toContain('正在上传');
+    expect(text()).toContain('已停止上传 one.csv；未完整送达的文件不采用任何记录');
+    expect(document.activeElement?.id).toBe('ended');
+    expect(await TestBed.inject(UnsavedWork).mayLeave()).toBe(true);
+    await choose('one.csv');
+    expect(text()).not.toContain('已停止上传');
+    expect(keys[1]).not.toBe(keys[0]);
+  });
+
+  it('keeps the file that the operator asked for, whichever else ends meanwhile', async () => {
+    const running: Batch = { ...BATCH, id: 'b2', fileName: 'two.csv', status: 'applying' };
+    list = [running, { ...BATCH, rejected: 1 }];
+    await showList();
+    await press('查看问题行');
+    list = [{ ...running, status: 'applied', rejected: 1 }, list[1]!];
+    await new Promise((resolve) => setTimeout(resolve, 3100));
+    await drawn();
+    expect(text()).not.toContain('two.csv：正在处理');
+    expect(text()).toContain('处理结果：one.csv');
+  }, 20_000);
+
+  it('keeps the reason of a refusal, whichever file ends meanwhile', async () => {
+    const running: Batch = { ...BATCH, id: 'b3', fileName: 'three.csv', status: 'applying' };
+    list = [running];
+    send = () => throwError(() => new Problem(422, 'FEED.HEADER', { title: '表头不正确' }));
+    await choose('two.csv');
+    list = [{ ...running, status: 'applied' }];
+    await new Promise((resolve) => setTimeout(resolve, 3100));
+    await drawn();
+    expect(text()).toContain('表头不正确');
+  }, 20_000);
+
+  it('finds a file still leaving that began before somebody had to sign in again', async () => {
+    await choose('one.csv');
+    await step({ sent: 500, total: 2000 });
+    await load();
+    expect(text()).toContain('上传记录：门诊');
+    expect(text()).toContain('正在上传 one.csv：25%');
   });
 });
