@@ -52,6 +52,8 @@ async function mutate(area, file) {
     ],
     maxTestRunnerReuse: RUNS_PER_PROCESS,
     jest: {
+      // A spec that is named alone may load by a pattern what it tries.
+      enableFindRelatedTests: area.specs(file).some((glob) => glob.includes('*')),
       configFile: area.database ? 'jest.integration.config.mjs' : 'jest.config.mjs',
       config: {
         testMatch: area.specs(file).map((glob) => `**/${glob}`),
