@@ -21,7 +21,8 @@ describe('scan points that a unit keeps', () => {
   });
   afterAll(() => world?.stop());
 
-  async function proposed(name = LABEL.name): Promise<string> {
+  let gates = 0;
+  async function proposed(name = `${LABEL.name}${++gates}`): Promise<string> {
     const id = newId();
     const { status } = await lin.post('/scan-points', { ...LABEL, id, name, areaKey: '350102' });
     expect(status).toBe(201);
@@ -34,7 +35,7 @@ describe('scan points that a unit keeps', () => {
     }[];
 
   it('are usable at once when a scanner proposes them, and unconfirmed until the administrator has looked', async () => {
-    const id = await proposed();
+    const id = await proposed(LABEL.name);
     expect((await lin.post('/shifts', { id: newId(), scanPointId: id })).status).toBe(201);
     expect((await chen.get(`/scan-points/${id}`)).body).toMatchObject({ ...LABEL, state: 'unconfirmed', version: 1 });
     const confirmed = await chen.post(`/scan-points/${id}/confirmation`, { version: 1 });
@@ -118,6 +119,23 @@ describe('scan points that a unit keeps', () => {
     const usable = all.filter(({ state }) => isUsable(state));
     expect(idsOf(await listed(chen, 'state=usable'))).toEqual(idsOf(usable));
     expect(idsOf(all.filter(({ state }) => state === 'closed'))).toEqual(expect.arrayContaining([never, once].sort()));
+  });
+
+  it('have a name once in an area: who proposes it again goes on at the same point, who calls another one so is refused', async () => {
+    const id = await proposed('Ｂ口');
+    const wish = { ...LABEL, name: 'b 口', areaKey: '350102' };
+    expect(await lin.post('/scan-points', { ...wish, id: newId() })).toMatchObject({ status: 201, body: { id } });
+    const taken = { status: 409, body: { code: 'SCAN_POINT.NAME_TAKEN' } };
+    expect(await chen.post('/scan-points', { ...wish, id: newId() })).toMatchObject(taken);
+    const other = await proposed('C口');
+    expect(await chen.put(`/scan-points/${other}`, { ...LABEL, name: 'B口', version: 1 })).toMatchObject(taken);
+    expect((await chen.put(`/scan-points/${id}`, { ...LABEL, name: 'B口', version: 1 })).status).toBe(200);
+    await chen.post(`/scan-points/${id}/closing`, { version: 2 });
+    expect((await chen.put(`/scan-points/${other}`, { ...LABEL, name: 'B口', version: 1 })).status).toBe(200);
+    const ids = (
+      await Promise.all([1, 2, 3].map(() => lin.post('/scan-points', { ...wish, name: 'D口', id: newId() })))
+    ).map(({ body }) => body['id']);
+    expect(new Set(ids).size).toBe(1);
   });
 
   it('are another unit’s for nobody else, and the administrator’s to decide on', async () => {

@@ -80,6 +80,10 @@ export const staleScanPoint = defineError('SCAN_POINT.STALE', 'conflict', {
   zh: '该扫码点刚被他人修改，请核对后再操作',
   en: 'Somebody else has just changed this scan point; look at it again first',
 });
+export const pointNameTaken = defineError('SCAN_POINT.NAME_TAKEN', 'conflict', {
+  zh: '本单位在该区域已有同名扫码点，请改用其他名称',
+  en: 'The unit has a scan point of this name in the area already; take another name',
+});
 export const scanPointClosed = defineError('SCAN_POINT.CLOSED', 'refused', {
   zh: '该扫码点已关闭，不能再修改',
   en: 'This scan point is closed and can no longer be changed',

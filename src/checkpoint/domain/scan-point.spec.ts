@@ -75,4 +75,9 @@ describe('a scan point', () => {
     for (const area of [{ kind: 'province' }, { kind: 'city' }, undefined])
       expect(() => assertPlaced(area)).toThrow('SCAN_POINT.UNKNOWN_AREA');
   });
+
+  it('has the same name however that is typed', () => {
+    for (const name of ['B口', 'Ｂ口', 'b口', ' B 口', 'B\u3000口']) expect(isSameName('B口', name)).toBe(true);
+    expect(isSameName('B口', 'C口')).toBe(false);
+  });
 });

@@ -146,8 +146,25 @@ export function assertPlaced(area: { readonly kind: string } | undefined): void 
   if (!area || area.kind === 'province' || area.kind === 'city') throw unknownArea();
 }
 
+/** 「Ｂ口」 and 「B 口」 are one name: who chooses where they stand could not tell two such points apart. */
+export function isSameName(one: string, other: string): boolean {
+  return spelled(one) === spelled(other);
+}
+
+function spelled(name: string): string {
+  return name.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase();
+}
+
+/** Where a name may stand once. */
+export interface PointsNearby {
+  readonly organizationId: string;
+  readonly areaKey: string;
+}
+
 export abstract class ScanPoints {
   abstract find(id: string): Promise<ScanPoint | undefined>;
+  /** Those of a unit in an area that are not closed. Until the transaction ends nobody else adds one there, or calls one otherwise. */
+  abstract openIn(place: PointsNearby): Promise<readonly Pick<ScanPoint, 'id' | 'name'>[]>;
   /** Writes it with the transaction it is called in. */
   abstract add(point: ScanPoint): Promise<void>;
 }

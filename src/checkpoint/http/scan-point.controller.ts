@@ -42,8 +42,8 @@ export class ScanPointController {
     @Body({ schema: schemas.scanPointBody }) body: z.output<typeof schemas.scanPointBody>,
   ) {
     const by = role === 'unit-administrator' ? 'administrator' : 'scanner';
-    await this.commands.execute(new AddScanPoint(organizationId!, body, by));
-    return this.points.one(organizationId!, body.id);
+    const id = await this.commands.execute(new AddScanPoint(organizationId!, body, by));
+    return this.points.one(organizationId!, id);
   }
 
   @Post(':id/confirmation')

@@ -2,9 +2,10 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AreaLookup } from '../../../organization/contracts/area-lookup.js';
 import { Clock } from '../../../platform/kernel/clock.js';
 import { Transactions } from '../../../platform/persistence/transactions.js';
-import { assertPlaced, type NewScanPoint, ScanPoint, ScanPoints } from '../../domain/scan-point.js';
+import { pointNameTaken } from '../../domain/errors.js';
+import { assertPlaced, isSameName, type NewScanPoint, ScanPoint, ScanPoints } from '../../domain/scan-point.js';
 
-export class AddScanPoint extends Command<void> {
+export class AddScanPoint extends Command<string> {
   constructor(
     readonly organizationId: string,
     readonly point: NewScanPoint,
@@ -23,17 +24,27 @@ export class AddScanPointHandler implements ICommandHandler<AddScanPoint> {
     private readonly clock: Clock,
   ) {}
 
-  /** The client's id makes a repeated request harmless, also one at the same moment. */
-  async execute({ organizationId, point, by }: AddScanPoint): Promise<void> {
+  /**
+   * The client's id makes a repeated request harmless, also one at the same moment. A scanner who proposes what is there already stands at that
+   * point, and goes on there; an administrator is told.
+   * @returns the id of the point
+   */
+  async execute({ organizationId, point, by }: AddScanPoint): Promise<string> {
     assertPlaced(this.areas.find(point.areaKey));
-    if (await this.isThere(organizationId, point)) return;
+    if (await this.isThere(organizationId, point)) return point.id;
     const now = this.clock.now();
     const added =
       by === 'scanner' ? ScanPoint.propose(organizationId, point, now) : ScanPoint.add(organizationId, point, now);
     try {
-      await this.transactions.run(() => this.points.add(added));
+      return await this.transactions.run(async () => {
+        const called = (await this.points.openIn(added)).find(({ name }) => isSameName(name, point.name));
+        if (called && by === 'administrator' && called.id !== point.id) throw pointNameTaken();
+        if (!called) await this.points.add(added);
+        return called?.id ?? point.id;
+      });
     } catch (error) {
       if (!(await this.isThere(organizationId, point))) throw error;
+      return point.id;
     }
   }
 

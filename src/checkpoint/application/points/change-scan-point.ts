@@ -2,8 +2,8 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { OrganizationDirectory } from '../../../organization/contracts/directories.js';
 import { Clock } from '../../../platform/kernel/clock.js';
 import { Transactions } from '../../../platform/persistence/transactions.js';
-import { noSuchPoint } from '../../domain/errors.js';
-import { type ScanPointLabel, ScanPoints } from '../../domain/scan-point.js';
+import { noSuchPoint, pointNameTaken } from '../../domain/errors.js';
+import { isSameName, type ScanPoint, type ScanPointLabel, ScanPoints } from '../../domain/scan-point.js';
 import { CurrentShift } from '../shifts/current-shift.js';
 
 export type ScanPointChange =
@@ -39,9 +39,18 @@ export class ChangeScanPointHandler implements ICommandHandler<ChangeScanPoint> 
       const point = await this.points.find(id);
       if (!point || !own.includes(point.organizationId)) throw noSuchPoint();
       if (change.kind === 'confirm') point.confirm(seen);
-      else if (change.kind === 'correct') point.correct(seen, change.label);
+      else if (change.kind === 'correct') await this.correct(point, seen, change.label);
       else point.close(seen, this.clock.now());
       tx.afterCommit(() => this.current.forget());
     });
+  }
+
+  /** What it was called already it may be called on. @throws SCAN_POINT.NAME_TAKEN */
+  private async correct(point: ScanPoint, seen: number, label: ScanPointLabel): Promise<void> {
+    const { name } = point;
+    point.correct(seen, label);
+    if (isSameName(name, point.name)) return;
+    const nearby = await this.points.openIn(point);
+    if (nearby.some((other) => other.id !== point.id && isSameName(other.name, point.name))) throw pointNameTaken();
   }
 }
