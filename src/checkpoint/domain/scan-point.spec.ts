@@ -1,4 +1,12 @@
-import { assertPlaced, isUsable, SCAN_POINT_STATES, type NewScanPoint, ScanPoint, stateOf } from './scan-point.js';
+import {
+  assertPlaced,
+  isSameName,
+  isUsable,
+  SCAN_POINT_STATES,
+  type NewScanPoint,
+  ScanPoint,
+  stateOf,
+} from './scan-point.js';
 
 const NOW = new Date('2020-02-20T10:00:00+08:00');
 const GATE: NewScanPoint = { id: 'p1', name: '南门', kind: 'community', areaKey: '350102', address: '八一七路1号' };
