@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -13,7 +13,7 @@ import { KEPT_DAYS } from '../src/platform/messaging/outbox-partitions.js';
 import { Sweeps } from '../src/platform/messaging/sweeps.js';
 import { Transactions } from '../src/platform/persistence/transactions.js';
 import { rowsOf } from './health-verdict/residents.js';
-import { World } from './world.js';
+import { worldForAll } from './world-for-all.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const SCHEMAS = readdirSync(join(ROOT, 'src'), { withFileTypes: true })
@@ -30,13 +30,7 @@ interface Row {
 }
 
 describe('docs/data-protection.md', () => {
-  let world: World;
-  beforeAll(async () => {
-    world = await World.start({ demo: true });
-  }, 120_000);
-  afterAll(async () => {
-    await world?.stop();
-  });
+  const world = worldForAll({ demo: true });
 
   it('has every table of the database, and no other', async () => {
     expect(
@@ -48,7 +42,7 @@ describe('docs/data-protection.md', () => {
 
   it('says of every field of bytes how it is protected', async () => {
     const columns = await rowsOf<{ table: string; column: string }>(
-      world,
+      world(),
       `SELECT table_schema || '.' || table_name AS table, column_name AS column FROM information_schema.columns WHERE data_type = 'bytea' AND table_schema IN (${list(SCHEMAS)})`,
     );
     const known = new Set(await tables());
@@ -74,8 +68,8 @@ describe('docs/data-protection.md', () => {
   });
 
   it('has what identity forgets behind it: sessions, messages, demo messages', async () => {
-    const transactions = world.app.get(Transactions);
-    const retention = world.app.get(IdentityRetention);
+    const transactions = world().app.get(Transactions);
+    const retention = world().app.get(IdentityRetention);
     const [fresh, old] = [newId(), newId()];
     for (const id of [fresh, old]) await leaveTraces(id);
     for (const { table, column, days } of IDENTITY_KEPT) {
@@ -83,7 +77,7 @@ describe('docs/data-protection.md', () => {
         [fresh, days - 1],
         [old, days + 1],
       ] as const) {
-        const at = new Date(world.clock.now().getTime() - age * DAY_MS);
+        const at = new Date(world().clock.now().getTime() - age * DAY_MS);
         await transactions.run((tx) =>
           sql`UPDATE ${sql.table(table)} SET ${sql.ref(column)} = ${at} WHERE id = ${id}`.execute(tx.db()),
         );
@@ -91,32 +85,34 @@ describe('docs/data-protection.md', () => {
     }
     await retention.run();
     for (const { table } of IDENTITY_KEPT)
-      expect(await rowsOf(world, `SELECT id FROM ${table} WHERE id IN (${list([fresh, old])})`)).toEqual([
+      expect(await rowsOf(world(), `SELECT id FROM ${table} WHERE id IN (${list([fresh, old])})`)).toEqual([
         { id: fresh },
       ]);
   });
 
   /** In each table that identity clears, one row of that id. */
   async function leaveTraces(id: string): Promise<void> {
-    const [now, box] = [world.clock.now(), world.app.get(FieldCipher).encrypt('13800000009', 'demo-sms')];
-    await world.app.get(Transactions).run(async (tx) => {
-      await sql`
+    const [now, box] = [world().clock.now(), world().app.get(FieldCipher).encrypt('13800000009', 'demo-sms')];
+    await world()
+      .app.get(Transactions)
+      .run(async (tx) => {
+        await sql`
         INSERT INTO identity.session (id, token_hash, account_id, capacity_id, created_at, last_seen_at, expires_at)
         SELECT ${id}, decode(md5(${id}), 'hex'), account_id, id, ${now}, ${now}, ${now} FROM identity.capacity LIMIT 1
       `.execute(tx.db());
-      await sql`INSERT INTO identity.message (id, resident_id, title, body, sent_at) VALUES (${id}, ${newId()}, '{}', '{}', ${now})`.execute(
-        tx.db(),
-      );
-      await sql`INSERT INTO identity.demo_sms (id, mobile, content, sent_at) VALUES (${id}, ${box}, ${box}, ${now})`.execute(
-        tx.db(),
-      );
-    });
+        await sql`INSERT INTO identity.message (id, resident_id, title, body, sent_at) VALUES (${id}, ${newId()}, '{}', '{}', ${now})`.execute(
+          tx.db(),
+        );
+        await sql`INSERT INTO identity.demo_sms (id, mobile, content, sent_at) VALUES (${id}, ${box}, ${box}, ${now})`.execute(
+          tx.db(),
+        );
+      });
   }
 
   /** A partition is its table. */
   async function tables(): Promise<string[]> {
     const found = await rowsOf<{ table: string }>(
-      world,
+      world(),
       `SELECT t.table_schema || '.' || t.table_name AS table FROM information_schema.tables t
        JOIN pg_class c ON c.relname = t.table_name AND c.relnamespace = t.table_schema::regnamespace
        WHERE t.table_type = 'BASE TABLE' AND NOT c.relispartition AND t.table_schema IN (${list(SCHEMAS)})`,
@@ -125,8 +121,8 @@ describe('docs/data-protection.md', () => {
   }
 
   function running(): string[] {
-    return world.app
-      .get(Sweeps)
+    return world()
+      .app.get(Sweeps)
       .all()
       .map(({ name }) => name);
   }

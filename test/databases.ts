@@ -48,8 +48,12 @@ async function migrationsWhere(wanted: (migration: string) => boolean): Promise<
   return (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql') && wanted(name)).sort();
 }
 
-export async function dropDatabase(url: string): Promise<void> {
-  await onAdmin((client) => client.query(`DROP DATABASE IF EXISTS ${new URL(url).pathname.slice(1)} WITH (FORCE)`));
+/** Half of what a hook of the specs has: whoever waits in vain for a lock is told so. */
+const DROPPING_MS = 30_000;
+
+export async function dropDatabase(url: string, milliseconds = DROPPING_MS): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  await onAdmin((client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`), milliseconds);
 }
 
 /** Of whom, and what each does or did last. */
@@ -91,8 +95,14 @@ function databaseUrl(name: string): string {
   return url.href;
 }
 
-async function onAdmin(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client({ connectionString: ADMIN_URL });
+/** @param milliseconds for each statement; without them it takes as long as it takes */
+async function onAdmin(work: (client: pg.Client) => Promise<unknown>, milliseconds = 0): Promise<void> {
+  const client = new pg.Client({
+    connectionString: ADMIN_URL,
+    connectionTimeoutMillis: milliseconds,
+    statement_timeout: milliseconds,
+    query_timeout: milliseconds,
+  });
   await client.connect();
   try {
     await work(client);

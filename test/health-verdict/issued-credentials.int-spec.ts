@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { decode } from 'cborg';
 import { generateKeyPairSync } from 'node:crypto';
 import { sql } from 'kysely';
@@ -9,23 +9,17 @@ import { SigningKeys } from '../../src/health-verdict/token/signing-keys.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { shownBy } from '../token/mutants.js';
-import { World } from '../world.js';
+import { worldForAll } from '../world-for-all.js';
 import { aClaim, aResident } from './residents.js';
 
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 type Cose = [Uint8Array, Map<number, unknown>, Uint8Array, Uint8Array];
 
 describe('A credential that is shown', () => {
-  let world: World;
-  beforeAll(async () => {
-    world = await World.start({ demo: true });
-  }, 120_000);
-  afterAll(async () => {
-    await world?.stop();
-  });
+  const world = worldForAll({ demo: true });
 
   async function aPhone() {
-    const { browser } = await aResident(world);
+    const { browser } = await aResident(world());
     expect((await browser.post('/code', aClaim())).status).toBe(201);
     const device = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const { x, y } = device.publicKey.export({ format: 'jwk' });
@@ -36,18 +30,18 @@ describe('A credential that is shown', () => {
     const { facts } = parseCredential(issued)!;
     /** Signed by the phone, whatever stands in the place of its credential. */
     const shows = async (credential: unknown) => {
-      const now = world.clock.now();
+      const now = world().clock.now();
       const claims = new Map<number, unknown>([
         [6, Math.floor(now.getTime() / 1000)],
         [10, Buffer.from(newId())],
       ]);
       const presentation = shownBy(device.privateKey, credential, encodeCbor(claims));
-      const reading = await world.app.get(CodeReader).read({ presentation }, now);
+      const reading = await world().app.get(CodeReader).read({ presentation }, now);
       return reading.outcome === 'read' ? 'read' : reading.refusal;
     };
     const remember = (digest: Buffer | null) =>
-      world.app
-        .get(Transactions)
+      world()
+        .app.get(Transactions)
         .run((tx) =>
           sql`UPDATE health_verdict.credential SET digest = ${digest} WHERE id = ${Buffer.from(facts.credentialId).toString('hex')}::uuid`.execute(
             tx.db(),
@@ -57,7 +51,7 @@ describe('A credential that is shown', () => {
   }
 
   const signedByUs = (facts: CredentialFacts) =>
-    decode(issueCredential(world.app.get(SigningKeys).current(), facts), { useMaps: true }) as Cose;
+    decode(issueCredential(world().app.get(SigningKeys).current(), facts), { useMaps: true }) as Cose;
   const mirrored = ([header, none, payload, signature]: Cose): Cose => {
     const s = ORDER - BigInt(`0x${Buffer.from(signature.subarray(32)).toString('hex')}`);
     const other = Buffer.from(s.toString(16).padStart(64, '0'), 'hex');
@@ -105,7 +99,7 @@ describe('A credential that is shown', () => {
 
   it('is forged once the key that signed it is published no longer', async () => {
     const { issued, shows } = await aPhone();
-    const withdrawn = jest.spyOn(world.app.get(SigningKeys), 'publicKey').mockReturnValue(undefined);
+    const withdrawn = jest.spyOn(world().app.get(SigningKeys), 'publicKey').mockReturnValue(undefined);
     expect(await shows(issued)).toBe('FORGED');
     withdrawn.mockRestore();
     expect(await shows(issued)).toBe('read');

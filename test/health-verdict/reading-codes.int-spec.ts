@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { sql } from 'kysely';
 import { CodeReader, type CodeReading, type Shown } from '../../src/health-verdict/contracts/code-reader.js';
 import { digitsAt, luhnDigit } from '../../src/health-verdict/token/digits.js';
@@ -8,20 +8,14 @@ import { SqlPool } from '../../src/platform/persistence/sql-pool.js';
 import { Transactions } from '../../src/platform/persistence/transactions.js';
 import { newDeviceKeys } from '../../web/src/app/resident/presentation/device-key.js';
 import { makePresentation } from '../../web/src/app/resident/presentation/make-presentation.js';
-import { World } from '../world.js';
+import { worldForAll } from '../world-for-all.js';
 import { aClaim, aResident } from './residents.js';
 
 describe('Codes read many at once', () => {
-  let world: World;
-  beforeAll(async () => {
-    world = await World.start({ demo: true });
-  }, 120_000);
-  afterAll(async () => {
-    await world?.stop();
-  });
+  const world = worldForAll({ demo: true });
 
   async function aPhone() {
-    const { id, browser } = await aResident(world);
+    const { id, browser } = await aResident(world());
     expect((await browser.post('/code', aClaim())).status).toBe(201);
     const { keys, publicKey } = await newDeviceKeys();
     const device = newId();
@@ -31,7 +25,7 @@ describe('Codes read many at once', () => {
       days: { secret: string }[];
     };
     const secret = Buffer.from(days[0]!.secret, 'base64url');
-    const qr = (at = world.clock.now()) =>
+    const qr = (at = world().clock.now()) =>
       makePresentation(String(body['credential']), keys.privateKey, at.getTime()).then((presentation) => ({
         presentation,
       }));
@@ -39,13 +33,15 @@ describe('Codes read many at once', () => {
       id,
       serial,
       qr,
-      digits: () => ({ digits: digitsAt(serial, secret, world.clock.now()) }),
+      digits: () => ({ digits: digitsAt(serial, secret, world().clock.now()) }),
       revoke: () => browser.delete(`/code/devices/${device}`),
     };
   }
 
   const readAll = (...shown: Shown[]) =>
-    world.app.get(CodeReader).readAll(shown.map((it) => ({ shown: it, at: world.clock.now() })));
+    world()
+      .app.get(CodeReader)
+      .readAll(shown.map((it) => ({ shown: it, at: world().clock.now() })));
   const outcome = (reading: CodeReading) => {
     if (reading.outcome === 'unread') return 'unread';
     return reading.outcome === 'read' ? reading.residentId : reading.refusal;
@@ -56,8 +52,8 @@ describe('Codes read many at once', () => {
     return { digits: body + luhnDigit(body) };
   };
   const workOf = async (...shown: Shown[]) => {
-    const statements = jest.spyOn(world.app.get(SqlPool), 'query');
-    const secrets = jest.spyOn(world.app.get(FieldCipher), 'decrypt');
+    const statements = jest.spyOn(world().app.get(SqlPool), 'query');
+    const secrets = jest.spyOn(world().app.get(FieldCipher), 'decrypt');
     await readAll(...shown);
     const work = { statements: statements.mock.calls.map(([{ name }]) => name), secrets: secrets.mock.calls.length };
     for (const spy of [statements, secrets]) spy.mockRestore();
@@ -68,7 +64,7 @@ describe('Codes read many at once', () => {
     const [one, other, gone] = [await aPhone(), await aPhone(), await aPhone()];
     const lost = await gone.qr();
     expect((await gone.revoke()).status).toBe(204);
-    const early = await one.qr(new Date(world.clock.now().getTime() - 3_600_000));
+    const early = await one.qr(new Date(world().clock.now().getTime() - 3_600_000));
     const readings = await readAll(
       { presentation: 'https://example.com' },
       other.digits(),
@@ -99,8 +95,8 @@ describe('Codes read many at once', () => {
 
   it('are read though the key of somebody’s digits does not open', async () => {
     const [damaged, whole] = [await aPhone(), await aPhone()];
-    await world.app
-      .get(Transactions)
+    await world()
+      .app.get(Transactions)
       .run((tx) =>
         sql`UPDATE health_verdict.code SET digits_key = '\\xff' WHERE serial = ${damaged.serial}`.execute(tx.db()),
       );
@@ -118,22 +114,26 @@ describe('Codes read many at once', () => {
     ],
   ])('are read beside somebody with %s', async (_, segments) => {
     const [damaged, whole] = [await aPhone(), await aPhone()];
-    await world.app.get(Transactions).run((tx) =>
-      sql`INSERT INTO health_verdict.timeline (subject_id, segments, last_seq)
+    await world()
+      .app.get(Transactions)
+      .run((tx) =>
+        sql`INSERT INTO health_verdict.timeline (subject_id, segments, last_seq)
           SELECT subject_id, ${segments}::jsonb, 1 FROM health_verdict.code WHERE serial = ${damaged.serial}`.execute(
-        tx.db(),
-      ),
-    );
+          tx.db(),
+        ),
+      );
     const readings = await readAll(await damaged.qr(), await whole.qr(), damaged.digits(), whole.digits());
     expect(readings.map(outcome)).toEqual(['unread', whole.id, 'unread', whole.id]);
-    await expect(world.app.get(CodeReader).read(damaged.digits(), world.clock.now())).rejects.toThrow();
+    await expect(world().app.get(CodeReader).read(damaged.digits(), world().clock.now())).rejects.toThrow();
   });
 
   it('count each at its own moment', async () => {
     const phone = await aPhone();
-    const [shown, now] = [await phone.qr(), world.clock.now().getTime()];
+    const [shown, now] = [await phone.qr(), world().clock.now().getTime()];
     const at = (seconds: number) => ({ shown, at: new Date(now + seconds * 1000) });
-    const readings = await world.app.get(CodeReader).readAll([at(0), at(-60), at(200), at(30)]);
+    const readings = await world()
+      .app.get(CodeReader)
+      .readAll([at(0), at(-60), at(200), at(30)]);
     expect(readings.map(outcome)).toEqual([phone.id, 'FROM_THE_FUTURE', 'EXPIRED', phone.id]);
   });
 

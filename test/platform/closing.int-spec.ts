@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { SqlPool } from '../../src/platform/persistence/sql-pool.js';
+import { dropDatabase, freshDatabase } from '../databases.js';
 import { PlatformWorld } from './platform-world.js';
 
 describe('A world of the tests', () => {
@@ -15,5 +17,15 @@ describe('A world of the tests', () => {
     );
     letGo();
     await held;
+  });
+
+  it('whose database somebody holds does not wait for it for ever', async () => {
+    const url = await freshDatabase();
+    const holder = new pg.Client({ connectionString: process.env['DATABASE_URL'] });
+    await holder.connect();
+    await holder.query(`BEGIN; COMMENT ON DATABASE ${new URL(url).pathname.slice(1)} IS 'held'`);
+    await expect(dropDatabase(url, 300)).rejects.toThrow('timeout');
+    await holder.end();
+    await dropDatabase(url);
   });
 });
