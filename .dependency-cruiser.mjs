@@ -55,7 +55,7 @@ export default {
           '^src/$1/(feeds|domain|contracts)/',
           '^src/[^/]+/contracts/',
           '^src/platform/kernel/',
-          '^src/platform/tabular/(header|invisible|row-shape|spreadsheet-damage)[.]ts$',
+          '^src/platform/tabular/(asides|header|invisible|row-shape|spreadsheet-damage)[.]ts$',
         ],
       },
     },

@@ -1,3 +1,5 @@
+import { withoutAsides } from '../../platform/tabular/asides.js';
+
 /** How a drug is made up; what it is stands before. Longer ones first: 缓释片 is no 片 of something called 缓释. */
 const FORMS = [
   ...[
@@ -42,8 +44,6 @@ const FORMS = [
   ],
 ];
 const FORM = new RegExp(`(?:${FORMS.join('|')})$`);
-/** `(美林)`, `[0.3g*20粒]`: brands and packings. */
-const ASIDE = /[([【〔][^)\]】〕]*[)\]】〕]/g;
 /** `0.3g*20粒`, `100ml:2g`, `500 mg`: from the first strength on. */
 const STRENGTH = /\d+(?:\.\d+)?\s*(?:g|mg|ml|μg|ug|iu|克|毫克|毫升|片|粒|袋|支|丸|%)[\s\S]*$/i;
 /** For children, or as tablets of a certain size: the same drug. */
@@ -54,9 +54,7 @@ const FOR_WHOM = /^(?:小儿|儿童|成人|婴儿|复方小儿)(?=.{3})/;
  * 布洛芬 both. What is compared is equal or not: a keyed code of it can be looked for later, a part of a name cannot.
  */
 export function spelledDrug(cell: string): string {
-  const bare = cell
-    .normalize('NFKC')
-    .replaceAll(ASIDE, '')
+  const bare = withoutAsides(cell.normalize('NFKC'))
     .replace(STRENGTH, '')
     .replaceAll(/[\s"'‘’“”·*]/g, '');
   const form = bare.replace(FORM, '');

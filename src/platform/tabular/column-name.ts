@@ -1,3 +1,4 @@
+import { withoutAsides } from './asides.js';
 import { asSeen } from './invisible.js';
 
 /** Traditional characters at the heads of tables, each before the one that our names are written with. */
@@ -6,14 +7,12 @@ const SIMPLIFIED: ReadonlyMap<string, string> = new Map(
     .match(/../gu)!
     .map((pair) => [...pair] as [string, string]),
 );
-/** `(18位)`, `（年/月/日）`, `【必填】`: what a form says to whoever fills it in. */
-const ASIDE = /[([【〔][^)\]】〕]*[)\]】〕]/g;
 const NOT_OF_A_NAME = /[\s"'*:_\p{Pd}]/gu;
 
 /** As the head of a column is compared: typed by hand, it may have quotation marks, capitals, line breaks and remarks. `*證件\n号码（18位）：` is 证件号码, `Document Number` is `document_number`. */
 export function columnName(cell: string): string {
   const plain = spelledName(cell);
-  const bare = plain.replaceAll(ASIDE, '').replaceAll(NOT_OF_A_NAME, '');
+  const bare = withoutAsides(plain).replaceAll(NOT_OF_A_NAME, '');
   return [...(bare || plain)].map((character) => SIMPLIFIED.get(character) ?? character).join('');
 }
 
