@@ -71,6 +71,9 @@ describe('A session that has ended', () => {
 
   it('is said at the door until somebody signs in, and not of who signed out', async () => {
     await answered('/api/messages', 401, 'SESSION.REQUIRED');
+    const askedAtTheDoor = store.known();
+    requests.expectOne('/api/session').flush({ code: 'SESSION.REQUIRED' }, { status: 401, statusText: 'Unauthorized' });
+    await askedAtTheDoor;
     expect(store.ended()).toBe(true);
     const signedIn = store.signIn('personal', '13800000001', 'the quiet river 35');
     requests.expectOne('/api/sessions').flush(CHEN);
@@ -84,10 +87,10 @@ describe('A session that has ended', () => {
 
   it('is said of the session that this device remembers, too, and not to who comes for the first time', async () => {
     for (const [known, ended] of [
-      [CHEN, true],
       [undefined, false],
+      [CHEN, true],
     ] as const) {
-      store.leave();
+      store.forget();
       if (known) writeStored(REMEMBERED, remembered(known));
       const asked = store.known();
       requests
@@ -95,7 +98,6 @@ describe('A session that has ended', () => {
         .flush({ code: 'SESSION.REQUIRED' }, { status: 401, statusText: 'Unauthorized' });
       await asked;
       expect(store.ended()).toBe(ended);
-      store.forget();
     }
   });
 

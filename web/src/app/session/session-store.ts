@@ -82,7 +82,7 @@ export class SessionStore {
 
   /** The server knows the session no more. */
   expire(): void {
-    this.ended.set(this.current() !== undefined || readStored(REMEMBERED, isRemembered) !== undefined);
+    if (this.current() || readStored(REMEMBERED, isRemembered)) this.ended.set(true);
     this.forget();
   }
 

@@ -1,3 +1,4 @@
+import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { TranslocoTestingModule } from '@jsverse/transloco';
 import { beforeEach, describe, expect, it } from '@jest/globals';
@@ -6,6 +7,7 @@ import admin from '../../../i18n/zh-CN/admin.json' with { type: 'json' };
 import ui from '../../../i18n/zh-CN/ui.json' with { type: 'json' };
 import { Api } from '../../api/client';
 import { Problem } from '../../api/problem';
+import { SessionStore } from '../../session/session-store';
 import { Uploads, UploadStep } from '../../api/uploads';
 import { ScriptedApi } from '../../testing/scripted-api';
 import { UnsavedWork } from '../../ui/unsaved-work';
@@ -78,6 +80,7 @@ describe('The page where files are handed in', () => {
   let steps: Subject<UploadStep<Operation>>;
   let send: () => Observable<UploadStep<Operation>>;
   let keys: string[];
+  const who = signal('');
   let operation: Operation;
   let authority: ScriptedApi;
   let page: HTMLElement;
@@ -85,6 +88,7 @@ describe('The page where files are handed in', () => {
 
   beforeEach(async () => {
     sessionStorage.clear();
+    who.set('lin');
     [asOf, list, steps, keys] = [OUTPATIENTS.asOf!, [], new Subject(), []];
     send = () => steps;
     const problem = { code: 'ROW.DATE', title: { zh: '日期不存在', en: 'No such date' }, column: 'visit_date' };
@@ -110,6 +114,7 @@ describe('The page where files are handed in', () => {
       providers: [
         { provide: Api, useValue: authority },
         FileSending,
+        { provide: SessionStore, useValue: { session: () => ({ accountId: who() }) } },
         {
           provide: Uploads,
           useValue: { send: (...[, , , key]: Parameters<Uploads['send']>) => (keys.push(key), send()) },
@@ -344,9 +349,11 @@ describe('The page where files are handed in', () => {
   it('breaks off what is leaving when the operator says so, and the next file is another one', async () => {
     await choose('one.csv');
     await step({ sent: 500, total: 2000 });
+    list = [{ ...BATCH, status: 'received' }];
     await press('取消上传');
     expect(steps.observed).toBe(false);
-    expect(text()).not.toContain('正在上传');
+    expect(text()).not.toContain('正在传送');
+    expect(text()).not.toContain('正在上传 one.csv');
     expect(text()).toContain('已停止上传 one.csv；未完整送达的文件不采用任何记录');
     expect(document.activeElement?.id).toBe('ended');
     expect(await TestBed.inject(UnsavedWork).mayLeave()).toBe(true);
@@ -384,5 +391,8 @@ describe('The page where files are handed in', () => {
     await load();
     expect(text()).toContain('上传记录：门诊');
     expect(text()).toContain('正在上传 one.csv：25%');
+    who.set('chen');
+    await load();
+    expect(text()).not.toContain('one.csv');
   });
 });

@@ -59,14 +59,19 @@ export class FeedUploads {
   protected readonly columnsOfOpened = computed(
     () => this.feeds()?.find(({ key }) => key === this.opened()?.feed)?.columns ?? [],
   );
-  /** What is being applied, of whichever feed, begun here or elsewhere; the file that this page sends shows its bytes instead. */
-  protected readonly underWay = computed(() => {
-    const sentTo = this.sending.current()?.feed;
-    const all = [...this.files().values()].flatMap((files) => files.underWay());
-    return all.filter(({ feed, status }) => status !== 'received' || feed !== sentTo);
-  });
+  /** Of all feeds, begun here or elsewhere. */
+  private readonly unfinished = computed(() => [...this.files().values()].flatMap((files) => files.underWay()));
   /** What the operator ended last: a file that was leaving, or an operation. */
-  protected readonly ended = signal<{ how: 'stopped' | 'cancelled'; name: string } | undefined>(undefined);
+  protected readonly ended = signal<{ how: 'stopped' | 'cancelled'; feed: string; name: string } | undefined>(
+    undefined,
+  );
+  /** Those that show how far they are; one that leaves this page shows its bytes instead. The server notices a little later that it was stopped. */
+  protected readonly underWay = computed(() => {
+    const mine = this.sending.current() ?? this.ended();
+    return this.unfinished().filter(
+      ({ status, feed, fileName }) => status !== 'received' || feed !== mine?.feed || fileName !== mine.name,
+    );
+  });
   protected readonly problem = signal<unknown>(undefined);
   /** Of a refused file: which line, which columns. */
   protected readonly refusedAt = computed(() =>
@@ -121,20 +126,20 @@ export class FeedUploads {
   }
 
   /** The button is gone with the file: the page says so, and the keyboard goes on there. */
-  protected breakOff(name: string): void {
+  protected breakOff({ feed, name }: { feed: string; name: string }): void {
     this.sending.stop();
-    this.sayEnded('stopped', name);
+    this.sayEnded({ how: 'stopped', feed, name });
   }
 
   /** What was cancelled is gone from the page with its button, too. */
   protected async operationEnded({ id, state }: Operation): Promise<void> {
     const { feed, fileName } = this.batch(id)!;
     await this.afterwards(feed, id).catch(() => undefined); // The next look tells.
-    if (state === 'cancelled') this.sayEnded('cancelled', fileName);
+    if (state === 'cancelled') this.sayEnded({ how: 'cancelled', feed, name: fileName });
   }
 
-  private sayEnded(how: 'stopped' | 'cancelled', name: string): void {
-    this.ended.set({ how, name });
+  private sayEnded(what: { how: 'stopped' | 'cancelled'; feed: string; name: string }): void {
+    this.ended.set(what);
     focusOn('ended', this.injector);
   }
 
@@ -155,13 +160,13 @@ export class FeedUploads {
       this.api.call('GET /api/feeds/{feed}/batches', { path: { feed }, query: { cursor } });
     this.files.set(new Map(feeds.map((feed) => [feed, new HandedIn((cursor) => page(feed, cursor))])));
     await Promise.all([...this.files().values()].map((files) => files.refresh()));
-    const busy = this.sending.current()?.feed ?? this.underWay()[0]?.feed;
+    const busy = this.sending.current()?.feed ?? this.unfinished()[0]?.feed;
     this.shown.set(busy ?? feeds[0]);
   }
 
   /** What this page or others began, and of which it may only see the end. */
   private async lookAgain(): Promise<void> {
-    const before = this.underWay();
+    const before = this.unfinished();
     const feeds = new Set([...before.map(({ feed }) => feed), this.sending.current()?.feed]);
     const files = [...this.files()].filter(([feed]) => feeds.has(feed)).map(([, one]) => one);
     await Promise.all(files.map((one) => one.refresh().catch(() => undefined))); // Next time, perhaps.
