@@ -4,7 +4,7 @@
  */
 export function problemOf(error: unknown): string {
   const { name = 'Error', code, constraint, stack } = error as Error & { code?: string; constraint?: string };
-  const place = /\/(?:src|test)\/(?:[^\s)]*\/)?([^/\s)]+:\d+):\d+/.exec(stack ?? '')?.[1];
+  const place = /\/(?:src|test)\/(?:[^\s)]*\/)?([^/\s)]+:\d+):\d/.exec(stack ?? '')?.[1];
   return [name, code, constraint, place && `at ${place}`].filter(Boolean).join(' ').slice(0, 200);
 }
 

@@ -7,7 +7,8 @@ const never = () => new Promise<never>(() => undefined);
 
 describe('Waiting within a time', () => {
   it('ends with what was waited for', async () => {
-    await expect(within(LONG, Promise.resolve('done'))).resolves.toBe('done');
+    await expect(within(LONG, pause(5, 'done'))).resolves.toBe('done');
+    await expect(within(LONG, pause(5, 'done'), new AbortController().signal)).resolves.toBe('done');
     await expect(within(LONG, Promise.reject(new TypeError('no')))).rejects.toThrow(TypeError);
   });
 

@@ -4,14 +4,12 @@ export class TimedOut extends Error {
 }
 
 /** Waits no longer than this, nor beyond the signal; what was waited for goes on by itself and may fail unheard. */
-export async function within<T>(milliseconds: number, work: Promise<T>, signal?: AbortSignal): Promise<T> {
+export function within<T>(milliseconds: number, work: Promise<T>, signal?: AbortSignal): Promise<T> {
   const limit = AbortSignal.any([AbortSignal.timeout(milliseconds), ...(signal ? [signal] : [])]);
-  let onAbort = () => undefined as void;
-  const end = new Promise<never>((_, reject) => {
-    onAbort = () => reject(new TimedOut());
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(new TimedOut());
     limit.addEventListener('abort', onAbort);
     if (limit.aborted) onAbort();
+    void work.then(resolve, reject).finally(() => limit.removeEventListener('abort', onAbort));
   });
-  work.catch(() => undefined);
-  return Promise.race([work, end]).finally(() => limit.removeEventListener('abort', onAbort));
 }
