@@ -44,10 +44,14 @@ describe('A problem on a page', () => {
   });
 
   it('does not repeat what is told at a field', () => {
-    const errors = [{ path: 'name', message: '姓名含有不能显示的字符', code: 'FIELD.NAME' }];
-    form.problem.set(new Problem(400, 'REQUEST.MALFORMED', { title: '请求内容有误', errors }));
+    const name = { path: 'name', message: '姓名含有不能显示的字符', code: 'FIELD.NAME' };
+    const id = { path: 'id', message: '编号有误', code: 'FIELD.ID' };
+    form.problem.set(new Problem(400, 'REQUEST.MALFORMED', { title: '请求内容有误', errors: [name, id] }));
     TestBed.tick();
-    expect([page.find('.notice li'), ...page.says('请更正标出的内容')]).toEqual([null, true]);
+    expect([page.text('.notice li'), ...page.says('请更正标出的内容')]).toEqual(['编号有误 (id)', true]);
+    form.problem.set(new Problem(400, 'REQUEST.MALFORMED', { title: '请求内容有误', errors: [name] }));
+    TestBed.tick();
+    expect(page.find('.notice')).toBeNull();
   });
 
   it('is told in the language of the page, also when that is changed while it stands there', async () => {

@@ -93,7 +93,7 @@ const DEVICE_CODES = [
 })
 export class ProblemNotice {
   readonly problem = input<unknown>();
-  /** What the form shows at its own fields (`app-field-problem`) is not said twice. */
+  /** What the form shows at its own fields (`app-field-problem`) is not said twice; when that is all, nothing stands here. */
   readonly fields = input<readonly string[]>([]);
   protected readonly alert = mdiAlertCircle;
   protected readonly cloudOff = mdiCloudOffOutline;
@@ -105,6 +105,7 @@ export class ProblemNotice {
     const { title, words, detail, code, correlationId, errors, offline, retryAt } = problem;
     const atFields = this.fields().map((path) => fieldErrorAt(problem, path));
     const elsewhere = errors.filter((error) => !atFields.includes(error));
+    if (elsewhere.length === 0 && atFields.some((error) => error !== undefined)) return undefined;
     const key = DEVICE_CODES.includes(code) ? code.replace('.', '_') : 'REQUEST_REFUSED';
     return {
       title,

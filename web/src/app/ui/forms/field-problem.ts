@@ -5,6 +5,7 @@ import {
   afterNextRender,
   afterRenderEffect,
   computed,
+  effect,
   inject,
   input,
 } from '@angular/core';
@@ -50,6 +51,7 @@ export class FieldProblem {
   protected readonly refused = computed(() => this.form.refusedAt(this.of()));
 
   constructor() {
+    effect((onCleanup) => onCleanup(this.form.tellsAt(this.of())));
     const destroyed = inject(DestroyRef);
     afterNextRender(() => {
       const leave = () => this.of()().markAsTouched();

@@ -37,7 +37,15 @@ import { filled, mobileNumber, smsDigits } from './slips';
   `,
 })
 class Registration {
-  readonly typed = signal({ name: '', mobile: '', smsCode: '', document: { number: '' }, password: '', areaKey: '' });
+  readonly typed = signal({
+    name: '',
+    mobile: '',
+    smsCode: '',
+    document: { number: '' },
+    password: '',
+    areaKey: '',
+    remark: '',
+  });
   readonly form = form(this.typed, (path) => {
     filled(path.name);
     mobileNumber(path.mobile);
@@ -61,6 +69,7 @@ const COMPLETE = {
   document: { number: '1' },
   password: 'short',
   areaKey: '350102',
+  remark: '',
 };
 
 describe('A form that is sent', () => {
@@ -140,9 +149,16 @@ describe('A form that is sent', () => {
   it('finds the field of a refusal that names none, or a part of one', async () => {
     await refuses(new Problem(422, 'PASSWORD.WEAK', { title: '密码太弱' }));
     expect([page.text('#password-problem'), document.activeElement?.id]).toEqual(['密码太弱', 'password']);
+    expect(page.find('.notice')).toBeNull();
     const errors = [{ path: 'document.number.check', message: '证件号码有误', code: 'FIELD.DOCUMENT' }];
     await refuses(new Problem(400, 'REQUEST.MALFORMED', { errors }));
     expect(page.text('#document-problem')).toBe('证件号码有误');
+  });
+
+  it('never keeps a refusal to itself whose field has no place on the page', async () => {
+    const errors = [{ path: 'remark', message: '备注有误', code: 'FIELD.REMARK' }];
+    await refuses(new Problem(400, 'REQUEST.MALFORMED', { title: '请求内容有误', errors }));
+    expect(page.text('.notice li')).toBe('备注有误 (remark)');
   });
 
   it('leads into a group of controls, to the first of them that is empty', async () => {

@@ -43,6 +43,14 @@ export class SentForm {
   private readonly refused = signal<readonly Refused[]>([]);
   private readonly sent = signal(false);
   private readonly requested = signal<ReadonlySet<AnyField>>(new Set());
+  /** Fields with a place on the page for what is wrong with them; of any other the notice tells. */
+  private readonly places = new Set<AnyField>();
+
+  /** What is wrong with the field is told at it from now on. @returns ends that */
+  tellsAt(field: AnyField): () => void {
+    this.places.add(field);
+    return () => this.places.delete(field);
+  }
 
   /** Whether the person was told to fill this field, so that it may be called empty. */
   isRequested(field: AnyField): boolean {
@@ -93,8 +101,21 @@ export class SentForm {
   }
 
   private refusal(paths: readonly string[], said: FieldError): Refused[] {
-    const field = paths.map((path) => fieldAt(this.form(), path)).find((one) => one !== undefined);
+    const field = paths.map((path) => this.placeOf(path)).find((one) => one !== undefined);
     return field ? [{ field, value: field().value(), said }] : [];
+  }
+
+  /** `document.number`; of a part that has no place, what it is part of. */
+  private placeOf(path: string): AnyField | undefined {
+    let field = this.form() as unknown as Record<string, AnyField> | undefined;
+    let found: AnyField | undefined;
+    for (const name of path.split('.')) {
+      const next = field?.[name];
+      if (next === undefined) break;
+      if (this.places.has(next)) found = next;
+      field = next as unknown as Record<string, AnyField>;
+    }
+    return found;
   }
 
   private leadToFirst(): void {
@@ -106,16 +127,4 @@ export class SentForm {
     const parts = wrong?.querySelectorAll<HTMLElement & { value?: string }>('[tabindex="0"], select:enabled') ?? [];
     return [...parts].find(({ value }) => !value) ?? wrong;
   }
-}
-
-/** `document.number`; of a part that the form does not have, what it is part of. */
-function fieldAt(form: AnyField, path: string): AnyField | undefined {
-  let field = form as unknown as Record<string, AnyField> | undefined;
-  let found: AnyField | undefined;
-  for (const name of path.split('.')) {
-    const next = field?.[name];
-    if (next === undefined) return found;
-    [found, field] = [next, next as unknown as Record<string, AnyField>];
-  }
-  return found;
 }
