@@ -1,3 +1,4 @@
+import { HttpErrorResponse } from '@angular/common/http';
 import { describe, expect, it } from '@jest/globals';
 import { Api } from '../api/client';
 import { Problem } from '../api/problem';
@@ -58,5 +59,29 @@ describe('The list of scan points', () => {
     ]);
     await page.settled();
     expect(page.buttons()).not.toContain('新增扫码点');
+  });
+});
+
+describe('Opening a shift', () => {
+  it('is the same one as long as its answer is lost and the form says the same, and another where it says something else', async () => {
+    const api = new ScriptedApi({
+      'GET /api/scan-points': () => FIRST,
+      'POST /api/shifts': () => {
+        throw new HttpErrorResponse({ status: 0 });
+      },
+    });
+    const page = DrawnPage.of(OpenShift, [
+      { provide: Api, useValue: api },
+      { provide: Permissions, useValue: { may: () => false } },
+      { provide: CurrentShift, useValue: { shift: () => undefined } },
+    ]);
+    await page.settled();
+    await page.press('东街口');
+    await page.send();
+    await page.send();
+    await page.type('#community', '温泉街道');
+    await page.send();
+    const [first, second, other] = (api.bodies('POST /api/shifts') as { id: string }[]).map(({ id }) => id);
+    expect([second === first, other === first]).toEqual([true, false]);
   });
 });

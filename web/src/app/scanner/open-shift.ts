@@ -1,4 +1,13 @@
-import { ChangeDetectionStrategy, Component, Injector, OnInit, computed, inject, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  Injector,
+  OnInit,
+  computed,
+  inject,
+  linkedSignal,
+  signal,
+} from '@angular/core';
 import { form } from '@angular/forms/signals';
 import { MatButtonModule } from '@angular/material/button';
 import { Router } from '@angular/router';
@@ -62,6 +71,13 @@ export class OpenShift implements OnInit {
     typeof this.position() === 'object' ? (this.position() as Position) : undefined,
   );
 
+  private readonly wish = computed(() => {
+    const { scanPointId, community } = this.typed();
+    return { scanPointId, community: community.trim() || undefined, position: this.located() };
+  });
+  /** The same shift as long as the form says the same, however often it is sent: the answer may have been lost. */
+  private readonly id = linkedSignal({ source: this.wish, computation: () => newId() });
+
   async ngOnInit(): Promise<void> {
     await this.find('');
     if (this.current.shift()) this.choose(this.current.shift()!.scanPoint);
@@ -105,13 +121,7 @@ export class OpenShift implements OnInit {
   }
 
   protected readonly open = async (): Promise<void> => {
-    const { scanPointId, community } = this.typed();
-    const body = {
-      id: newId(),
-      scanPointId,
-      community: community.trim() || undefined,
-      position: this.located(),
-    };
+    const body = { id: this.id(), ...this.wish() };
     this.current.opened(await this.api.call('POST /api/shifts', { body }));
     await this.router.navigate(['/scanner']);
   };
