@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { DestroyRef } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { UnsavedWork } from './unsaved-work';
+import { authorityRoutes } from '../admin/authority/authority.routes';
+import { scannerRoutes } from '../scanner/scanner.routes';
+import { confirmsLoss, UnsavedWork } from './unsaved-work';
 
 /** A page with something open, whose user answers what is given, one answer after the other. */
 function aPage({ answers, isOpen = true }: { answers: boolean[]; isOpen?: boolean }) {
@@ -51,5 +53,19 @@ describe('what one wrong tap would lose', () => {
     expect(reload()).toBe(true);
     leave();
     expect(reload()).toBe(false);
+  });
+
+  it('is asked about on the next page, too, when the one before ends only then', () => {
+    const before = aPage({ answers: [] });
+    aPage({ answers: [] });
+    before.leave();
+    expect(reload()).toBe(true);
+  });
+
+  it.each([
+    ['where files are handed in', authorityRoutes],
+    ['where codes are scanned', scannerRoutes],
+  ])('is asked about by the way out of the page %s', (_, [area]) => {
+    expect(area!.children![0]!.canDeactivate).toEqual([confirmsLoss]);
   });
 });

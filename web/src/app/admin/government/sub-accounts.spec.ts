@@ -77,6 +77,12 @@ describe('The page of sub-accounts', () => {
     expect(buttons()).toEqual([]);
   });
 
+  it('offers no one-time password for an account that is disabled', async () => {
+    accounts.script['GET /api/sub-accounts'] = () => ({ items: [{ ...LIN, status: 'disabled' }] });
+    await page.send();
+    expect(page.buttons('.actions')).toHaveLength(2);
+  });
+
   it('of a unit below has no buttons', async () => {
     accounts.script['GET /api/sub-accounts'] = () => ({ items: [{ ...LIN, manageable: false }] });
     await page.send();
