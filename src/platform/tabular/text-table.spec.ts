@@ -339,7 +339,7 @@ describe('what is no table', () => {
         const error = await refusal(table('a,b\n', Buffer.from(bytes)));
         if (!error) return;
         expect(error).toMatchObject({ name: 'UnreadableTable' });
-        if (!['not-text', 'big5'].includes(error.reason))
+        if (['encoding', 'form'].includes(error.reason))
           expect(error.facts).toMatchObject({ line: expect.any(Number) });
       }),
     );
