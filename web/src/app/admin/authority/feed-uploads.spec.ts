@@ -352,7 +352,7 @@ describe('The page where files are handed in', () => {
     list = [{ ...BATCH, status: 'received' }];
     await press('取消上传');
     expect(steps.observed).toBe(false);
-    expect(text()).not.toContain('正在传送');
+    expect(page.querySelector('app-operation-progress')).toBeNull();
     expect(text()).not.toContain('正在上传 one.csv');
     expect(text()).toContain('已停止上传 one.csv；未完整送达的文件不采用任何记录');
     expect(document.activeElement?.id).toBe('ended');
