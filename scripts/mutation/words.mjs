@@ -3,7 +3,7 @@ import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
 
 /** @typedef {{ node: any, parentPath: Path | null }} Path */
 
-const SAYS = /(Error|Problem|complaint|defineError)$/;
+const SAYS = /(Error|Problem|Logger|complaint|defineError)$/;
 const LOGS = ['log', 'logger'];
 
 /** What somebody reads who looks for a mistake: another wording breaks no rule, so no spec should hold to it. */
@@ -13,7 +13,7 @@ export const strykerPlugins = [
   }),
 ];
 
-/** @param {Path} path the text of `new Error('…')`, `this.log.warn('…')`, or the two languages of an error */
+/** @param {Path} path the text of `new Error('…')`, `new Logger('…')`, `this.log.warn('…')`, or the two languages of an error */
 function isWords({ node, parentPath }) {
   const call = parentPath?.node;
   if (!['NewExpression', 'CallExpression'].includes(call?.type) || !call.arguments.includes(node)) return false;
