@@ -1,4 +1,13 @@
-import { ChangeDetectionStrategy, Component, ElementRef, effect, inject, signal, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  computed,
+  effect,
+  inject,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { MatButton, MatButtonModule } from '@angular/material/button';
 import { MAT_DIALOG_DATA, MatDialogModule } from '@angular/material/dialog';
 import { MatProgressBarModule } from '@angular/material/progress-bar';
@@ -26,6 +35,8 @@ export class OneTimePassword {
   private readonly copyButton = viewChild<MatButton>('copyButton');
   protected readonly account = inject<SubAccount>(MAT_DIALOG_DATA);
   protected readonly password = signal<string | undefined>(undefined);
+  /** Each with the hyphen behind it, where the line may end: a browser ends none between a hyphen and a digit. */
+  protected readonly groups = computed(() => this.password()?.split(/(?<=-)/) ?? []);
   protected readonly copied = signal<boolean | undefined>(undefined);
   protected readonly problem = signal<unknown>(undefined);
   protected readonly copyIcon = mdiContentCopy;
