@@ -1,9 +1,19 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, output, resource, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  output,
+  resource,
+  signal,
+} from '@angular/core';
 import { form, validate } from '@angular/forms/signals';
 import { MatButtonModule } from '@angular/material/button';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Api } from '../api/client';
-import { Answer, Body } from '../api/contract';
+import { Answer } from '../api/contract';
 import { ChipField } from '../ui/forms/chip-field';
 import { InWords } from '../ui/in-words';
 import { ProblemNotice } from '../ui/problem-notice';
@@ -12,11 +22,18 @@ import { SentForm, Slip } from '../ui/forms/sent-form';
 import { atMost, filled } from '../ui/forms/slips';
 import { TextField } from '../ui/forms/text-field';
 import { ScanResult } from './scan-attempts';
+import { Feedback, ScanInHand, TypedFeedback } from './scan-in-hand';
 import { Busy } from '../ui/busy';
 
-type Feedback = Body<'PUT /api/scans/{id}/feedback'>;
 type Outcome = Feedback['outcome'];
 type TemperatureResult = Feedback['temperature']['result'];
+
+const NOTHING_TYPED: TypedFeedback = {
+  reason: '',
+  reasonText: '',
+  temperature: { result: '', value: '', why: '' },
+  outcome: '',
+};
 
 /** 反馈结果 (guide, chapter 4, step 4 D): why the person passes, the temperature, what was decided. */
 @Component({
@@ -31,16 +48,12 @@ export class FeedbackForm {
   readonly sent = output<void>();
   readonly cancelled = output<void>();
   private readonly api = inject(Api);
+  private readonly inHand = inject(ScanInHand);
 
   protected readonly temperatures: readonly TemperatureResult[] = ['normal', 'abnormal', 'not-measured'];
   protected readonly outcomes: readonly Outcome[] = ['released', 'turned-back', 'held', 'transferred'];
   protected readonly choices = resource({ loader: () => this.api.call('GET /api/choices') }).value;
-  private readonly typed = signal({
-    reason: '' as Feedback['reason'] | '',
-    reasonText: '',
-    temperature: { result: '' as TemperatureResult | '', value: '', why: '' },
-    outcome: '' as Outcome | '',
-  });
+  private readonly typed = signal(this.inHand.typed() ?? NOTHING_TYPED);
   protected readonly needsText = computed(
     () => this.choices()?.passReasons.find(({ key }) => key === this.typed().reason)?.needsText ?? false,
   );
@@ -57,6 +70,10 @@ export class FeedbackForm {
     atMost(path.temperature.value, 8);
     atMost(path.temperature.why, 100);
   });
+
+  constructor() {
+    effect(() => this.inHand.write(this.typed()));
+  }
 
   protected readonly give = async (): Promise<void> => {
     const path = { id: this.result().scanId };

@@ -3,7 +3,8 @@ import { TestBed } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Api } from '../api/client';
 import { ScriptedApi } from '../testing/scripted-api';
-import { ScanAttempts, ScanRequest } from './scan-attempts';
+import { ScanAttempts } from './scan-attempts';
+import { ScanRequest } from './scan-in-hand';
 
 const SHIFT = '01940000-0008-7000-8000-000000000001';
 const unreachable = new HttpErrorResponse({ status: 0 });

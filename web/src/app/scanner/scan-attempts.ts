@@ -2,9 +2,9 @@ import { inject, Injectable, signal } from '@angular/core';
 import { v7 as newId } from 'uuid';
 import { Api } from '../api/client';
 import { problemOf } from '../api/problem';
-import { Answer, Body } from '../api/contract';
+import { Answer } from '../api/contract';
+import { ScanInHand, ScanRequest } from './scan-in-hand';
 
-export type ScanRequest = Body<'POST /api/scans'>;
 export type Shown = ScanRequest['shown'];
 export type ScanResult = Answer<'POST /api/scans'>;
 
@@ -15,6 +15,7 @@ export type ScanResult = Answer<'POST /api/scans'>;
 @Injectable()
 export class ScanAttempts {
   private readonly api = inject(Api);
+  private readonly inHand = inject(ScanInHand);
   readonly unanswered = signal<ScanRequest | undefined>(undefined);
 
   scan(shiftId: string, shown: Shown): Promise<ScanResult> {
@@ -23,10 +24,17 @@ export class ScanAttempts {
     return this.send(again ? before : { id: newId(), shiftId, shown, scannedAt: new Date().toISOString() });
   }
 
+  /** The one whose feedback was not given yet when the page was left for the door: the same answer, as long as the server takes it. */
+  async resume(shiftId: string | undefined): Promise<{ shown: Shown; result: ScanResult } | undefined> {
+    const request = this.inHand.of(shiftId);
+    return request && { shown: request.shown, result: await this.send(request) };
+  }
+
   private async send(request: ScanRequest): Promise<ScanResult> {
     try {
       const result = await this.api.call('POST /api/scans', { body: request });
       this.unanswered.set(undefined);
+      if (result.feedbackBy === 'you') this.inHand.take(request);
       return result;
     } catch (error) {
       const { offline, status } = problemOf(error);

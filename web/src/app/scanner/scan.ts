@@ -16,6 +16,7 @@ import { CodeCamera } from './code-camera';
 import { CurrentShift } from './current-shift';
 import { FeedbackForm } from './feedback-form';
 import { ScanAttempts, ScanResult, Shown } from './scan-attempts';
+import { ScanInHand } from './scan-in-hand';
 import { ScanResultCard } from './scan-result-card';
 import { signalOutcome } from './signal-outcome';
 import { StillInView } from './still-in-view';
@@ -47,6 +48,7 @@ import { Busy } from '../ui/busy';
 })
 export class Scan {
   private readonly attempts = inject(ScanAttempts);
+  private readonly inHand = inject(ScanInHand);
   private readonly router = inject(Router);
   private readonly unsaved = inject(UnsavedWork);
   private readonly transloco = inject(TranslocoService);
@@ -80,6 +82,7 @@ export class Scan {
   constructor() {
     const isOpen = () => this.result()?.feedbackBy === 'you';
     this.unsaved.register({ isOpen, discard: () => this.discard() }, inject(DestroyRef));
+    void this.resume();
   }
 
   protected lookUp(): void {
@@ -96,12 +99,7 @@ export class Scan {
     this.sent.set(false);
     this.moved.set(false);
     try {
-      const result = await this.attempts.scan(shift.shiftId, shown);
-      signalOutcome(result);
-      this.result.set(result);
-      this.shown = shown;
-      this.rememberWhoStandsThere();
-      focusOn('scan-result', this.injector);
+      this.show(await this.attempts.scan(shift.shiftId, shown), shown);
     } catch (error) {
       await this.refused(error);
     } finally {
@@ -130,7 +128,32 @@ export class Scan {
     focusOn('scan-result', this.injector);
   }
 
+  private show(result: ScanResult, shown: Shown): void {
+    signalOutcome(result);
+    this.result.set(result);
+    this.shown = shown;
+    this.rememberWhoStandsThere();
+    focusOn('scan-result', this.injector);
+  }
+
+  /** Back from the door the person still stands there. What the server does not answer any more is looked at anew. */
+  private async resume(): Promise<void> {
+    this.busy.set(true);
+    try {
+      const before = await this.attempts.resume(this.current.shift()?.shiftId);
+      if (!before) return;
+      this.show(before.result, before.shown);
+      if (this.inHand.typed()) this.openFeedback();
+    } catch (error) {
+      if (this.attempts.unanswered()) this.problem.set(error);
+      else this.inHand.letGo();
+    } finally {
+      this.busy.set(false);
+    }
+  }
+
   private next(): void {
+    this.inHand.letGo();
     this.rememberWhoStandsThere();
     this.result.set(undefined);
     this.feedback.set('none');
@@ -149,6 +172,7 @@ export class Scan {
     try {
       await this.current.load();
       this.moved.set(true);
+      focusOn('moved', this.injector);
     } catch (failure) {
       this.problem.set(failure);
     }

@@ -4,6 +4,7 @@ import {
   ElementRef,
   inject,
   input,
+  linkedSignal,
   signal,
   viewChild,
   viewChildren,
@@ -43,7 +44,7 @@ export class Login {
     { door: 'personal', icon: mdiAccountOutline },
     { door: 'organization', icon: mdiOfficeBuildingOutline },
   ];
-  protected readonly door = signal<Door>('personal');
+  protected readonly door = linkedSignal<Door>(() => this.permissions.doorOf(this.then()));
   private readonly sent = viewChild.required(SentForm);
   private readonly typed = signal({ login: '', password: '' });
   protected readonly form = form(this.typed, (path) => {

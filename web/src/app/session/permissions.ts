@@ -1,7 +1,7 @@
 import { Injectable, InjectionToken, inject } from '@angular/core';
 import { Routes } from '@angular/router';
 import { WordArea } from '../ui/language';
-import { SessionStore, SessionView } from './session-store';
+import { Door, SessionStore, SessionView } from './session-store';
 
 export type Permission = SessionView['permissions'][number];
 
@@ -13,6 +13,8 @@ export interface Area {
   readonly path: string;
   /** Where a session begins that may use it. */
   readonly home: string;
+  /** By which its people come in. */
+  readonly door: Door;
   readonly needs: Permission;
   readonly words: readonly WordArea[];
   readonly routes: () => Promise<Routes>;
@@ -42,5 +44,11 @@ export class Permissions {
   homeOf(session: SessionView): string {
     if (session.mustChangePassword) return '/password';
     return this.areas.find(({ needs }) => holds(session, needs))?.home ?? '/capacities';
+  }
+  /** @param wanted an address of this client: `/scanner/shift` is for who comes in by the scanners' door */
+  doorOf(wanted = ''): Door {
+    const [address = ''] = wanted.split(/[?#]/);
+    const area = this.areas.find(({ path }) => path !== '' && `${address}/`.startsWith(`/${path}/`));
+    return area?.door ?? 'personal';
   }
 }

@@ -1,5 +1,15 @@
-import { ChangeDetectionStrategy, Component, input } from '@angular/core';
-import { RouterLink, RouterLinkActive } from '@angular/router';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  Injector,
+  afterNextRender,
+  inject,
+  input,
+  viewChild,
+} from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { NavigationEnd, Router, RouterLink, RouterLinkActive } from '@angular/router';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Brand } from './brand';
 import { Icon } from './icon';
@@ -30,4 +40,21 @@ export class PageShell {
   readonly destinations = input<readonly Destination[]>([]);
   readonly place = input<string>();
   readonly width = input<'narrow' | 'wide'>('wide');
+  private readonly content = viewChild.required<ElementRef<HTMLElement>>('content');
+  private readonly injector = inject(Injector);
+  private readonly router = inject(Router);
+
+  constructor() {
+    this.router.events.pipe(takeUntilDestroyed()).subscribe((event) => {
+      if (event instanceof NavigationEnd && event.id > 1) this.goOnInContent();
+    });
+  }
+
+  /** A link that leads away is gone with its page; unless the next one has its own place to begin, the keyboard goes on at its top. */
+  private goOnInContent(): void {
+    const write = () => {
+      if (document.activeElement === document.body) this.content().nativeElement.focus({ preventScroll: true });
+    };
+    afterNextRender({ write }, { injector: this.injector });
+  }
 }

@@ -57,6 +57,7 @@ describe('The page of scan points', () => {
     await page.press('确认');
     expect(api.bodies('POST /api/scan-points/{id}/confirmation')).toEqual([{ version: 1 }]);
     expect([...page.says('已确认“南门”'), page.text('td .state')]).toEqual([true, '已确认']);
+    expect(document.activeElement?.id).toBe('row-p1');
   });
 
   it('shows a point as it is now when somebody else was faster', async () => {
@@ -77,6 +78,7 @@ describe('The page of scan points', () => {
     await page.press('关闭');
     expect(api.bodies(closing)).toEqual([{ version: 1 }]);
     expect([...page.says('已关闭'), page.buttons('td')]).toEqual([true, []]);
+    expect(document.activeElement?.id).toBe('row-p1');
   });
 
   it('shows no rows of another question under one that failed', async () => {

@@ -1,5 +1,5 @@
 import { DatePipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, Injector, inject, signal } from '@angular/core';
 import { form } from '@angular/forms/signals';
 import { MatButtonModule } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
@@ -12,9 +12,10 @@ import { Confirmation } from '../../ui/dialog/confirmation';
 import { ChoiceField } from '../../ui/forms/choice-field';
 import { atMost } from '../../ui/forms/slips';
 import { TextField } from '../../ui/forms/text-field';
+import { focusOn } from '../../ui/focus-on';
 import { Icon } from '../../ui/icon';
 import { FilterForm } from '../../ui/table/filter-form';
-import { Cell, ListTable, RowOf } from '../../ui/table/list-table';
+import { Cell, ListTable, RowOf, rowId } from '../../ui/table/list-table';
 import { Listing } from '../../ui/table/listing';
 import { EditScanPoint, ScanPoint } from './edit-scan-point';
 
@@ -35,6 +36,7 @@ interface Done {
 })
 export class ScanPoints {
   private readonly api = inject(Api);
+  private readonly injector = inject(Injector);
   private readonly dialog = inject(MatDialog);
   private readonly confirmation = inject(Confirmation);
   private readonly transloco = inject(TranslocoService);
@@ -101,5 +103,6 @@ export class ScanPoints {
         throw error;
       }
     });
+    focusOn(rowId(point.id), this.injector);
   }
 }

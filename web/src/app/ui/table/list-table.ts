@@ -39,6 +39,11 @@ export class Cell {
   protected readonly label = computed(() => this.table.labelOf(this.appCell()));
 }
 
+/** Where the keyboard goes on when the button of a row is gone with what it did. */
+export function rowId(id: string): string {
+  return `row-${id}`;
+}
+
 /** The rows of a list, where it goes on, and what stands there when there are none. Where columns have no room every row is a card. */
 @Component({
   selector: 'app-list-table',
@@ -56,7 +61,7 @@ export class Cell {
           </thead>
           <tbody role="rowgroup">
             @for (row of rows; track list().idOf(row)) {
-              <tr role="row" tabindex="-1">
+              <tr role="row" tabindex="-1" [id]="rowId(list().idOf(row))">
                 <ng-container [ngTemplateOutlet]="cells().template" [ngTemplateOutletContext]="{ $implicit: row }" />
               </tr>
             } @empty {
@@ -99,6 +104,8 @@ export class ListTable<Row> {
     this.language.active();
     return this.transloco.translate(`${this.words()}.column.${column}`);
   }
+
+  protected readonly rowId = rowId;
 
   /** With the last part the button is gone: the keyboard goes on at the first row that came. */
   protected async more(): Promise<void> {
