@@ -106,6 +106,7 @@ describe('Projections', () => {
   it('says how far it has read, and whether it lacks an event', async () => {
     const stamp = () => world.get(Stamps).of('sample.tally');
     expect(await stamp()).toEqual({ degraded: false });
+    expect(await world.get(Stamps).of('sample.new')).toEqual({ degraded: false }); // It has not begun to read.
     const before = new Date().toISOString();
     await count(1);
     await drain();
