@@ -1,10 +1,10 @@
-import { ChangeDetectionStrategy, Component, computed, inject, resource, signal } from '@angular/core';
-import { form } from '@angular/forms/signals';
+import { ChangeDetectionStrategy, Component, computed, inject, resource, signal, viewChild } from '@angular/core';
+import { form, validate } from '@angular/forms/signals';
 import { TranslocoPipe } from '@jsverse/transloco';
 import { Api } from '../api/client';
 import { problemOf } from '../api/problem';
 import { ProblemNotice } from '../ui/problem-notice';
-import { SentForm } from '../ui/forms/sent-form';
+import { SentForm, Slip } from '../ui/forms/sent-form';
 import { smsDigits } from '../ui/forms/slips';
 import { SmsCodeField } from '../ui/forms/sms-code-field';
 import { Failed, Loading } from '../ui/states';
@@ -29,9 +29,6 @@ import { Busy } from '../ui/busy';
       <form #sent="appForm" [appForm]="form" [send]="confirm">
         <p>{{ 'resident.confirmDevice.lead' | transloco }}</p>
         <app-sms-code-field [of]="form.smsCode" />
-        @if (wrong()) {
-          <p class="wrong" role="alert">{{ 'resident.confirmDevice.wrong' | transloco }}</p>
-        }
         <app-problem-notice [problem]="sent.problem()" [fields]="sent.marked()" />
         <button type="submit" class="bm-button filled large wide" [appBusy]="sent.busy()">
           {{ 'resident.confirmDevice.submit' | transloco }}
@@ -40,7 +37,7 @@ import { Busy } from '../ui/busy';
     }
   `,
   styles:
-    ':host, form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; } :host { width: 100%; padding: 16px 4px; text-align: start; } h2, p { margin: 0; } .full { font-weight: 600; } .wrong { color: var(--bm-alert); font-weight: 600; }',
+    ':host, form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; } :host { width: 100%; padding: 16px 4px; text-align: start; } h2, p { margin: 0; } .full { font-weight: 600; }',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ConfirmDevice {
@@ -49,19 +46,26 @@ export class ConfirmDevice {
   protected readonly devices = resource({ loader: () => this.api.call('GET /api/code/devices') });
   protected readonly full = computed(() => this.devices.hasValue() && this.devices.value().needs === 'place');
   private readonly typed = signal({ smsCode: '' });
-  protected readonly form = form(this.typed, (path) => smsDigits(path.smsCode));
-  /** The server asks for a code again when the one it got was wrong. */
-  protected readonly wrong = signal(false);
+  private readonly sent = viewChild(SentForm);
+  /** The server asks for a code again when the one it got was wrong; said at the field as long as that stands in it. */
+  private readonly wrong = signal<string | undefined>(undefined);
+  protected readonly form = form(this.typed, (path) => {
+    smsDigits(path.smsCode);
+    validate(path.smsCode, ({ value }): Slip | undefined =>
+      value() === this.wrong() ? { kind: 'wrong', message: 'resident.confirmDevice.wrong' } : undefined,
+    );
+  });
 
   protected readonly confirm = async (): Promise<void> => {
-    this.wrong.set(false);
+    const { smsCode } = this.typed();
     try {
-      await this.keeper.confirm(this.typed().smsCode);
+      await this.keeper.confirm(smsCode);
     } catch (error) {
       const { code } = problemOf(error);
-      this.wrong.set(code === 'DEVICE.SMS_REQUIRED');
-      if (code === 'DEVICE.TOO_MANY') this.devices.reload();
-      else if (!this.wrong()) throw error;
+      if (code === 'DEVICE.TOO_MANY') return void this.devices.reload();
+      if (code !== 'DEVICE.SMS_REQUIRED') throw error;
+      this.wrong.set(smsCode);
+      this.sent()?.requires(this.form.smsCode);
     }
   };
 }
