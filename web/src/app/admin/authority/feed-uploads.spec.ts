@@ -317,6 +317,7 @@ describe('The page where files are handed in', () => {
     expect([...page.querySelectorAll('p.alert')].map((line) => line.textContent)).toEqual([
       '缺少的列：department, visit_date',
     ]);
+    expect(document.activeElement?.id).toBe('refused');
     expect(text()).not.toContain('重新发送');
     expect(page.querySelector('td.status')!.textContent).toContain('缺少的列：department, visit_date');
     expect(page.querySelector('mat-progress-bar')).toBeNull();

@@ -118,6 +118,7 @@ export class FeedUploads {
     return this.guarded(async () => {
       const taken = await this.sending.send(chosen).catch((error: unknown) => {
         this.problem.set(error);
+        focusOn('refused', this.injector); // The button that sent it again may be gone.
         return undefined;
       });
       // Refused or not, the list has one more, and the data may be newer.
