@@ -19,10 +19,11 @@ const tooLate = new HttpErrorResponse({ status: 409, error: { code: 'SCAN.TOO_LA
 describe('The person who stands at the point', () => {
   let api: ScriptedApi;
   let refusal: HttpErrorResponse | undefined;
+  let movedTo: unknown;
 
   beforeEach(() => {
     sessionStorage.clear();
-    refusal = undefined;
+    [refusal, movedTo] = [undefined, undefined];
     api = new ScriptedApi({
       'POST /api/scans': ({ body }: Parts) => {
         if (refusal) throw refusal;
@@ -41,13 +42,17 @@ describe('The person who stands at the point', () => {
   async function open(shiftId = 'shift'): Promise<DrawnPage<Scan>> {
     document.body.replaceChildren();
     TestBed.resetTestingModule();
-    const shift = { shiftId, scanPoint: { id: 'p1', name: '东街口', kind: 'traffic' } };
+    const shift = signal<unknown>({ shiftId, scanPoint: { id: 'p1', name: '东街口', kind: 'traffic' } });
+    const load = async () => {
+      shift.set(movedTo);
+      return movedTo;
+    };
     const page = DrawnPage.of(Scan, [
       provideRouter([]),
       { provide: Api, useValue: api },
       {
         provide: CurrentShift,
-        useValue: { shift: signal(shift), codeApplies: () => true, load: async () => undefined },
+        useValue: { shift, codeApplies: () => true, load },
       },
     ]);
     await page.settled();
@@ -95,11 +100,20 @@ describe('The person who stands at the point', () => {
     expect(sessionStorage.length).toBe(0);
   });
 
-  it('is refused where the shift was ended elsewhere: the keyboard goes on where that is said', async () => {
+  it.each([
+    ['ended elsewhere: the keyboard goes on where that is said', undefined, 'moved'],
+    [
+      'moved elsewhere: the keyboard stays at the field',
+      { shiftId: 'moved', scanPoint: { id: 'p2', name: '五四路', kind: 'traffic' } },
+      'digits',
+    ],
+  ])('is refused where the shift was %s', async (_, to, focused) => {
     const page = await open();
     refusal = new HttpErrorResponse({ status: 409, error: { code: 'SHIFT.NOT_OPEN', title: '当班已结束' } });
+    movedTo = to;
+    page.find('#digits').focus();
     await page.type('#digits', DIGITS);
-    await page.press('查看');
-    expect(document.activeElement?.id).toBe('moved');
+    await page.send();
+    expect(document.activeElement?.id).toBe(focused);
   });
 });

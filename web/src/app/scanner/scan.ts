@@ -170,9 +170,9 @@ export class Scan {
   private async refused(error: unknown): Promise<void> {
     if (problemOf(error).code !== 'SHIFT.NOT_OPEN') return this.problem.set(error);
     try {
-      await this.current.load();
+      const shift = await this.current.load();
       this.moved.set(true);
-      focusOn('moved', this.injector);
+      if (!shift) focusOn('moved', this.injector); // Else the field is still there, and is looked up again from it.
     } catch (failure) {
       this.problem.set(failure);
     }
