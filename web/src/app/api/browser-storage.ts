@@ -46,6 +46,15 @@ export function deleteStored(name: string, memory: Memory = 'localStorage'): voi
   }
 }
 
+/** All that this tab alone keeps: it is not for whoever signs in next. */
+export function clearTab(): void {
+  try {
+    globalThis.sessionStorage.clear();
+  } catch {
+    // Where nothing may be kept, nothing is.
+  }
+}
+
 /** The browser's databases, where it has any and lets them be used. */
 export function databases(): IDBFactory | undefined {
   try {

@@ -1,6 +1,6 @@
 import { Injectable, inject, signal } from '@angular/core';
 import { Api } from '../api/client';
-import { deleteStored, isRecord, isText, writeStored, readStored } from '../api/browser-storage';
+import { clearTab, deleteStored, isRecord, isText, writeStored, readStored } from '../api/browser-storage';
 import { problemOf } from '../api/problem';
 import { Answer, Body } from '../api/contract';
 import { UnsavedWork } from '../ui/unsaved-work';
@@ -77,6 +77,7 @@ export class SessionStore {
 
   async signOut(): Promise<void> {
     await this.api.call('DELETE /api/session');
+    clearTab();
     this.forget();
   }
 
